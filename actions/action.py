@@ -1,0 +1,142 @@
+"""The two kinds of actions: answers to an intent, and readers of what a form asked for."""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, Final
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Answer, Slots, Turn
+from acuerdo import errors
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.conversations.models import WaitingReason
+
+VERIFICATION_FORM: Final = "verification_form"
+DEBT_FORM: Final = "debt_form"
+_FORM_SUFFIX: Final = "_form"
+
+# The door's one table of errors: what is said, and for which reason a person is called in.
+# An error that is not here is a failure of the turn: the engine answers with an error and the
+# turn is tried again.
+SPOKEN: Final[dict[type[errors.AcuerdoError], tuple[str, WaitingReason | None]]] = {
+    errors.NothingOwed: ("utter_nothing_owed", None),
+    errors.ProposalNotOpen: ("utter_proposal_gone", None),
+    errors.VerificationLocked: ("utter_locked", WaitingReason.LOCKED_OUT),
+    errors.ProviderUnavailable: ("utter_link_unavailable", None),
+    errors.ProviderRefused: ("utter_link_unavailable", None),
+    errors.ProviderMisused: ("utter_link_unavailable", None),
+}
+
+
+class CoreAction(Action, ABC):
+    """Answers one intent: at most one use case, then a response and slots."""
+
+    action: ClassVar[str]
+
+    def __init__(self, core: Acuerdo) -> None:
+        self.core = core
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return self.action
+
+    @abstractmethod
+    async def answer(self, turn: Turn) -> Answer:
+        """What to say and do; raises the core's errors, which are answered in one place."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Called by the engine."""
+        turn = Turn(self.core, tracker)
+        try:
+            answer = await self.answer(turn)
+        except errors.IdentityNotVerified:
+            answer = self._first(turn, VERIFICATION_FORM)
+        except errors.DebtNotChosen:
+            answer = self._first(turn, DEBT_FORM)
+        except tuple(SPOKEN) as error:
+            answer = await spoken(turn, error)
+        if answer.outcome is not None:
+            await self.core.ownership.record_outcome(turn.conversation_id, answer.outcome)
+        for response, values in answer.says:
+            dispatcher.utter_message(response=response, **values)
+        return self._events(turn, answer)
+
+    def _first(self, turn: Turn, form: str) -> Answer:
+        """Something must be known first: remember what was wanted and go on with it afterwards."""
+        wanted = {"pending_action": self.action, "pending_words": turn.words}
+        return Answer(slots=wanted, then=form)
+
+    def _events(self, turn: Turn, answer: Answer) -> list[EventType]:
+        slots: Slots = dict(answer.slots)
+        if turn.slot("pending_words") and "pending_words" not in slots and turn.form is None:
+            slots["pending_words"] = None
+        if self.action != "action_not_understood" and turn.slot("misunderstood"):
+            slots["misunderstood"] = 0
+        events: list[EventType] = [SlotSet(name, value) for name, value in slots.items()]
+        starts_form = answer.then is not None and answer.then.endswith(_FORM_SUFFIX)
+        if (answer.leaves_form or (starts_form and answer.then != turn.form)) and turn.form:
+            events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+        if answer.then is not None:
+            events.append(FollowupAction(answer.then))
+        elif turn.form is not None and not answer.leaves_form:
+            events.append(FollowupAction(turn.form))
+        return events
+
+
+async def spoken(turn: Turn, error: Exception) -> Answer:
+    """What is said about an error of the core, and who is called in."""
+    response, reason = next(SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN)
+    if reason is not None:
+        await turn.core.ownership.hand_over(turn.conversation_id, reason)
+    return Answer(says=[(response, {})], leaves_form=True)
+
+
+class FormReader(Action, ABC):
+    """Reads the answer to a form's question out of the words.
+
+    Without a slot to set the form rejects the turn, and the intent's own action answers it.
+    """
+
+    form: ClassVar[str]
+
+    def __init__(self, core: Acuerdo) -> None:
+        self.core = core
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return f"validate_{self.form}"
+
+    @abstractmethod
+    async def read(self, turn: Turn) -> Answer:
+        """The slots that the words fill; none where they answer something else."""
+
+    async def begin(self, turn: Turn) -> Answer:
+        """The slots that are known before anything is asked."""
+        return Answer()
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Called by the engine when the form begins and after every answer."""
+        turn = Turn(self.core, tracker)
+        try:
+            answer = await (self.begin(turn) if turn.asked is None else self.read(turn))
+        except errors.IdentityNotVerified:
+            # the proof grew old in the middle of the form
+            wanted = {"pending_action": self.form, "pending_words": None}
+            answer = Answer(slots=wanted, then=VERIFICATION_FORM, leaves_form=True)
+        except tuple(SPOKEN) as error:
+            answer = await spoken(turn, error)
+        for response, values in answer.says:
+            dispatcher.utter_message(response=response, **values)
+        if answer.slots and turn.slot("misunderstood"):
+            answer.slots["misunderstood"] = 0
+        events: list[EventType] = [SlotSet(name, value) for name, value in answer.slots.items()]
+        if answer.leaves_form:
+            events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+        if answer.then is not None:
+            events.append(FollowupAction(answer.then))
+        return events

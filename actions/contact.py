@@ -1,0 +1,224 @@
+"""When and whether people want to be contacted, and by whom."""
+
+from datetime import datetime
+from typing import Final
+
+from actions.action import CoreAction, FormReader
+from actions.reading import Reading, read
+from actions.turn import Answer, Turn
+from acuerdo.conversations.models import Outcome, WaitingReason
+from acuerdo.values.dates import local_date, say_moment
+
+CALLBACK_FORM: Final = "callback_form"
+# Who names a day without an hour is written to in the middle of the morning.
+_MORNING: Final = "T10:00"
+
+
+class OptOut(CoreAction):
+    """Somebody does not want to be contacted any more: at once, confirmed once."""
+
+    action = "action_opt_out"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The confirmation."""
+        await turn.core.ownership.opt_out(turn.conversation_id)
+        return Answer([("utter_opted_out", {})], leaves_form=True)
+
+
+class CallbackLater(CoreAction):
+    """Somebody has no time now."""
+
+    action = "action_callback"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The form, filled where the words name a time."""
+        moment = _moment(read(turn))
+        return Answer(
+            slots={"callback_at": moment, "for_other": turn.slot("for_other")}, then=CALLBACK_FORM
+        )
+
+
+class ReadCallback(FormReader):
+    """Reads when to come back."""
+
+    form = CALLBACK_FORM
+
+    async def read(self, turn: Turn) -> Answer:
+        """A day and an hour; a day alone means its morning."""
+        moment = _moment(read(turn, expecting="datetime", words=turn.text))
+        if moment is not None:
+            return Answer(slots={"callback_at": moment})
+        if turn.intent == "deny" or (turn.slot("for_other") and turn.intent in _ENDINGS):
+            return Answer([("utter_no_callback", {})], {"for_other": None}, leaves_form=True)
+        return Answer()
+
+
+_ENDINGS: Final = {"third_party", "thank", "goodbye", "affirm"}
+
+
+def _moment(reading: Reading) -> str | None:
+    moment = reading.first("datetime")
+    if moment is not None:
+        return str(moment)
+    day = reading.day()
+    return None if day is None else f"{day.isoformat()}{_MORNING}"
+
+
+class RecordCallback(CoreAction):
+    """Agrees on the time, moved into the permitted hours."""
+
+    action = "action_record_callback"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The moment as it was agreed."""
+        wanted = str(turn.slot("callback_at"))
+        at, zone = await turn.core.ownership.schedule_callback(turn.conversation_id, wanted)
+        today = local_date(turn.core.clock.now(), zone)
+        answer = Answer.of(
+            "utter_callback_recorded", moment=say_moment(datetime.fromisoformat(at), zone, today)
+        )
+        answer.slots = {"callback_at": None, "for_other": None}
+        answer.outcome = Outcome.CALLBACK
+        return answer
+
+
+class HandOver(CoreAction):
+    """Passes the conversation to a person."""
+
+    action = "action_hand_over"
+    reason = WaitingReason.ASKED_FOR_PERSON
+    outcome = Outcome.HANDOFF
+    response = "utter_handed_over"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """That a person will answer here."""
+        await turn.core.ownership.hand_over(turn.conversation_id, self.reason, outcome=self.outcome)
+        return Answer([(self.response, {})], leaves_form=True)
+
+
+class Complain(HandOver):
+    """Somebody complains: an apology, written down, and a person."""
+
+    action = "action_complain"
+    reason = WaitingReason.COMPLAINT
+    response = "utter_complaint"
+
+
+class Legal(HandOver):
+    """A lawyer, an insolvency or a limitation: everything stops until a person has looked."""
+
+    action = "action_legal"
+    reason = WaitingReason.LEGAL
+    response = "utter_legal"
+
+
+class PriorAgreement(HandOver):
+    """Somebody has agreed on something elsewhere: a person checks it."""
+
+    action = "action_prior_agreement"
+    response = "utter_prior_agreement"
+
+
+class Harm(HandOver):
+    """Somebody may hurt themselves or others: where help is, and a person at once."""
+
+    action = "action_harm"
+    reason = WaitingReason.HARM
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The emergency line of the country."""
+        await super().answer(turn)
+        return Answer([("utter_harm", {"line": turn.country.emergency})], leaves_form=True)
+
+
+class Hardship(CoreAction):
+    """Somebody cannot pay: understanding and what can be done; never a question why."""
+
+    action = "action_hardship"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The ways that exist, to the proven debtor."""
+        await turn.party()
+        answer = Answer.of("utter_hardship")
+        answer.outcome = Outcome.HARDSHIP
+        answer.leaves_form = True
+        return answer
+
+
+class Refuse(CoreAction):
+    """Somebody will not pay: one respectful offer, then it is left."""
+
+    action = "action_refuse"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """A reframe the first time, a polite end the second."""
+        await turn.party()
+        if not turn.slot("refused"):
+            return Answer([("utter_reframe", {})], {"refused": True}, leaves_form=True)
+        answer = Answer([("utter_refusal_noted", {})], {"refused": None}, leaves_form=True)
+        answer.outcome = Outcome.REFUSED
+        return answer
+
+
+class Flagged(CoreAction):
+    """Something a person will do later, while the assistant goes on."""
+
+    reason = WaitingReason.DATA_REQUEST
+    response: str
+
+    async def answer(self, turn: Turn) -> Answer:
+        """That it was noted."""
+        await turn.core.ownership.flag(turn.conversation_id, self.reason)
+        return Answer.of(self.response)
+
+
+class DataRequest(Flagged):
+    """Where the data come from, or what to do with them."""
+
+    action = "action_data_source"
+    response = "utter_data_rights"
+
+
+class UpdateContactData(Flagged):
+    """A new number or address."""
+
+    action = "action_update_contact_data"
+    response = "utter_update_contact_data"
+
+
+class PreferChannel(Flagged):
+    """Another way to be contacted."""
+
+    action = "action_prefer_channel"
+    response = "utter_prefer_channel"
+
+
+class Statement(CoreAction):
+    """A document is wanted: a person sends it to the proven debtor."""
+
+    action = "action_statement"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """That it will come."""
+        await turn.party()
+        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        return Answer.of("utter_statement")
+
+
+ACTIONS: Final = (
+    OptOut,
+    CallbackLater,
+    ReadCallback,
+    RecordCallback,
+    HandOver,
+    Complain,
+    Legal,
+    PriorAgreement,
+    Harm,
+    Hardship,
+    Refuse,
+    DataRequest,
+    UpdateContactData,
+    PreferChannel,
+    Statement,
+)

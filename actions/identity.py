@@ -1,0 +1,176 @@
+"""Opening, proving an identity, and those who are not the debtor."""
+
+import re
+from typing import Final
+
+from actions.action import VERIFICATION_FORM, CoreAction, FormReader
+from actions.reading import read
+from actions.turn import Answer, Turn
+from acuerdo.conversations.identity import ProofState
+from acuerdo.conversations.models import Outcome, WaitingReason
+
+_DOCUMENT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\- ]{2,30}[0-9A-Za-z]")
+_YES: Final = {"affirm", "confirm_identity"}
+
+
+class Greet(CoreAction):
+    """Answers a greeting: says who we are and asks neutrally for the person, or shows the menu."""
+
+    action = "action_greet"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The opening, or the menu for somebody who is proven."""
+        if turn.facts.get("verified"):
+            return Answer.of("utter_greet_again").also("utter_menu")
+        if turn.form is not None:
+            return Answer.of("utter_hello")
+        answer = Answer.of("utter_greet" if turn.facts.get("agency") else "utter_greet_plain")
+        answer.then = VERIFICATION_FORM
+        return answer
+
+
+class ReadVerification(FormReader):
+    """Reads who is speaking and their proofs; what is proven is kept by the core only."""
+
+    form = VERIFICATION_FORM
+
+    async def begin(self, turn: Turn) -> Answer:
+        """Somebody unknown is not asked for by name; somebody locked is not asked at all."""
+        proof = await turn.core.identity.proof(turn.conversation_id)
+        if proof.state in (ProofState.VERIFIED, ProofState.LOCKED):
+            done = {"identity_confirmed": True, "identity_proof": proof.state.value}
+            return Answer(slots=done)
+        slots: dict[str, object] = {"identity_proof": None, "factor": proof.factor}
+        if not turn.facts.get("known"):
+            slots["identity_confirmed"] = True
+        return Answer(slots=slots)
+
+    async def read(self, turn: Turn) -> Answer:
+        """A yes to the name, or an answer to the factor that was asked."""
+        given = _given(turn)
+        if turn.asked == "identity_confirmed":
+            if turn.intent in _YES or (given and turn.slot("factor") == "document_last4"):
+                confirmed = Answer(slots={"identity_confirmed": True})
+                return await self._judge(turn, given, confirmed) if given else confirmed
+            return Answer()
+        if given is None:
+            return Answer()
+        return await self._judge(turn, given, Answer())
+
+    async def _judge(self, turn: Turn, given: str, answer: Answer) -> Answer:
+        proof = await turn.core.identity.answer(turn.conversation_id, turn.id, given)
+        if proof.state in (ProofState.VERIFIED, ProofState.LOCKED):
+            answer.slots["identity_proof"] = proof.state.value
+            return answer
+        answer.slots |= {"identity_proof": None, "factor": proof.factor}
+        if proof.state is ProofState.FAILED:
+            answer.also("utter_proof_failed", left=proof.left)
+        return answer
+
+
+def _given(turn: Turn) -> str | None:
+    """What was given as the factor that is asked: an ISO date, or the characters of a document."""
+    if turn.slot("factor") == "birth_date":
+        birth = read(turn, expecting="date", words=turn.text).day()
+        return None if birth is None else birth.isoformat()
+    digits = read(turn, expecting="digits", words=turn.text).first("digits")
+    if digits is not None:
+        return str(digits)
+    written = [found for found in _DOCUMENT.findall(turn.text) if any(map(str.isdigit, found))]
+    return written[0] if len(written) == 1 else None
+
+
+class AfterVerification(CoreAction):
+    """Goes on with what was wanted before the proof, or ends politely."""
+
+    action = "action_after_verification"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The pending wish, the menu, or a person for somebody who is locked out."""
+        proof = await turn.core.identity.proof(turn.conversation_id)
+        cleared = {"identity_confirmed": None, "identity_proof": None}
+        if proof.state is ProofState.VERIFIED:
+            wanted = turn.slot("pending_action")
+            answer = Answer.of("utter_verified" if wanted else "utter_verified_menu")
+            answer.slots = cleared | {"pending_action": None}
+            if wanted:
+                answer.slots["pending_words"] = turn.slot("pending_words")
+            answer.then = wanted
+            return answer
+        await turn.core.ownership.hand_over(turn.conversation_id, WaitingReason.LOCKED_OUT)
+        return Answer([("utter_locked", {})], cleared | {"pending_action": None})
+
+
+class ConfirmIdentity(CoreAction):
+    """Somebody says who they are without having been asked."""
+
+    action = "action_confirm_identity"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Thanks, and the proof that is still missing."""
+        if turn.facts.get("verified"):
+            return Answer.of("utter_already_verified")
+        return Answer(slots={"identity_confirmed": True}, then=VERIFICATION_FORM)
+
+
+class RefuseVerification(CoreAction):
+    """Offers another way to somebody who will not give their data."""
+
+    action = "action_refuse_verification"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Another way the first time, a polite end the second."""
+        if turn.slot("refused_proof"):
+            end = Answer.of("utter_refused_proof_twice")
+            end.leaves_form = True
+            end.slots = {"refused_proof": None}
+            return end
+        return Answer([("utter_refused_proof", {})], {"refused_proof": True}, leaves_form=True)
+
+
+class WrongPerson(CoreAction):
+    """The address belongs to somebody else: apologise and never use it for the debtor again."""
+
+    action = "action_wrong_person"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """An apology; nothing is disclosed."""
+        await turn.core.ownership.wrong_person(turn.conversation_id)
+        return Answer([("utter_wrong_person", {})], leaves_form=True)
+
+
+class ThirdParty(CoreAction):
+    """A relative or colleague answers: neutral words and a better time."""
+
+    action = "action_third_party"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Thanks, and the question when the person can be found."""
+        answer = Answer.of("utter_third_party")
+        answer.outcome = Outcome.THIRD_PARTY
+        answer.slots = {"callback_at": None, "for_other": True}
+        answer.then = "callback_form"
+        return answer
+
+
+class ReportDeceased(CoreAction):
+    """The debtor is said to have died: condolences, all contact stops, a person takes over."""
+
+    action = "action_report_deceased"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Condolences and nothing else."""
+        await turn.core.ownership.report_deceased(turn.conversation_id)
+        return Answer([("utter_deceased", {})], leaves_form=True)
+
+
+ACTIONS: Final = (
+    Greet,
+    ReadVerification,
+    AfterVerification,
+    ConfirmIdentity,
+    RefuseVerification,
+    WrongPerson,
+    ThirdParty,
+    ReportDeceased,
+)

@@ -1,0 +1,228 @@
+"""What is owed: balance, breakdown, dates, ways to pay; only to the proven debtor."""
+
+import contextlib
+from datetime import date
+from typing import Any, Final
+
+from actions.action import DEBT_FORM, CoreAction, FormReader
+from actions.reading import read
+from actions.turn import Answer, Turn
+from acuerdo.debts.service import DebtView, choose
+from acuerdo.errors import DebtNotChosen
+from acuerdo.values.dates import say_date
+from acuerdo.values.money import Money
+
+
+def debt_values(debt: DebtView) -> dict[str, Any]:
+    """What the responses say of one debt, written as people of its country write."""
+    return {
+        "creditor": debt.creditor,
+        "product": debt.product,
+        "balance": debt.balance.text(debt.country),
+        "overdue": debt.overdue.text(debt.country),
+        "principal": debt.principal.text(debt.country),
+        "interest": debt.interest.text(debt.country),
+        "fees": debt.fees.text(debt.country),
+        "due": say_date(debt.due_on, debt.today),
+        "days_late": debt.days_late,
+        "methods": debt.payment_methods,
+        "complaints": debt.complaints,
+    }
+
+
+class Balance(CoreAction):
+    """How much is owed, per debt and in total."""
+
+    action = "action_balance"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """A line per debt, the total where there are several, and what can be done."""
+        _, debts = await turn.debts()
+        if not debts:
+            return Answer.of("utter_nothing_owed")
+        answer = Answer(says=[(_balance_line(debt), debt_values(debt)) for debt in debts])
+        if len(debts) > 1:
+            answer.also("utter_balance_total", total=_total(debts))
+        return answer if turn.form else answer.also("utter_ways_to_settle")
+
+
+def _balance_line(debt: DebtView) -> str:
+    if debt.disputed:
+        return "utter_balance_disputed"
+    if debt.claimed_paid:
+        return "utter_balance_claimed"
+    return "utter_balance_overdue" if debt.overdue.minor else "utter_balance_current"
+
+
+def _total(debts: tuple[DebtView, ...]) -> str:
+    """The sum of each currency; debts in different currencies are not added up."""
+    sums: dict[str, Money] = {}
+    for debt in debts:
+        currency = debt.balance.currency
+        sums[currency] = sums.get(currency, Money(0, currency)) + debt.balance
+    return " y ".join(total.text(debts[0].country) for total in sums.values())
+
+
+class DebtDetails(CoreAction):
+    """What a debt is for and what it is made of."""
+
+    action = "action_debt_details"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The breakdown of every debt."""
+        _, debts = await turn.debts()
+        if not debts:
+            return Answer.of("utter_nothing_owed")
+        return Answer(says=[("utter_debt_details", debt_values(debt)) for debt in debts])
+
+
+class DueDate(CoreAction):
+    """When it was or is due and how late it is."""
+
+    action = "action_due_date"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The date of every debt."""
+        _, debts = await turn.debts()
+        if not debts:
+            return Answer.of("utter_nothing_owed")
+        return Answer(
+            says=[
+                ("utter_due_late" if debt.days_late else "utter_due_ahead", debt_values(debt))
+                for debt in debts
+            ]
+        )
+
+
+class PaymentMethods(CoreAction):
+    """Where and how to pay."""
+
+    action = "action_payment_methods"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The creditor's own ways, and a link."""
+        _, debts = await turn.debts()
+        if not debts:
+            return Answer.of("utter_nothing_owed")
+        creditors = {debt.creditor: debt for debt in debts}
+        answer = Answer(
+            says=[("utter_payment_methods", debt_values(each)) for each in creditors.values()]
+        )
+        return answer if turn.form else answer.also("utter_offer_link")
+
+
+class WhoIsCalling(CoreAction):
+    """Who we are; the creditor is named to the proven debtor only."""
+
+    action = "action_who_is_calling"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The agency, and the creditor where the person is proven."""
+        plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
+        if not turn.facts.get("verified"):
+            return Answer.of(plain)
+        _, debts = await turn.debts()
+        names = " y ".join(dict.fromkeys(debt.creditor for debt in debts))
+        return Answer.of("utter_who_creditor", creditors=names) if names else Answer.of(plain)
+
+
+class Explained(CoreAction):
+    """An approved text that may only be told to the proven debtor."""
+
+    response: str
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The text, with where to complain."""
+        _, debts = await turn.debts()
+        if not debts:
+            return Answer.of("utter_nothing_owed")
+        return Answer.of(self.response, **debt_values(debts[0]))
+
+
+class Consequences(Explained):
+    """What happens without a payment: neutral and approved, never a threat."""
+
+    action = "action_consequences"
+    response = "utter_consequences"
+
+
+class CreditBureau(Explained):
+    """How a credit record is brought up to date."""
+
+    action = "action_credit_bureau"
+    response = "utter_credit_bureau"
+
+
+class ClearanceLetter(CoreAction):
+    """The letter that says that nothing is owed."""
+
+    action = "action_clearance_letter"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """It comes from a person when nothing is owed, else when everything is paid."""
+        _, debts = await turn.debts()
+        return Answer.of("utter_clearance_later" if debts else "utter_clearance_coming")
+
+
+class ReadDebt(FormReader):
+    """Reads which of several debts is meant."""
+
+    form = DEBT_FORM
+
+    async def begin(self, turn: Turn) -> Answer:
+        """The debts to choose from, numbered."""
+        _, debts = await turn.debts()
+        says = [
+            ("utter_debt_option", {"number": number, **debt_values(debt)})
+            for number, debt in enumerate(debts, start=1)
+        ]
+        return Answer(says=says, slots={"debt": None})
+
+    async def read(self, turn: Turn) -> Answer:
+        """A name out of product or creditor, or a number of the list."""
+        _, debts = await turn.debts()
+        with contextlib.suppress(DebtNotChosen):
+            return Answer(slots={"debt": choose(debts, words=turn.text).external_id})
+        ordinal = read(turn, expecting="installments", words=turn.text).first("ordinal")
+        number = int(ordinal) if ordinal is not None else _bare_number(turn.text)
+        if number == -1:
+            number = len(debts)
+        if number is not None and 1 <= number <= len(debts):
+            return Answer(slots={"debt": debts[number - 1].external_id})
+        return Answer()
+
+
+def _bare_number(text: str) -> int | None:
+    bare = text.strip(" .)#")
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 3 else None
+
+
+class AfterDebt(CoreAction):
+    """Goes on with what was wanted before the debt was known."""
+
+    action = "action_after_debt"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The pending wish."""
+        wanted = turn.slot("pending_action") or "action_balance"
+        words = turn.slot("pending_words")
+        return Answer(slots={"pending_action": None, "pending_words": words}, then=wanted)
+
+
+def said_day(day: date, debt: DebtView) -> str:
+    """A date as the person hears it."""
+    return say_date(day, debt.today)
+
+
+ACTIONS: Final = (
+    Balance,
+    DebtDetails,
+    DueDate,
+    PaymentMethods,
+    WhoIsCalling,
+    Consequences,
+    CreditBureau,
+    ClearanceLetter,
+    ReadDebt,
+    AfterDebt,
+)

@@ -1,0 +1,289 @@
+"""Paying in instalments, discounts and counter-offers: computed by policy, chosen, confirmed."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, cast
+from uuid import UUID
+
+from actions.action import CoreAction, FormReader
+from actions.promise import PROMISE_FORM, proposed
+from actions.reading import Reading, read
+from actions.turn import Answer, Turn
+from acuerdo.agreements.drafting import Draft
+from acuerdo.agreements.offers import CounterVerdict, Frequency, PlanWish, PromiseTerms, judge_counter
+from acuerdo.agreements.service import PlanProposal, PromiseProposal, limits_of, owed_of
+from acuerdo.conversations.models import WaitingReason
+from acuerdo.debts.service import DebtView
+from acuerdo.debts.verification import VerifiedParty
+from acuerdo.values.dates import say_date
+from acuerdo.values.money import Money
+
+PLAN_FORM: Final = "plan_form"
+_SPOKEN_FREQUENCY: Final = {"weekly": "weekly", "fortnightly": "fortnightly",
+                            "semimonthly": "fortnightly", "monthly": "monthly"}  # fmt: skip
+_CLOSING: Final = re.compile(
+    r"\b(salda\w*|finiquit\w*|cerrar\w*|cierr\w*|cancel\w* (?:todo|la deuda)|quedar? a mano|"
+    r"liquid\w*|y listo|y ya est[aá]|quita)\b",
+    re.I,
+)
+
+
+_Reply = Callable[[Turn, VerifiedParty, DebtView, Reading, Money], Awaitable[Answer]]
+
+
+def wish_in(reading: Reading, debt: DebtView) -> PlanWish:
+    """What the words ask of a plan."""
+    count = reading.first("installments")
+    frequency = _SPOKEN_FREQUENCY.get(str(reading.first("frequency")))
+    amounts = reading.amounts(debt.balance.currency)
+    return PlanWish(
+        instalments=None if count is None else int(count),
+        frequency=cast("Frequency | None", frequency),
+        per_instalment=amounts[0] if amounts and count is None else None,
+        first_on=reading.day(),
+    )
+
+
+async def offered(turn: Turn, party: VerifiedParty, debt: DebtView, wish: PlanWish) -> Answer:
+    """The plans that policy allows, numbered, and the form that waits for the choice."""
+    options = await turn.core.agreements.propose_plans(party, debt, wish, words=turn.words)
+    if not options:
+        return Answer.of("utter_no_plan", balance=debt.balance.text(debt.country))
+    asked_for = wish.instalments
+    granted = asked_for is None or asked_for == len(options[0].terms.instalments)
+    answer = Answer() if granted else Answer.of("utter_plan_nearest", count=asked_for)
+    for option in options:
+        answer.also("utter_plan_option", **option_values(option, debt))
+    answer.slots = {
+        "debt": debt.external_id,
+        "plan_options": [
+            {"id": str(option.id), "count": len(option.terms.instalments)} for option in options
+        ],
+        "proposal": None,
+        "plan_confirmed": None,
+    }
+    if len(options) == 1:
+        answer.slots |= chosen(options[0], debt)
+        answer.says = [say for say in answer.says if say[0] != "utter_plan_option"]
+    answer.then = PLAN_FORM
+    return answer
+
+
+def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
+    """One plan as the person hears it."""
+    first, *_ = option.terms.instalments
+    last_day, last = option.terms.instalments[-1]
+    return {
+        "number": option.position,
+        "count": len(option.terms.instalments),
+        "every": {"weekly": "semana", "fortnightly": "quincena", "monthly": "mes"}[
+            option.terms.frequency
+        ],
+        "first_amount": first[1].text(debt.country),
+        "amount": option.terms.instalments[1][1].text(debt.country),
+        "last_amount": last.text(debt.country),
+        "first_day": say_date(first[0], debt.today),
+        "last_day": say_date(last_day, debt.today),
+        "total": option.terms.total.text(debt.country),
+    }
+
+
+def chosen(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
+    """The slots that read one plan back."""
+    values = option_values(option, debt)
+    even = values["first_amount"] == values["amount"] == values["last_amount"]
+    return {
+        "proposal": str(option.id),
+        "plan_confirmed": None,
+        "plan_even": even,
+        **{f"plan_{name}": value for name, value in values.items()},
+    }
+
+
+class RequestPlan(CoreAction):
+    """Somebody wants to pay in parts."""
+
+    action = "action_plan"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Up to three plans."""
+        party, debt = await turn.debt()
+        return await offered(turn, party, debt, wish_in(read(turn), debt))
+
+
+class ReadPlan(FormReader):
+    """Reads the choice among the plans that were read out, and the yes."""
+
+    form = PLAN_FORM
+
+    async def read(self, turn: Turn) -> Answer:
+        """The chosen plan by its number or its instalments, a new wish, or the yes."""
+        reading = read(turn, expecting="installments", words=turn.text)
+        if turn.asked == "plan_confirmed" and turn.intent in ("affirm", "confirm_identity"):
+            return Answer(slots={"plan_confirmed": True})
+        options: list[dict[str, Any]] = turn.slot("plan_options") or []
+        found = _choice(reading, turn, options)
+        party, debt = await turn.debt()
+        if found is not None:
+            plan = await turn.core.agreements.plan_proposal(party, UUID(found))
+            return Answer(slots=chosen(plan, debt))
+        if reading.first("installments") is not None:
+            answer = await offered(turn, party, debt, wish_in(reading, debt))
+            answer.then = None
+            return answer
+        if turn.asked == "plan_confirmed" and turn.intent == "deny" and len(options) > 1:
+            return Answer(slots={"proposal": None, "plan_confirmed": None})
+        return Answer()
+
+
+def _choice(reading: Reading, turn: Turn, options: list[dict[str, Any]]) -> str | None:
+    """The option that is meant: by its place in the list, or by how many instalments it has."""
+    ordinal = reading.first("ordinal")
+    if ordinal is not None:
+        place = int(ordinal) if int(ordinal) > 0 else len(options)
+        return str(options[place - 1]["id"]) if 1 <= place <= len(options) else None
+    count = reading.first("installments")
+    bare = turn.text.strip(" .)#")
+    if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= len(options):
+        return str(options[int(bare[:4]) - 1]["id"])
+    if bare.isascii() and bare.isdigit():
+        count = int(bare[:4])
+    by_count = [str(option["id"]) for option in options if option["count"] == count]
+    return by_count[0] if by_count else None
+
+
+class RequestDiscount(CoreAction):
+    """Somebody asks for a discount: what policy allows, never the floor."""
+
+    action = "action_discount"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """A closing offer, or plans where the creditor forgives nothing."""
+        party, debt = await turn.debt()
+        proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
+        if proposal is not None:
+            return settled(proposal, debt)
+        plans = await offered(turn, party, debt, PlanWish())
+        plans.says.insert(0, ("utter_no_discount", {}))
+        return plans
+
+
+def settled(proposal: PromiseProposal, debt: DebtView) -> Answer:
+    """A closing offer, read back by the promise form."""
+    answer = Answer.of(
+        "utter_settlement",
+        amount=proposal.terms.amount.text(debt.country),
+        balance=debt.balance.text(debt.country),
+        day=say_date(proposal.terms.due_on, debt.today),
+    )
+    answer.slots = {
+        "debt": debt.external_id,
+        "proposal": str(proposal.id),
+        "promise_amount": str(proposal.terms.amount.minor),
+        "promise_date": proposal.terms.due_on.isoformat(),
+        "promise_moves": None,
+        "promise_confirmed": None,
+        "amount_text": proposal.terms.amount.text(debt.country),
+        "date_text": say_date(proposal.terms.due_on, debt.today),
+        "product_text": debt.product,
+    }
+    answer.then = PROMISE_FORM
+    return answer
+
+
+class CounterOffer(CoreAction):
+    """Somebody offers less: accepted, countered once, then passed to a person."""
+
+    action = "action_counter_offer"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """What policy says of the offer."""
+        party, debt = await turn.debt()
+        reading = read(turn)
+        amount = _offered_amount(reading, debt)
+        if amount is None:
+            return Answer([("utter_ask_offer", {})], leaves_form=True)
+        verdict = judge_counter(
+            amount,
+            owed_of(debt),
+            limits_of(debt),
+            recurring=reading.first("frequency") is not None,
+            closing=_CLOSING.search(turn.words) is not None,
+            countered=bool(turn.slot("countered")),
+        )
+        answers: dict[CounterVerdict, _Reply] = {
+            "promise": self._promise,
+            "plan": self._plan,
+            "settlement": self._settlement,
+            "counter": self._counter,
+            "escalate": self._escalate,
+        }
+        return await answers[verdict](turn, party, debt, reading, amount)
+
+    async def _promise(
+        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
+    ) -> Answer:
+        standing = await turn.core.agreements.open_promise(party, debt)
+        draft = Draft(amount, reading.day())
+        answer = await proposed(turn, party, debt, draft, moves=standing is not None)
+        answer.slots["debt"] = debt.external_id
+        answer.then = PROMISE_FORM
+        return answer
+
+    async def _plan(
+        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
+    ) -> Answer:
+        return await offered(turn, party, debt, wish_in(reading, debt))
+
+    async def _settlement(
+        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
+    ) -> Answer:
+        terms = PromiseTerms(amount, reading.day() or debt.today, settles=True)
+        found = await turn.core.agreements.propose_promise(party, debt, terms, words=turn.words)
+        if isinstance(found, PromiseProposal):
+            return settled(found, debt)
+        return await self._counter(turn, party, debt, reading, amount)
+
+    async def _counter(
+        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
+    ) -> Answer:
+        proposal = None
+        if _CLOSING.search(turn.words):
+            proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
+        if proposal is not None:
+            answer = settled(proposal, debt)
+        else:
+            wish = PlanWish(per_instalment=amount, first_on=reading.day())
+            answer = await offered(turn, party, debt, wish)
+        answer.says.insert(0, ("utter_counter", {"amount": amount.text(debt.country)}))
+        answer.slots["countered"] = True
+        return answer
+
+    async def _escalate(
+        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
+    ) -> Answer:
+        await turn.core.ownership.hand_over(turn.conversation_id, WaitingReason.COUNTER_OFFER)
+        values = {"amount": amount.text(debt.country)}
+        return Answer([("utter_escalated_offer", values)], leaves_form=True)
+
+
+def _offered_amount(reading: Reading, debt: DebtView) -> Money | None:
+    amounts = reading.amounts(debt.balance.currency)
+    if amounts:
+        return amounts[0]
+    if reading.first("relative_amount") == "half":
+        return debt.balance.split(2)[1]
+    return None
+
+
+class ChooseOption(CoreAction):
+    """A choice where nothing was offered."""
+
+    action = "action_choose_option"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The menu."""
+        return Answer.of("utter_nothing_to_choose").also("utter_menu")
+
+
+ACTIONS: Final = (RequestPlan, ReadPlan, RequestDiscount, CounterOffer, ChooseOption)

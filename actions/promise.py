@@ -1,0 +1,216 @@
+"""Promising to pay: amount and date, checked against policy, read back, confirmed, recorded."""
+
+import re
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from actions.action import CoreAction, FormReader
+from actions.reading import Reading, read
+from actions.turn import Answer, Slots, Turn
+from acuerdo.agreements.drafting import Draft, Said, revised
+from acuerdo.agreements.models import ProposalKind
+from acuerdo.agreements.offers import PromiseTerms, Refusal
+from acuerdo.agreements.service import Agreed, PromiseProposal, limits_of, owed_of
+from acuerdo.conversations.models import Outcome
+from acuerdo.debts.service import DebtView
+from acuerdo.debts.verification import VerifiedParty
+from acuerdo.values.dates import say_date
+from acuerdo.values.money import Money
+
+PROMISE_FORM: Final = "promise_form"
+EMPTY: Final[Slots] = {
+    "promise_amount": None,
+    "promise_date": None,
+    "promise_moves": None,
+    "promise_confirmed": None,
+    "proposal": None,
+}
+# These mean something of their own even where they name an amount or a date.
+_DIGRESSIONS: Final = {
+    "already_paid", "callback_later", "cancel", "claim_prior_agreement", "claim_time_barred",
+    "complain", "dispute_debt", "insult", "legal_representation", "opt_out", "pay_now",
+    "refuse_to_pay", "report_deceased", "report_hardship", "request_discount", "request_human",
+    "request_plan", "third_party", "threat_of_harm", "update_contact_data", "wrong_person",
+}  # fmt: skip
+_AMOUNT_WORDS: Final = re.compile(r"\b(monto|cantidad|cu[aá]nto|importe|plata|valor)\b", re.I)
+_DATE_WORDS: Final = re.compile(r"\b(fecha|d[ií]a|cu[aá]ndo)\b", re.I)
+
+
+def said_in(reading: Reading, debt: DebtView) -> Said:
+    """What the words say about a promise for this debt."""
+    relative = reading.first("relative_amount")
+    return Said(
+        amounts=reading.amounts(debt.balance.currency),
+        relative=None if relative is None else str(relative),
+        days=reading.days() or tuple(day for day in (reading.day(),) if day is not None),
+    )
+
+
+def draft_in(turn: Turn, debt: DebtView) -> Draft:
+    """The promise as far as the form has it."""
+    amount, due_on = turn.slot("promise_amount"), turn.slot("promise_date")
+    return Draft(
+        amount=None if amount is None else Money(int(amount), debt.balance.currency),
+        due_on=None if due_on is None else date.fromisoformat(due_on),
+    )
+
+
+async def proposed(
+    turn: Turn, party: VerifiedParty, debt: DebtView, draft: Draft, *, moves: bool
+) -> Answer:
+    """The slots of a draft, with a proposal to read back once it is complete and allowed."""
+    slots: Slots = {
+        "promise_amount": None if draft.amount is None else str(draft.amount.minor),
+        "promise_date": None if draft.due_on is None else draft.due_on.isoformat(),
+        "promise_moves": moves,
+        "promise_confirmed": None,
+        "proposal": None,
+        "overdue_text": (debt.overdue if debt.overdue.minor else debt.balance).text(debt.country),
+        "balance_text": debt.balance.text(debt.country),
+    }
+    answer = Answer(slots=slots)
+    if draft.unclear_amounts:
+        first, second, *_ = (money.text(debt.country) for money in draft.unclear_amounts)
+        return answer.also("utter_which_amount", first=first, second=second)
+    if draft.unclear_days:
+        first, second, *_ = (say_date(day, debt.today) for day in draft.unclear_days)
+        return answer.also("utter_which_day", first=first, second=second)
+    if draft.amount is None or draft.due_on is None:
+        return answer
+    terms = PromiseTerms(draft.amount, draft.due_on)
+    verdict = await turn.core.agreements.propose_promise(
+        party, debt, terms, words=turn.words, replacing=moves
+    )
+    return _read_back(answer, verdict, debt)
+
+
+def _read_back(answer: Answer, verdict: PromiseProposal | Refusal, debt: DebtView) -> Answer:
+    if isinstance(verdict, Refusal):
+        wrong = "promise_date" if verdict.day is not None else "promise_amount"
+        answer.slots[wrong] = None
+        return answer.also(f"utter_{verdict.reason}", **refusal_values(verdict, debt))
+    answer.slots |= {
+        "proposal": str(verdict.id),
+        "amount_text": verdict.terms.amount.text(debt.country),
+        "date_text": say_date(verdict.terms.due_on, debt.today),
+        "product_text": debt.product,
+    }
+    return answer
+
+
+def refusal_values(refusal: Refusal, debt: DebtView) -> dict[str, Any]:
+    """The limit that a refusal names, as the person hears it."""
+    return {
+        "amount": "" if refusal.amount is None else refusal.amount.text(debt.country),
+        "day": "" if refusal.day is None else say_date(refusal.day, debt.today),
+    }
+
+
+class Promise(CoreAction):
+    """Somebody says they will pay: takes amount and date from the sentence, asks for the rest."""
+
+    action = "action_promise"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The form, filled with what was said; a promise that stands is moved."""
+        party, debt = await turn.debt()
+        standing = await turn.core.agreements.open_promise(party, debt)
+        said = said_in(read(turn), debt)
+        draft = Draft() if standing is None else Draft(standing.amount, standing.due_on)
+        if standing is not None and not said.days:
+            draft = Draft(standing.amount, None)
+        draft = revised(draft, said, owed_of(debt), limits_of(debt))
+        answer = await proposed(turn, party, debt, draft, moves=standing is not None)
+        answer.then = PROMISE_FORM
+        answer.slots["debt"] = debt.external_id
+        return answer
+
+
+class ChangePromise(Promise):
+    """Somebody wants to move the promise they made; without one it is a new promise."""
+
+    action = "action_change_promise"
+
+
+class RequestExtension(Promise):
+    """Somebody asks for more time: a date inside policy is a promise."""
+
+    action = "action_request_extension"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The form after a word of understanding."""
+        answer = await super().answer(turn)
+        answer.says.insert(0, ("utter_more_time", {}))
+        return answer
+
+
+class ReadPromise(FormReader):
+    """Reads amount, date and the yes; a correction at any point makes a new proposal."""
+
+    form = PROMISE_FORM
+
+    async def read(self, turn: Turn) -> Answer:
+        """The slots after one more message."""
+        if turn.intent in _DIGRESSIONS:
+            return Answer()
+        party, debt = await turn.debt()
+        expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
+        reading = read(turn, expecting=expecting, words=turn.text)
+        said = said_in(reading, debt)
+        if reading.first("frequency") and turn.intent == "counter_offer":
+            return Answer()
+        if not said.nothing:
+            draft = revised(draft_in(turn, debt), said, owed_of(debt), limits_of(debt))
+            return await proposed(turn, party, debt, draft, moves=bool(turn.slot("promise_moves")))
+        if reading.other_currency(debt.balance.currency):
+            return Answer([("utter_local_currency", {})], {"promise_amount": None})
+        return self._confirmed(turn) if turn.asked == "promise_confirmed" else Answer()
+
+    @staticmethod
+    def _confirmed(turn: Turn) -> Answer:
+        if turn.intent in ("affirm", "confirm_identity"):
+            return Answer(slots={"promise_confirmed": True})
+        if _AMOUNT_WORDS.search(turn.text):
+            return Answer(slots={"promise_amount": None, "proposal": None})
+        if _DATE_WORDS.search(turn.text):
+            return Answer(slots={"promise_date": None, "proposal": None})
+        if turn.intent == "deny":
+            return Answer([("utter_what_to_change", {})], {"promise_confirmed": None})
+        return Answer()
+
+
+class RecordAgreement(CoreAction):
+    """Records what was read back and confirmed."""
+
+    action = "action_record_agreement"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The receipt of what was recorded."""
+        party, debt = await turn.debt()
+        proposal = turn.slot("proposal")
+        agreed = await turn.core.agreements.accept(party, UUID(str(proposal)))
+        answer = _receipt(agreed, debt)
+        answer.slots = dict(EMPTY) | {"plan_options": None, "plan_confirmed": None}
+        return answer
+
+
+def _receipt(agreed: Agreed, debt: DebtView) -> Answer:
+    values = {
+        "amount": agreed.amount.text(debt.country),
+        "day": say_date(agreed.due_on, debt.today),
+        "methods": debt.payment_methods,
+        "count": len(agreed.instalments),
+    }
+    if agreed.kind is ProposalKind.PLAN:
+        answer = Answer.of("utter_plan_recorded", **values)
+        answer.outcome = Outcome.PLAN
+        return answer
+    answer = Answer.of(
+        "utter_promise_moved" if agreed.rescheduled else "utter_promise_recorded", **values
+    )
+    answer.outcome = Outcome.PROMISE
+    return answer
+
+
+ACTIONS: Final = (Promise, ChangePromise, RequestExtension, ReadPromise, RecordAgreement)

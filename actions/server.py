@@ -1,0 +1,61 @@
+"""Serves the actions to the engine with rasa-sdk's own executor."""
+
+import hmac
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.responses import JSONResponse
+
+from actions import catalogue
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.dialogue.engine import SECRET_HEADER
+
+router = APIRouter(prefix="/internal", include_in_schema=False)
+
+
+class NotTheEngine(Exception):
+    """The caller does not know the engine's secret."""
+
+
+def _core(request: Request) -> Acuerdo:
+    core: Acuerdo = request.app.state.acuerdo
+    return core
+
+
+def _executor(request: Request, core: Annotated[Acuerdo, Depends(_core)]) -> ActionExecutor:
+    """The actions of this process, made at the first call; only for the engine."""
+    secret = core.settings.engine.secret.get_secret_value()
+    given = request.headers.get(SECRET_HEADER, "")
+    if not secret or not hmac.compare_digest(secret.encode(), given.encode()):
+        raise NotTheEngine
+    state = request.app.state
+    if not hasattr(state, "action_executor"):
+        state.action_executor = new_executor(core)
+    executor: ActionExecutor = state.action_executor
+    return executor
+
+
+def new_executor(core: Acuerdo) -> ActionExecutor:
+    """An executor that knows every action of ours."""
+    executor = ActionExecutor()
+    for action in catalogue.all_actions(core):
+        executor.register_action(action)
+    return executor
+
+
+@router.post("/actions")
+async def run_action(
+    request: Request, executor: Annotated[ActionExecutor, Depends(_executor)]
+) -> JSONResponse:
+    """Run one action; the answers are those of Rasa's action protocol."""
+    call: dict[str, Any] = await request.json()
+    name = str(call.get("next_action"))
+    try:
+        result = await executor.run(call)
+    except ActionExecutionRejection as rejection:
+        return JSONResponse({"action_name": name, "error": rejection.message}, status_code=400)
+    except ActionNotFoundException:
+        return JSONResponse({"action_name": name, "error": "unknown action"}, status_code=404)
+    return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})

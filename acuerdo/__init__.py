@@ -1,0 +1,1 @@
+"""The core of Acuerdo: the business of settling debts, one folder per topic."""

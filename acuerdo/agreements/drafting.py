@@ -1,0 +1,62 @@
+"""A promise in the making: what was said so far, and what must still be asked. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from acuerdo.agreements.offers import Limits, Owed, plausible
+from acuerdo.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one message says about a promise: all readings of its amount and of its date."""
+
+    amounts: tuple[Money, ...] = ()
+    relative: str | None = None
+    days: tuple[date, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it says nothing about amount or date."""
+        return not (self.amounts or self.relative or self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Amount and date as far as they are clear; `unclear` holds what one of them may mean."""
+
+    amount: Money | None = None
+    due_on: date | None = None
+    unclear_amounts: tuple[Money, ...] = ()
+    unclear_days: tuple[date, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether it can be proposed."""
+        return self.amount is not None and self.due_on is not None
+
+
+def revised(draft: Draft, said: Said, owed: Owed, limits: Limits) -> Draft:
+    """The draft after one more message; what was said last counts."""
+    amounts = plausible(said.amounts, owed, limits) or _resolved(said.relative, owed)
+    if len(amounts) == 1:
+        draft = replace(draft, amount=amounts[0], unclear_amounts=())
+    elif amounts:
+        draft = replace(draft, amount=None, unclear_amounts=amounts)
+    if len(said.days) == 1:
+        draft = replace(draft, due_on=said.days[0], unclear_days=())
+    elif said.days:
+        draft = replace(draft, due_on=None, unclear_days=said.days)
+    return draft
+
+
+def _resolved(relative: str | None, owed: Owed) -> tuple[Money, ...]:
+    """What "la mitad", "todo" or "lo vencido" come to for this debt."""
+    due = owed.overdue if owed.overdue.minor else owed.balance
+    amounts = {
+        "total": owed.balance,
+        "overdue": due,
+        "minimum": due,
+        "half": owed.balance.split(2)[1],
+    }
+    return (amounts[relative],) if relative in amounts else ()

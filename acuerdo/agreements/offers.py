@@ -1,0 +1,242 @@
+"""What may be offered: never beyond policy, and a concession once made is not taken back.
+
+Pure rules. Amounts in minor units, dates in the debtor's zone. The limits are the creditor's own
+(`acuerdo.debts.policies`), handed in as plain numbers.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from acuerdo.values.money import Money
+
+Frequency = Literal["weekly", "fortnightly", "monthly"]
+MAX_OPTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed for one debt today."""
+
+    balance: Money
+    overdue: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A creditor's limits in minor units, days, percent."""
+
+    promise_max_days: int
+    promise_min: Money
+    promise_max_open: int
+    plan_max_instalments: int
+    plan_min_instalment: Money
+    plan_frequencies: tuple[Frequency, ...]
+    plan_min_down_percent: int
+    plan_max_first_days: int
+    settlement_max_percent: int
+    settlement_valid_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseTerms:
+    """Pay an amount by a date; `settles` when that closes the debt."""
+
+    amount: Money
+    due_on: date
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """Dated instalments that add up to the total."""
+
+    frequency: Frequency
+    instalments: tuple[tuple[date, Money], ...]
+
+    @property
+    def total(self) -> Money:
+        """The sum of the instalments."""
+        total = Money(0, self.instalments[0][1].currency)
+        for _, amount in self.instalments:
+            total += amount
+        return total
+
+
+RefusalReason = Literal[
+    "date_past", "date_too_far", "amount_too_small", "amount_over_balance", "too_many_open"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why terms are not allowed, with the limit to say."""
+
+    reason: RefusalReason
+    amount: Money | None = None
+    day: date | None = None
+
+
+def judge_promise(
+    terms: PromiseTerms, owed: Owed, limits: Limits, *, today: date, open_promises: int
+) -> PromiseTerms | Refusal:
+    """The terms, or the first limit they break (`open_promises`: others than the one replaced)."""
+    if open_promises >= limits.promise_max_open:
+        return Refusal("too_many_open")
+    if terms.due_on < today:
+        return Refusal("date_past", day=today)
+    if terms.due_on > latest_promise_day(limits, today):
+        return Refusal("date_too_far", day=latest_promise_day(limits, today))
+    if terms.amount > owed.balance:
+        return Refusal("amount_over_balance", amount=owed.balance)
+    floor = smallest_promise(owed, limits)
+    if terms.amount < floor:
+        return Refusal("amount_too_small", amount=floor)
+    return terms
+
+
+def latest_promise_day(limits: Limits, today: date) -> date:
+    """The last day that can be promised."""
+    return today + timedelta(days=limits.promise_max_days)
+
+
+def smallest_promise(owed: Owed, limits: Limits) -> Money:
+    """The least that can be promised: the creditor's minimum, or all of a smaller debt."""
+    one_unit = Money(1, owed.balance.currency)
+    return max(one_unit, min(limits.promise_min, owed.balance, key=_minor), key=_minor)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWish:
+    """What the debtor asked for; None where they did not say."""
+
+    instalments: int | None = None
+    frequency: Frequency | None = None
+    per_instalment: Money | None = None
+    first_on: date | None = None
+
+
+def plan_options(
+    owed: Owed, limits: Limits, wish: PlanWish, *, today: date
+) -> tuple[PlanTerms, ...]:
+    """Up to three plans inside the limits, the closest to the wish first; none where none fits."""
+    frequency = _frequency(limits, wish)
+    first_on = _first_payment(limits, wish, today)
+    counts = _counts(owed, limits, wish)
+    return tuple(_plan(owed.balance, count, frequency, first_on, limits) for count in counts)
+
+
+def _frequency(limits: Limits, wish: PlanWish) -> Frequency:
+    if wish.frequency in limits.plan_frequencies:
+        return wish.frequency
+    return "monthly" if "monthly" in limits.plan_frequencies else limits.plan_frequencies[-1]
+
+
+def _first_payment(limits: Limits, wish: PlanWish, today: date) -> date:
+    last = today + timedelta(days=limits.plan_max_first_days)
+    if wish.first_on is not None and today <= wish.first_on <= last:
+        return wish.first_on
+    return min(last, today + timedelta(days=7))
+
+
+def _counts(owed: Owed, limits: Limits, wish: PlanWish) -> list[int]:
+    most = limits.plan_max_instalments
+    if limits.plan_min_instalment.minor:
+        most = min(most, owed.balance.minor // limits.plan_min_instalment.minor)
+    possible = range(2, most + 1)
+    if wish.instalments in possible and wish.instalments is not None:
+        return [wish.instalments]
+    if wish.per_instalment is not None and wish.per_instalment.minor > 0:
+        needed = -(-owed.balance.minor // wish.per_instalment.minor)
+        if needed in possible:
+            return [needed]
+    if not possible:
+        return []
+    if wish.instalments is not None or wish.per_instalment is not None:
+        # the wish is beyond the limits: the nearest that is allowed, and one shorter
+        return sorted({most, max(2, most // 2)}, reverse=True)
+    return sorted({2, max(2, most // 2), most})[:MAX_OPTIONS]
+
+
+def _plan(
+    total: Money, count: int, frequency: Frequency, first_on: date, limits: Limits
+) -> PlanTerms:
+    down = total.percent(limits.plan_min_down_percent)
+    parts = total.split(count)
+    if down > parts[0]:
+        parts = (down, *(total - down).split(count - 1))
+    days = [_nth(first_on, frequency, number) for number in range(count)]
+    return PlanTerms(frequency, tuple(zip(days, parts, strict=True)))
+
+
+def _nth(first: date, frequency: Frequency, number: int) -> date:
+    if frequency == "weekly":
+        return first + timedelta(weeks=number)
+    if frequency == "fortnightly":
+        return first + timedelta(days=15 * number)
+    months = first.month - 1 + number
+    year, month = first.year + months // 12, months % 12 + 1
+    return date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
+
+
+def settlement(
+    owed: Owed, limits: Limits, *, today: date, best_offered: Money | None
+) -> PromiseTerms | None:
+    """The next closing offer: half of the permitted discount first, then all of it, never less.
+
+    `best_offered` is the lowest amount already offered in this debt; it stays on the table. None
+    where the creditor forgives nothing.
+    """
+    if limits.settlement_max_percent == 0:
+        return None
+    floor = settlement_floor(owed, limits)
+    opening = owed.balance - owed.balance.percent((limits.settlement_max_percent + 1) // 2)
+    amount = opening if best_offered is None else floor
+    if best_offered is not None:
+        amount = min(amount, best_offered, key=_minor)
+    return PromiseTerms(amount, today + timedelta(days=limits.settlement_valid_days), settles=True)
+
+
+def settlement_floor(owed: Owed, limits: Limits) -> Money:
+    """The least that closes the debt; never told to anybody."""
+    return owed.balance - owed.balance.percent(limits.settlement_max_percent)
+
+
+CounterVerdict = Literal["promise", "plan", "settlement", "counter", "escalate"]
+
+
+def judge_counter(
+    amount: Money, owed: Owed, limits: Limits, *, recurring: bool, closing: bool, countered: bool
+) -> CounterVerdict:
+    """What to do with an amount the debtor offers.
+
+    `recurring`: that much each time; `closing`: to be done with the debt; `countered`: we have
+    already answered an offer with one of ours. Accepted as a promise, plan or settlement when it
+    is inside the limits; else countered once, then passed to a person.
+    """
+    if closing and amount < owed.balance:
+        inside = limits.settlement_max_percent and amount >= settlement_floor(owed, limits)
+        return "settlement" if inside else _again(countered)
+    if recurring:
+        needed = -(-owed.balance.minor // max(1, amount.minor))
+        fits = needed <= limits.plan_max_instalments and amount >= limits.plan_min_instalment
+        return "plan" if fits and needed >= 2 else _again(countered)
+    if amount >= smallest_promise(owed, limits):
+        return "promise"
+    return _again(countered)
+
+
+def _again(countered: bool) -> CounterVerdict:
+    return "escalate" if countered else "counter"
+
+
+def plausible(readings: tuple[Money, ...], owed: Owed, limits: Limits) -> tuple[Money, ...]:
+    """Those readings of an ambiguous amount that could be meant for this debt; all where none."""
+    floor = smallest_promise(owed, limits)
+    fitting = tuple(money for money in readings if floor <= money <= owed.balance)
+    return fitting or readings
+
+
+def _minor(money: Money) -> int:
+    return money.minor

@@ -1,0 +1,101 @@
+"""All questions asked about what was offered and agreed."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from acuerdo.agreements.models import (
+    Plan,
+    PlanState,
+    Promise,
+    PromiseState,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+)
+from acuerdo.debts.models import Debt
+
+
+async def open_promises_of_debt(session: AsyncSession, debt_id: UUID) -> Sequence[Promise]:
+    """The promises for a debt that wait for their date, the oldest first."""
+    found = await session.scalars(
+        select(Promise)
+        .where(Promise.debt_id == debt_id, Promise.state == PromiseState.OPEN)
+        .order_by(Promise.recorded_at)
+        .limit(20)
+    )
+    return found.all()
+
+
+async def promises_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Promise]:
+    """All promises of a person, the oldest first."""
+    found = await session.scalars(
+        select(Promise)
+        .join(Debt, Debt.id == Promise.debt_id)
+        .where(Debt.debtor_id == debtor_id)
+        .order_by(Promise.recorded_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def plans_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Plan]:
+    """All plans of a person with their instalments, the oldest first."""
+    found = await session.scalars(
+        select(Plan)
+        .join(Debt, Debt.id == Plan.debt_id)
+        .where(Debt.debtor_id == debtor_id)
+        .options(selectinload(Plan.instalments))
+        .order_by(Plan.recorded_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def active_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | None:
+    """The plan under which a debt is being paid."""
+    return await session.scalar(
+        select(Plan)
+        .where(Plan.debt_id == debt_id, Plan.state == PlanState.ACTIVE)
+        .options(selectinload(Plan.instalments))
+    )
+
+
+async def proposal(session: AsyncSession, proposal_id: UUID) -> Proposal | None:
+    """One proposal, held until the transaction ends."""
+    return await session.scalar(
+        select(Proposal).where(Proposal.id == proposal_id).with_for_update()
+    )
+
+
+async def promise_of_proposal(session: AsyncSession, proposal_id: UUID) -> Promise | None:
+    """The promise that a proposal became."""
+    return await session.scalar(select(Promise).where(Promise.proposal_id == proposal_id))
+
+
+async def plan_of_proposal(session: AsyncSession, proposal_id: UUID) -> Plan | None:
+    """The plan that a proposal became."""
+    return await session.scalar(
+        select(Plan).where(Plan.proposal_id == proposal_id).options(selectinload(Plan.instalments))
+    )
+
+
+async def replace_open_proposals(session: AsyncSession, conversation_id: UUID) -> None:
+    """Only the newest proposal of a conversation can be accepted."""
+    await session.execute(
+        update(Proposal)
+        .where(Proposal.conversation_id == conversation_id, Proposal.state == ProposalState.OPEN)
+        .values(state=ProposalState.REPLACED)
+    )
+
+
+async def lowest_settlement_offered(session: AsyncSession, debt_id: UUID) -> int | None:
+    """The least, in minor units, for which we have offered to close a debt."""
+    return await session.scalar(
+        select(func.min(Proposal.terms["amount_minor"].as_integer())).where(
+            Proposal.debt_id == debt_id, Proposal.kind == ProposalKind.SETTLEMENT
+        )
+    )

@@ -1,0 +1,203 @@
+"""The composition root: every part of the core, built once per process from the settings."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from acuerdo.agreements.service import Agreements
+from acuerdo.announcements import Announcements
+from acuerdo.channels.telegram import TelegramBot
+from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
+from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.ports import TextChannel
+from acuerdo.contact.service import Contact
+from acuerdo.conversations.identity import Identity
+from acuerdo.conversations.inbox import Inbox
+from acuerdo.conversations.media import MediaStore
+from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.turns import Turns
+from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
+from acuerdo.db.session import Database
+from acuerdo.db.types import Vault
+from acuerdo.debts.service import Debts
+from acuerdo.desk.read_model import Desk
+from acuerdo.dialogue.engine import HttpEngine
+from acuerdo.jobs.queue import Jobs, new_app
+from acuerdo.payments.gateways import sandbox
+from acuerdo.payments.ports import PaymentGateway
+from acuerdo.payments.service import Payments
+from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.portfolio.importer import Portfolio
+from acuerdo.settings import GatewaySettings, Settings
+from acuerdo.staff.service import StaffService
+from acuerdo.values.channels import Channel
+
+
+@dataclass
+class Acuerdo:
+    """The core, ready to use; open it before and close it after."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    vault: Vault
+    jobs: Jobs
+    announcements: Announcements
+    engine: HttpEngine
+    channels: Mapping[Channel, TextChannel]
+    gateways: Mapping[str, PaymentGateway]
+    contact: Contact
+    debts: Debts
+    agreements: Agreements
+    identity: Identity
+    inbox: Inbox
+    outbox: Outbox
+    turns: Turns
+    ownership: Ownership
+    media: MediaStore
+    payments: Payments
+    portfolio: Portfolio
+    case_files: CaseFiles
+    staff: StaffService
+    desk: Desk
+
+    async def open(self) -> None:
+        """Connect what must be connected before the first use."""
+        await self.jobs.app.open_async()
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.jobs.app.close_async()
+        for channel in self.channels.values():
+            await channel.close()
+        for gateway in self.gateways.values():
+            await gateway.close()
+        await self.engine.close()
+        await self.announcements.close()
+        await self.db.close()
+
+
+def new_clock(settings: Settings) -> Clock:
+    """The machine's clock, or one that runs on from a chosen moment."""
+    if settings.clock_start is None:
+        return SystemClock()
+    return StartedClock(settings.clock_start, epoch=settings.clock_epoch or time.time())
+
+
+def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
+    """The channels for which there is an account."""
+    channels: dict[Channel, TextChannel] = {}
+    if settings.twilio.account_sid:
+        channels[Channel.WHATSAPP] = TwilioWhatsApp(settings.twilio, settings.base_url)
+    if settings.telegram.token.get_secret_value():
+        channels[Channel.TELEGRAM] = TelegramBot(settings.telegram)
+    return channels
+
+
+def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
+    """The payment gateways for which there is an account."""
+    if settings.name == "none":
+        return {}
+    return {
+        sandbox.NAME: sandbox.SandboxGateway(
+            settings.base_url,
+            settings.secret.get_secret_value(),
+            timeout_seconds=settings.timeout_seconds,
+        )
+    }
+
+
+def new_acuerdo(settings: Settings) -> Acuerdo:
+    """The core on the configured database and Redis; nothing is connected yet."""
+    clock = new_clock(settings)
+    db = Database(settings.database_url)
+    secrets = (settings.secret_key, *settings.previous_secret_keys)
+    vault = Vault([secret.get_secret_value() for secret in secrets])
+    jobs = Jobs(new_app(settings.database_url))
+    announcements = Announcements(settings.redis_url)
+    engine = HttpEngine(
+        settings.engine.url,
+        settings.engine.secret.get_secret_value(),
+        timeout_seconds=settings.engine.timeout_seconds,
+    )
+    channels = new_channels(settings)
+    gateways = new_gateways(settings.gateway)
+    contact = Contact(db, clock, channels)
+    debts = Debts(db, clock)
+    identity = Identity(db, clock, vault, settings.conversation)
+    outbox = Outbox(db, clock, contact, announcements)
+    turns = Turns(
+        db,
+        clock,
+        engine,
+        identity,
+        outbox,
+        announcements,
+        settings.conversation,
+        settings.engine,
+    )
+    return Acuerdo(
+        settings=settings,
+        clock=clock,
+        db=db,
+        vault=vault,
+        jobs=jobs,
+        announcements=announcements,
+        engine=engine,
+        channels=channels,
+        gateways=gateways,
+        contact=contact,
+        debts=debts,
+        agreements=Agreements(db, clock),
+        identity=identity,
+        inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
+        outbox=outbox,
+        turns=turns,
+        ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        media=MediaStore(db, contact, announcements, settings.media_folder),
+        payments=Payments(db, clock, jobs, outbox, gateways),
+        portfolio=Portfolio(db, clock, vault),
+        case_files=CaseFiles(db),
+        staff=StaffService(db, clock, settings.desk),
+        desk=Desk(db, clock, contact, debts),
+    )
+
+
+@dataclass
+class Servers:
+    """The database and Redis in use: configured ones, or embedded ones of ours."""
+
+    settings: Settings
+    postgres: EmbeddedPostgres | None = None
+    redis: EmbeddedRedis | None = None
+
+    def stop(self) -> None:
+        """Stop what we started."""
+        if self.redis is not None:
+            self.redis.stop()
+        if self.postgres is not None:
+            self.postgres.stop()
+
+
+def with_database(settings: Settings) -> Servers:
+    """The settings with a database that runs; embedded where none is configured."""
+    if settings.database_url:
+        return Servers(settings)
+    postgres = EmbeddedPostgres(_made(settings.run_dir) / "postgres")
+    return Servers(settings.model_copy(update={"database_url": postgres.url}), postgres=postgres)
+
+
+def with_servers(settings: Settings) -> Servers:
+    """The settings with a database and a Redis that run; embedded where none is configured."""
+    servers = with_database(settings)
+    if not settings.redis_url:
+        servers.redis = EmbeddedRedis(_made(settings.run_dir) / "redis")
+        servers.settings = servers.settings.model_copy(update={"redis_url": servers.redis.url})
+    return servers
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,23 @@
+"""The choices under a message, as providers know them: `b0`, `b1`... or a numbered list."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_OPTION_ID: Final = re.compile(r"b\d{1,3}", re.ASCII)
+
+
+def option_id(index: int) -> str:
+    """The opaque id under which a provider knows a choice, counted from zero."""
+    return f"b{index}"
+
+
+def chosen(identifier: str | None) -> str | None:
+    """The id that came back with a pressed button, if it is one of ours."""
+    return identifier if identifier and _OPTION_ID.fullmatch(identifier) else None
+
+
+def numbered(text: str, titles: Sequence[str]) -> str:
+    """The message with its choices written below it, counted from one."""
+    lines = (f"{number}. {title}" for number, title in enumerate(titles, 1))
+    return "\n\n".join(part for part in (text, "\n".join(lines)) if part)

@@ -1,0 +1,88 @@
+"""What the core asks of a provider of messages."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from acuerdo.values.channels import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice offered under a message; `payload` is ours and never leaves us."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One message to one address.
+
+    `id` is ours; the provider gets it back to us with its statuses where it can. A pressed
+    button comes back as its index. `asks_for_contact`: offer to share one's own number.
+    """
+
+    id: UUID
+    channel: Channel
+    address: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+    asks_for_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The provider took the message; `provider_id` is its name for it."""
+
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Whether the provider already has a message whose sending was interrupted."""
+
+    found: Sent | None
+    certain: bool = field(default=True)
+
+
+class TextChannel(Protocol):
+    """A way to write to people.
+
+    `send` raises ProviderUnavailable (nothing was sent, try again), OutcomeUnknown (it may have
+    been sent), ProviderRefused (never) or ProviderMisused (our mistake).
+    """
+
+    @property
+    def channel(self) -> Channel:
+        """The channel it serves."""
+        ...
+
+    async def send(self, message: OutboundMessage) -> Sent:
+        """Send one message."""
+        ...
+
+    async def look_up(
+        self, message: OutboundMessage, *, since: datetime, known: frozenset[str]
+    ) -> Lookup:
+        """Find a message sent since a moment, but for those whose provider ids are `known`.
+
+        `certain` is false where the provider cannot be asked. Raises ProviderUnavailable.
+        """
+        ...
+
+    async def acknowledge(self, token: str) -> None:
+        """Tell the provider that a pressed button was received, where it wants to know."""
+        ...
+
+    async def fetch_media(self, reference: str, *, max_bytes: int) -> tuple[bytes, str]:
+        """The bytes and content type of a received file; only from the provider's own hosts.
+
+        Raises ProviderRefused where the reference is foreign or the file too large.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        ...

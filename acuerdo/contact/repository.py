@@ -1,0 +1,166 @@
+"""All questions asked about addresses and attempts."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.contact.models import (
+    Attempt,
+    Callback,
+    CallbackState,
+    ContactPoint,
+    ContactState,
+    LinkToken,
+)
+from acuerdo.values.channels import Channel
+
+
+async def contact_point_of(
+    session: AsyncSession, channel: Channel, address: str, user_id: str | None
+) -> ContactPoint | None:
+    """The address, or the same person under the provider's id; held until the transaction ends."""
+    same = ContactPoint.address == address
+    if user_id is not None:
+        same = or_(same, ContactPoint.external_user_id == user_id)
+    found = await session.scalars(
+        select(ContactPoint)
+        .where(ContactPoint.channel == channel, same)
+        .order_by(ContactPoint.address != address)
+        .limit(1)
+        .with_for_update()
+    )
+    return found.first()
+
+
+async def add_contact_point(
+    session: AsyncSession, channel: Channel, address: str, *, now: datetime
+) -> ContactPoint:
+    """The contact point of an address, made where there was none, held by this transaction."""
+    await session.execute(
+        insert(ContactPoint)
+        .values(
+            id=uuid4(),
+            channel=channel,
+            address=address,
+            state=ContactState.ACTIVE,
+            state_since_at=now,
+            consent=False,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "address"])
+    )
+    found = await session.scalars(
+        select(ContactPoint)
+        .where(ContactPoint.channel == channel, ContactPoint.address == address)
+        .with_for_update()
+    )
+    return found.one()
+
+
+async def contact_points_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ContactPoint]:
+    """The addresses of a person."""
+    found = await session.scalars(
+        select(ContactPoint)
+        .where(ContactPoint.debtor_id == debtor_id)
+        .order_by(ContactPoint.channel, ContactPoint.address)
+        .limit(100)
+    )
+    return found.all()
+
+
+async def debtors_with_phone(session: AsyncSession, phone: str) -> Sequence[UUID]:
+    """The people to whom a canonical number belongs, on any channel; two are enough to know."""
+    found = await session.scalars(
+        select(ContactPoint.debtor_id)
+        .where(
+            ContactPoint.address == phone,
+            ContactPoint.debtor_id.is_not(None),
+            ContactPoint.state.not_in([ContactState.WRONG_PERSON]),
+        )
+        .distinct()
+        .limit(2)
+    )
+    return [debtor for debtor in found.all() if debtor is not None]
+
+
+async def link_token(session: AsyncSession, token_hash: bytes) -> LinkToken | None:
+    """A one-time word, held until the transaction ends."""
+    return await session.scalar(
+        select(LinkToken).where(LinkToken.token_hash == token_hash).with_for_update()
+    )
+
+
+async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
+    """Write an attempt; the same message judged the same way again is not a second attempt."""
+    await session.execute(
+        insert(Attempt)
+        .values(
+            contact_point_id=attempt.contact_point_id,
+            debtor_id=attempt.debtor_id,
+            message_id=attempt.message_id,
+            channel=attempt.channel,
+            purpose=attempt.purpose,
+            at=attempt.at,
+            allowed=attempt.allowed,
+            reason=attempt.reason,
+            rule=attempt.rule,
+            next_allowed_at=attempt.next_allowed_at,
+        )
+        .on_conflict_do_nothing(index_elements=["message_id", "allowed"])
+    )
+
+
+async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attempt]:
+    """What was tried to reach a person, the newest thousand, the oldest first."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.debtor_id == debtor_id)
+        .order_by(Attempt.id.desc())
+        .limit(1000)
+    )
+    return list(reversed(found.all()))
+
+
+async def callback_of_conversation(session: AsyncSession, conversation_id: UUID) -> Callback | None:
+    """The later contact agreed in a conversation."""
+    return await session.scalar(
+        select(Callback).where(Callback.conversation_id == conversation_id).with_for_update()
+    )
+
+
+async def callbacks_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Callback]:
+    """The later contacts agreed with a person that are still to come."""
+    found = await session.scalars(
+        select(Callback)
+        .where(Callback.debtor_id == debtor_id, Callback.state == CallbackState.PENDING)
+        .order_by(Callback.at)
+        .limit(100)
+    )
+    return found.all()
+
+
+async def addresses_of(session: AsyncSession, point_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The addresses of some contact points."""
+    found = await session.execute(
+        select(ContactPoint.id, ContactPoint.address)
+        .where(ContactPoint.id.in_(point_ids))
+        .limit(500)
+    )
+    return dict(found.tuples().all())
+
+
+async def last_attempts_at(
+    session: AsyncSession, point_ids: Collection[UUID], limit: int
+) -> Sequence[Attempt]:
+    """What was tried last at some addresses, the newest first."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.contact_point_id.in_(point_ids))
+        .order_by(Attempt.id.desc())
+        .limit(limit)
+    )
+    return found.all()

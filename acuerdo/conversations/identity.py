@@ -1,0 +1,267 @@
+"""Who is on the other side: what must be proven, what was proven, until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.clock import Clock
+from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations import repository
+from acuerdo.conversations.models import Conversation
+from acuerdo.conversations.ports import Scalar
+from acuerdo.db.session import Database
+from acuerdo.db.types import Vault
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import Debtor, IdentityCheck
+from acuerdo.debts.policies import CreditorPolicy
+from acuerdo.debts.verification import (
+    Secrets,
+    VerifiedParty,
+    attempts_left,
+    locked_until,
+    normal_document,
+    proves,
+    verified_party,
+)
+from acuerdo.settings import ConversationSettings
+from acuerdo.values.countries import COUNTRIES, country
+
+# Who writes from an address we do not know gives the whole document and the birth date.
+UNKNOWN_FACTORS = ("document", "birth_date")
+_UNKNOWN_MAX_ATTEMPTS = 3
+
+
+class ProofState(StrEnum):
+    """How far a proof of identity has come."""
+
+    VERIFIED = "verified"
+    MORE = "more"
+    FAILED = "failed"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The state after an answer; `factor` is what to ask next, `left` how many may still fail."""
+
+    state: ProofState
+    factor: str | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    factors: tuple[str, ...]
+    max_attempts: int
+
+
+class Identity:
+    """Use cases of proving and using an identity."""
+
+    def __init__(
+        self, db: Database, clock: Clock, vault: Vault, settings: ConversationSettings
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._vault = vault
+        self._fresh = timedelta(minutes=settings.verified_minutes)
+        self._lock_minutes = settings.lock_out_minutes
+
+    async def party(self, conversation_id: UUID, turn_id: UUID | None = None) -> VerifiedParty:
+        """The proven debtor of a conversation; raises IdentityNotVerified."""
+        async with self._db.transaction() as session:
+            conversation = await session.get_one(Conversation, conversation_id)
+            return self._party(conversation, turn_id)
+
+    def _party(self, conversation: Conversation, turn_id: UUID | None) -> VerifiedParty:
+        return verified_party(
+            debtor_id=conversation.debtor_id,
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            turn_id=turn_id,
+            verified_until_at=conversation.verified_until_at,
+            now=self._clock.now(),
+        )
+
+    async def proof(self, conversation_id: UUID) -> Proof:
+        """What is still to be proven in a conversation."""
+        async with self._db.transaction() as session:
+            conversation = await session.get_one(Conversation, conversation_id)
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+            return await self._proof(session, conversation, point)
+
+    async def _proof(
+        self, session: AsyncSession, conversation: Conversation, point: ContactPoint
+    ) -> Proof:
+        now = self._clock.now()
+        if conversation.verified_until_at is not None and now < conversation.verified_until_at:
+            return Proof(ProofState.VERIFIED, None, 0)
+        if point.locked_until_at is not None and now < point.locked_until_at:
+            return Proof(ProofState.LOCKED, None, 0)
+        rules = await self._rules(session, point)
+        left = attempts_left(await self._failed(session, point), rules.max_attempts)
+        passed = await self._passed(session, conversation)
+        missing = [factor for factor in rules.factors if factor not in passed]
+        return Proof(ProofState.MORE, missing[0] if missing else rules.factors[0], left)
+
+    async def _passed(self, session: AsyncSession, conversation: Conversation) -> set[str]:
+        """The factors proven here; a proof that has grown old counts no more."""
+        since = conversation.verified_until_at or conversation.started_at
+        return await debts.factors_passed(session, conversation.id, since)
+
+    async def _failed(self, session: AsyncSession, point: ContactPoint) -> int:
+        since = self._clock.now() - timedelta(minutes=self._lock_minutes)
+        if point.locked_until_at is not None:
+            since = max(since, point.locked_until_at)
+        return await debts.failed_checks_since(session, point.id, since)
+
+    async def _rules(self, session: AsyncSession, point: ContactPoint) -> _Rules:
+        """The strictest of the policies of all creditors of the person."""
+        if point.debtor_id is None:
+            return _Rules(UNKNOWN_FACTORS, _UNKNOWN_MAX_ATTEMPTS)
+        creditors = await debts.creditors_of(session, point.debtor_id)
+        policies = [CreditorPolicy.model_validate(each.policy).verification for each in creditors]
+        if not policies:
+            return _Rules(("document_last4",), _UNKNOWN_MAX_ATTEMPTS)
+        factors = tuple(dict.fromkeys(factor for each in policies for factor in each.factors))
+        return _Rules(factors, min(each.max_attempts for each in policies))
+
+    async def answer(self, conversation_id: UUID, turn_id: UUID, answer: str) -> Proof:
+        """Judge an answer to the factor that is asked; the same turn is judged once.
+
+        `answer` is digits, or an ISO date where the birth date was asked.
+        """
+        async with self._db.transaction() as session:
+            conversation = await repository.lock_conversation(session, conversation_id)
+            point = await session.get_one(
+                ContactPoint, conversation.contact_point_id, with_for_update=True
+            )
+            before = await self._proof(session, conversation, point)
+            if before.factor is None:
+                return before
+            earlier = await debts.check_of_turn(session, turn_id, before.factor)
+            if earlier is not None:
+                state = ProofState.MORE if earlier.passed else ProofState.FAILED
+                return Proof(state, before.factor, before.left)
+            passed = await self._judge(session, conversation, point, before.factor, answer)
+            session.add(
+                IdentityCheck(
+                    conversation_id=conversation.id,
+                    contact_point_id=point.id,
+                    debtor_id=conversation.debtor_id,
+                    turn_id=turn_id,
+                    factor=before.factor,
+                    passed=passed,
+                    at=self._clock.now(),
+                )
+            )
+            await session.flush()
+            return await self._after(session, conversation, point, before, passed)
+
+    async def _judge(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        factor: str,
+        answer: str,
+    ) -> bool:
+        if factor == "document":
+            # whether anybody has this document is not told: the next factor is asked either way
+            lookups = self._vault.lookups(normal_document(answer))
+            found = await debts.debtors_by_document(session, lookups)
+            conversation.debtor_id = found[0].id if len(found) == 1 else None
+            return True
+        if conversation.debtor_id is None:
+            return False
+        debtor = await session.get_one(Debtor, conversation.debtor_id)
+        return proves(factor, answer, self._secrets(debtor))
+
+    def _secrets(self, debtor: Debtor) -> Secrets:
+        document, birth = debtor.document_encrypted, debtor.birth_date_encrypted
+        return Secrets(
+            document=None if document is None else self._vault.decrypt(document),
+            birth_date=None if birth is None else date.fromisoformat(self._vault.decrypt(birth)),
+        )
+
+    async def _after(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        before: Proof,
+        passed: bool,
+    ) -> Proof:
+        now = self._clock.now()
+        rules = await self._rules(session, point)
+        if not passed:
+            left = attempts_left(await self._failed(session, point), rules.max_attempts)
+            if left == 0:
+                point.locked_until_at = locked_until(now, self._lock_minutes)
+                self._decide(session, conversation, allowed=False, rule="lock_out")
+                return Proof(ProofState.LOCKED, None, 0)
+            return Proof(ProofState.FAILED, before.factor, left)
+        proven = await self._passed(session, conversation)
+        missing = [factor for factor in rules.factors if factor not in proven]
+        if missing:
+            return Proof(ProofState.MORE, missing[0], before.left)
+        conversation.verified_at = now
+        conversation.verified_until_at = now + self._fresh
+        if point.debtor_id is None:
+            point.debtor_id = conversation.debtor_id
+        self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
+        return Proof(ProofState.VERIFIED, None, before.left)
+
+    def _decide(
+        self, session: AsyncSession, conversation: Conversation, *, allowed: bool, rule: str
+    ) -> None:
+        debts.record_decision(
+            session,
+            at=self._clock.now(),
+            kind="verification",
+            allowed=allowed,
+            rule=rule,
+            facts={},
+            debtor_id=conversation.debtor_id,
+            conversation_id=conversation.id,
+        )
+
+    async def facts(
+        self, session: AsyncSession, conversation: Conversation
+    ) -> Mapping[str, Scalar]:
+        """What the engine may know to choose its words; nothing here allows a disclosure."""
+        point = await session.get_one(ContactPoint, conversation.contact_point_id)
+        proof = await self._proof(session, conversation, point)
+        debtor = (
+            None
+            if point.debtor_id is None or conversation.debtor_id is None
+            else await session.get_one(Debtor, point.debtor_id)
+        )
+        agencies = await debts.agency_names(session)
+        agency = agencies[0] if len(agencies) == 1 else ""
+        if debtor is not None:
+            creditors = await debts.creditors_of(session, debtor.id)
+            agency = creditors[0].agency if creditors else agency
+        home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
+        return {
+            "known": debtor is not None,
+            "name": "" if debtor is None else debtor.name,
+            "agency": agency,
+            "country": "" if home is None else home.code,
+            "document_name": "su documento de identidad" if home is None else home.document,
+            "timezone": "UTC" if debtor is None else debtor.timezone,
+            "verified": proof.state is ProofState.VERIFIED,
+            "locked": proof.state is ProofState.LOCKED,
+            "factor": proof.factor or "",
+            "channel": conversation.channel.value,
+        }
+
+    def keep_fresh(self, conversation: Conversation) -> None:
+        """Who goes on talking stays proven; who falls silent must prove it again."""
+        now = self._clock.now()
+        if conversation.verified_until_at is not None and now < conversation.verified_until_at:
+            conversation.verified_until_at = now + self._fresh

@@ -1,0 +1,344 @@
+"""What comes in: stored once, in the transaction that queues the work, before anybody answers."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.announcements import Announcements
+from acuerdo.clock import Clock
+from acuerdo.contact import repository as contacts
+from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.ports import Button
+from acuerdo.contact.service import Contact
+from acuerdo.conversations import choices, repository
+from acuerdo.conversations.delivery import forward
+from acuerdo.conversations.models import (
+    Author,
+    Conversation,
+    Direction,
+    Message,
+    MessageState,
+    Outcome,
+    Owner,
+    StrayEvent,
+    WaitingReason,
+)
+from acuerdo.conversations.ports import (
+    ChannelEvent,
+    DeliveryUpdate,
+    InboundMessage,
+    Reachability,
+    Sender,
+    Stray,
+)
+from acuerdo.conversations.wording import MAX_STORED, clean
+from acuerdo.db.session import Database
+from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.settings import ConversationSettings
+from acuerdo.values import phone
+from acuerdo.values.channels import Channel
+
+_REACHABLE_AGAIN = {ContactState.BLOCKED, ContactState.UNREACHABLE}
+
+
+class Inbox:
+    """Takes in whatever the channels tell us; the same news twice changes nothing."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        jobs: Jobs,
+        contact: Contact,
+        announcements: Announcements,
+        settings: ConversationSettings,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._jobs = jobs
+        self._contact = contact
+        self._announcements = announcements
+        self._idle = timedelta(minutes=settings.idle_minutes)
+
+    async def receive(self, event: ChannelEvent) -> None:
+        """Store one event of a channel and queue what follows from it."""
+        match event:
+            case InboundMessage():
+                changed = await self.accept(event)
+            case DeliveryUpdate():
+                changed = await self.record_delivery(event)
+            case Reachability():
+                changed = await self._record_reachability(event)
+            case Stray():
+                await self._keep(event)
+                changed = None
+        if changed is not None:
+            await self._announcements.announce(changed)
+
+    async def accept(self, inbound: InboundMessage) -> UUID | None:
+        """Store a message of a person and queue the turn; None where it was known already."""
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            if await repository.is_known(session, inbound.sender.channel, inbound.provider_id):
+                return None
+            point = await self._contact_point(session, inbound.sender)
+            bound = await self._bind(session, point, inbound)
+            conversation = await self._conversation(session, point)
+            choice = "/greet" if bound else await self._choice(session, conversation, inbound)
+            stored = await self._store(session, conversation, inbound, choice)
+            if stored is None:
+                return None
+            point.last_inbound_at = now
+            conversation.last_activity_at = now
+            await self._queue_work(session, conversation, inbound, stored)
+            return conversation.id
+
+    async def _queue_work(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        stored: UUID,
+    ) -> None:
+        if conversation.owner is Owner.BOT:
+            await self._jobs.later(
+                session,
+                JobName.REPLY_TO,
+                lock=conversation.id,
+                conversation_id=str(conversation.id),
+            )
+        if inbound.media:
+            await self._jobs.later(session, JobName.FETCH_MEDIA, message_id=str(stored))
+        if inbound.acknowledge:
+            await self._jobs.later(
+                session,
+                JobName.ACKNOWLEDGE,
+                channel=inbound.sender.channel.value,
+                token=inbound.acknowledge,
+            )
+
+    async def _contact_point(self, session: AsyncSession, sender: Sender) -> ContactPoint:
+        now = self._clock.now()
+        address = canonical_address(sender)
+        point = await contacts.contact_point_of(session, sender.channel, address, sender.user_id)
+        if point is None:
+            point = await contacts.add_contact_point(session, sender.channel, address, now=now)
+        if point.external_user_id is None and sender.user_id is not None:
+            point.external_user_id = sender.user_id
+        point.reply_address = sender.address
+        if point.state in _REACHABLE_AGAIN:
+            # who writes to us can be reached; an opt-out or a wrong number stays as it is
+            point.state, point.state_since_at = ContactState.ACTIVE, now
+        return point
+
+    async def _bind(
+        self, session: AsyncSession, point: ContactPoint, inbound: InboundMessage
+    ) -> bool:
+        """Learn whose address it is from a deep link or a vouched number; proves nothing yet."""
+        debtor_id: UUID | None = None
+        if inbound.link_token is not None:
+            debtor_id = await self._contact.use_link_token(session, inbound.link_token)
+        elif inbound.shared_phone is not None:
+            debtor_id = await self._owner_of(session, inbound.shared_phone)
+        if debtor_id is None:
+            return inbound.link_token is not None or inbound.shared_phone is not None
+        if point.debtor_id != debtor_id:
+            await self._close_for_somebody_else(session, point)
+            point.debtor_id = debtor_id
+        point.consent = True
+        return True
+
+    async def _close_for_somebody_else(self, session: AsyncSession, point: ContactPoint) -> None:
+        """A proof given for one person must not serve another who binds the same chat."""
+        going_on = await repository.open_conversation(session, point.id)
+        if going_on is not None:
+            self._close(going_on)
+            await session.flush()
+
+    async def _owner_of(self, session: AsyncSession, shared_phone: str) -> UUID | None:
+        try:
+            number = phone.canonical(f"+{shared_phone.lstrip('+')}")
+        except phone.NotAPhone:
+            return None
+        owners = await contacts.debtors_with_phone(session, number)
+        return owners[0] if len(owners) == 1 else None
+
+    async def _conversation(self, session: AsyncSession, point: ContactPoint) -> Conversation:
+        now = self._clock.now()
+        going_on = await repository.open_conversation(session, point.id)
+        if going_on is not None:
+            stale = now - going_on.last_activity_at > self._idle
+            if going_on.owner is Owner.AGENT or not stale:
+                return going_on
+            self._close(going_on)
+            await session.flush()
+        conversation = Conversation(
+            id=uuid4(),
+            contact_point_id=point.id,
+            debtor_id=None if point.state is ContactState.WRONG_PERSON else point.debtor_id,
+            channel=point.channel,
+            owner=Owner.BOT,
+            agent_id=None,
+            verified_until_at=None,
+            verified_at=None,
+            outcome=Outcome.NO_OUTCOME,
+            waiting_since_at=None,
+            waiting_reason=None,
+            started_at=now,
+            last_activity_at=now,
+            closed_at=None,
+        )
+        session.add(conversation)
+        await session.flush()
+        return conversation
+
+    def _close(self, conversation: Conversation) -> None:
+        conversation.owner = Owner.NOBODY
+        conversation.closed_at = self._clock.now()
+        conversation.waiting_since_at = None
+        conversation.waiting_reason = None
+        conversation.verified_until_at = None
+
+    async def _choice(
+        self, session: AsyncSession, conversation: Conversation, inbound: InboundMessage
+    ) -> str | None:
+        """What a pressed or typed button stood for, looked up in what we sent."""
+        if inbound.choice is None and not inbound.text:
+            return None
+        shown = None
+        if inbound.reply_to is not None:
+            shown = await repository.outbound_by_provider_id(
+                session, conversation.channel, inbound.reply_to
+            )
+        last = await repository.last_outbound(session, conversation.id)
+        if inbound.choice is not None:
+            # a button of an older message than the last is answered as the words it shows
+            current = shown is None or (last is not None and shown.id == last.id)
+            button = choices.pressed(inbound.choice, _buttons(last)) if current else None
+            return None if button is None else button.payload
+        button = choices.typed(inbound.text, _buttons(last))
+        return None if button is None else button.payload
+
+    async def _store(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        choice: str | None,
+    ) -> UUID | None:
+        with_agent = conversation.owner is Owner.AGENT
+        result = await session.execute(
+            insert(Message)
+            .values(
+                id=uuid4(),
+                conversation_id=conversation.id,
+                channel=conversation.channel,
+                direction=Direction.IN,
+                author=Author.DEBTOR,
+                provider_id=inbound.provider_id[:160],
+                text=clean(inbound.text),
+                choice=choice,
+                provider_order=inbound.order,
+                reply_to_provider_id=inbound.reply_to,
+                buttons=[],
+                media=[
+                    {
+                        "kind": media.kind,
+                        "content_type": media.content_type,
+                        "reference": media.reference,
+                    }
+                    for media in inbound.media
+                ],
+                state=MessageState.READ if with_agent else MessageState.RECEIVED,
+                at=self._clock.now(),
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "direction", "provider_id"])
+            .returning(Message.id)
+        )
+        return result.scalar()
+
+    async def record_delivery(self, update: DeliveryUpdate) -> UUID | None:
+        """Move a message of ours forward; news of unknown messages is kept for inspection."""
+        async with self._db.transaction() as session:
+            message = await repository.outbound_by_provider_id(
+                session, update.channel, update.provider_id
+            )
+            if message is None and update.message_id is not None:
+                message = await repository.outbound_by_id(session, update.message_id)
+            if message is None:
+                self._add_stray(session, update.channel, "status_of_unknown_message", "")
+                return None
+            if message.provider_id is None:
+                # the status overtook our own note of the sending, or the sending was interrupted
+                message.provider_id = update.provider_id
+            state = forward(message.state, update.state)
+            if state is message.state:
+                return None
+            message.state = state
+            if state is MessageState.FAILED:
+                await self._delivery_failed(session, message, update)
+            return message.conversation_id
+
+    async def _delivery_failed(
+        self, session: AsyncSession, message: Message, update: DeliveryUpdate
+    ) -> None:
+        message.error_code = update.error_code
+        conversation = await repository.lock_conversation(session, message.conversation_id)
+        if update.unreachable:
+            await self._contact.retire(
+                session, conversation.contact_point_id, ContactState.UNREACHABLE
+            )
+        if conversation.owner is not Owner.NOBODY and conversation.waiting_since_at is None:
+            conversation.waiting_since_at = self._clock.now()
+            conversation.waiting_reason = WaitingReason.DELIVERY_FAILED
+
+    async def _record_reachability(self, news: Reachability) -> UUID | None:
+        async with self._db.transaction() as session:
+            point = await contacts.contact_point_of(
+                session, news.sender.channel, canonical_address(news.sender), news.sender.user_id
+            )
+            if point is None:
+                return None
+            if not news.reachable and point.state is ContactState.ACTIVE:
+                point.state, point.state_since_at = ContactState.BLOCKED, self._clock.now()
+            if news.reachable and point.state is ContactState.BLOCKED:
+                point.state, point.state_since_at = ContactState.ACTIVE, self._clock.now()
+            conversation = await repository.latest_conversation(session, point.id)
+            return None if conversation is None else conversation.id
+
+    async def _keep(self, stray: Stray) -> None:
+        async with self._db.transaction() as session:
+            self._add_stray(session, stray.channel, stray.reason, stray.body)
+
+    def _add_stray(self, session: AsyncSession, channel: Channel, reason: str, body: str) -> None:
+        session.add(
+            StrayEvent(
+                channel=channel.value,
+                reason=reason[:64],
+                body=clean(body)[:MAX_STORED],
+                at=self._clock.now(),
+            )
+        )
+
+
+def canonical_address(sender: Sender) -> str:
+    """The form of an address by which a person is found, whatever variant the provider uses."""
+    if sender.channel is Channel.TELEGRAM:
+        return sender.address
+    try:
+        return phone.canonical(sender.address)
+    except phone.NotAPhone:
+        # a WhatsApp user without a phone number is known by the provider's id only
+        return sender.address[:160]
+
+
+def _buttons(message: Message | None) -> tuple[Button, ...]:
+    if message is None:
+        return ()
+    return tuple(
+        Button(button["title"], button["payload"])
+        for button in message.buttons
+        if button["payload"] != choices.SHARE_CONTACT
+    )

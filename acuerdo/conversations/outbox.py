@@ -1,0 +1,234 @@
+"""What goes out: each message once, in order, with what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.announcements import Announcements
+from acuerdo.clock import Clock
+from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact.ports import Button, OutboundMessage
+from acuerdo.contact.service import LOOK_BACK, Begin, Contact, Delivery
+from acuerdo.conversations import repository
+from acuerdo.conversations.choices import SHARE_CONTACT
+from acuerdo.conversations.delivery import SETTLED, forward
+from acuerdo.conversations.models import (
+    Author,
+    Conversation,
+    Direction,
+    Message,
+    MessageState,
+    Owner,
+    WaitingReason,
+)
+from acuerdo.conversations.wording import LIMITS, parts
+from acuerdo.db.session import Database
+from acuerdo.errors import (
+    OutcomeUnknown,
+    ProviderError,
+    ProviderMisused,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from acuerdo.logging import get_logger
+from acuerdo.values.channels import Channel
+
+# After this long an undeliverable message is given up and shown to the agents.
+GIVE_UP = timedelta(minutes=15)
+# A request that timed out may still be on its way: asked sooner, the provider would deny it.
+_LOOK_UP_AFTER_SECONDS = 12
+_ANSWERS = {Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_CONFIRMATION}
+_log = get_logger()
+
+
+@dataclass
+class _Claim:
+    """Takes a message for sending and remembers how it was found."""
+
+    message_id: UUID
+    contact_point_id: UUID
+    clock: Clock
+    begin: Begin = field(default=Begin.FRESH)
+
+    async def __call__(self, session: AsyncSession) -> Begin:
+        message = await repository.outbound_by_id(session, self.message_id)
+        if message is None or message.state in SETTLED:
+            self.begin = Begin.SETTLED
+        elif message.state is MessageState.SENDING:
+            self.begin = Begin.INTERRUPTED
+        else:
+            message.state = MessageState.SENDING
+        return self.begin
+
+    async def known_ids(self, session: AsyncSession) -> frozenset[str]:
+        since = self.clock.now() - LOOK_BACK
+        return await repository.provider_ids_since(session, self.contact_point_id, since)
+
+
+class Outbox:
+    """Queues and delivers messages of ours."""
+
+    def __init__(
+        self, db: Database, clock: Clock, contact: Contact, announcements: Announcements
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._contact = contact
+        self._announcements = announcements
+
+    def add(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        text: str,
+        *,
+        author: Author,
+        purpose: Purpose,
+        buttons: tuple[Button, ...] = (),
+        turn_id: UUID | None = None,
+        agent_id: UUID | None = None,
+    ) -> list[UUID]:
+        """Write what is to be said, in as many messages as needed; buttons go on the last."""
+        pieces = parts(text, LIMITS[conversation.channel])
+        messages = [
+            Message(
+                id=uuid4(),
+                conversation_id=conversation.id,
+                turn_id=turn_id,
+                channel=conversation.channel,
+                direction=Direction.OUT,
+                author=author,
+                agent_id=agent_id,
+                provider_id=None,
+                text=piece,
+                choice=None,
+                provider_order=None,
+                reply_to_provider_id=None,
+                buttons=[{"title": button.title, "payload": button.payload} for button in buttons]
+                if number == len(pieces)
+                else [],
+                media=[],
+                state=MessageState.QUEUED,
+                error_code=None,
+                purpose=purpose.value,
+                at=self._clock.now(),
+                sent_at=None,
+            )
+            for number, piece in enumerate(pieces, start=1)
+        ]
+        session.add_all(messages)
+        conversation.last_activity_at = self._clock.now()
+        return [message.id for message in messages]
+
+    async def deliver(self, message_id: UUID) -> None:
+        """Send one message; a message that is settled is left alone.
+
+        Raises ProviderUnavailable to be called again, also where a sending was interrupted and
+        must be looked up.
+        """
+        async with self._db.transaction() as session:
+            message = await session.get_one(Message, message_id)
+            conversation = await session.get_one(Conversation, message.conversation_id)
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+        if message.state in SETTLED:
+            return
+        claim = _Claim(message_id, point.id, self._clock)
+        purpose = Purpose(message.purpose or Purpose.REPLY)
+        try:
+            delivery = await self._contact.deliver(
+                _outbound(message, point),
+                contact_point_id=point.id,
+                purpose=purpose,
+                answers_person=purpose in _ANSWERS,
+                claim=claim,
+                known_ids=claim.known_ids,
+            )
+        except ProviderError as error:
+            await self._note_failure(message, claim, error)
+        else:
+            await self._note_delivery(message_id, delivery)
+        await self._announcements.announce(conversation.id)
+
+    async def _note_delivery(self, message_id: UUID, delivery: Delivery) -> None:
+        if delivery.sent is None and delivery.refused is None:
+            return
+        async with self._db.transaction() as session:
+            message = await repository.outbound_by_id(session, message_id)
+            if message is None:
+                return
+            if delivery.sent is not None:
+                message.provider_id = delivery.sent.provider_id
+                message.state = forward(message.state, MessageState.SENT)
+                message.sent_at = self._clock.now()
+            elif delivery.refused is not None:
+                message.state = forward(message.state, MessageState.REFUSED)
+                message.error_code = delivery.refused.rule[:64]
+
+    async def _note_failure(self, message: Message, claim: _Claim, error: ProviderError) -> None:
+        waited = self._clock.now() - message.at
+        match error:
+            case ProviderUnavailable() if waited < GIVE_UP:
+                if claim.begin is Begin.FRESH:
+                    await self._settle(message, MessageState.QUEUED, error)
+                raise error
+            case OutcomeUnknown() if claim.begin is Begin.FRESH:
+                raise ProviderUnavailable(
+                    "look up what became of it", retry_after_seconds=_LOOK_UP_AFTER_SECONDS
+                ) from error
+            case OutcomeUnknown():
+                await self._settle(message, MessageState.UNKNOWN, error)
+            case ProviderRefused() if error.unreachable:
+                await self._settle(message, MessageState.FAILED, error, unreachable=True)
+            case _:
+                await self._settle(message, MessageState.FAILED, error)
+        _log.warning(
+            "message_not_delivered",
+            message=str(message.id),
+            code=error.code,
+            provider_code=error.provider_code,
+        )
+        if isinstance(error, ProviderMisused):
+            _log.error("provider_misused", channel=message.channel.value, code=error.code)
+
+    async def _settle(
+        self,
+        message: Message,
+        state: MessageState,
+        error: ProviderError,
+        *,
+        unreachable: bool = False,
+    ) -> None:
+        async with self._db.transaction() as session:
+            current = await repository.outbound_by_id(session, message.id)
+            if current is None or current.state is not MessageState.SENDING:
+                return
+            current.state = state
+            current.error_code = (error.provider_code or error.code)[:64]
+            if state is MessageState.QUEUED:
+                return
+            conversation = await repository.lock_conversation(session, message.conversation_id)
+            if unreachable:
+                await self._contact.retire(
+                    session, conversation.contact_point_id, ContactState.UNREACHABLE
+                )
+            if conversation.owner is not Owner.NOBODY and conversation.waiting_since_at is None:
+                conversation.waiting_since_at = self._clock.now()
+                conversation.waiting_reason = WaitingReason.DELIVERY_FAILED
+
+
+def _outbound(message: Message, point: ContactPoint) -> OutboundMessage:
+    shares = any(button["payload"] == SHARE_CONTACT for button in message.buttons)
+    return OutboundMessage(
+        id=message.id,
+        channel=message.channel,
+        address=point.reply_address or point.address,
+        text=message.text,
+        buttons=tuple(
+            Button(button["title"], button["payload"])
+            for button in message.buttons
+            if button["payload"] != SHARE_CONTACT
+        ),
+        asks_for_contact=shares and message.channel is Channel.TELEGRAM,
+    )

@@ -1,0 +1,224 @@
+"""All questions asked about conversations, turns and messages."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.conversations.models import (
+    Conversation,
+    Direction,
+    Message,
+    MessageState,
+    Note,
+    Owner,
+    Turn,
+    TurnState,
+)
+from acuerdo.values.channels import Channel
+
+
+async def is_known(session: AsyncSession, channel: Channel, provider_id: str) -> bool:
+    """Whether an inbound message has been stored before."""
+    found = await session.scalar(
+        select(Message.id).where(
+            Message.channel == channel,
+            Message.direction == Direction.IN,
+            Message.provider_id == provider_id,
+        )
+    )
+    return found is not None
+
+
+async def open_conversation(session: AsyncSession, contact_point_id: UUID) -> Conversation | None:
+    """The conversation with an address that is going on, held until the transaction ends."""
+    return await session.scalar(
+        select(Conversation)
+        .where(
+            Conversation.contact_point_id == contact_point_id, Conversation.owner != Owner.NOBODY
+        )
+        .with_for_update()
+    )
+
+
+async def latest_conversation(session: AsyncSession, contact_point_id: UUID) -> Conversation | None:
+    """The last conversation with an address, open or closed."""
+    return await session.scalar(
+        select(Conversation)
+        .where(Conversation.contact_point_id == contact_point_id)
+        .order_by(Conversation.started_at.desc())
+        .limit(1)
+    )
+
+
+async def lock_conversation(session: AsyncSession, conversation_id: UUID) -> Conversation:
+    """One conversation, held until the transaction ends."""
+    return await session.get_one(Conversation, conversation_id, with_for_update=True)
+
+
+async def unanswered(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """What the person wrote and nobody has taken up, in the order of the provider or of arrival."""
+    found = await session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.IN,
+            Message.turn_id.is_(None),
+            Message.state == MessageState.RECEIVED,
+        )
+        .order_by(Message.provider_order.asc().nulls_last(), Message.sequence)
+        .limit(50)
+    )
+    return found.all()
+
+
+async def unfinished_turn(session: AsyncSession, conversation_id: UUID) -> Turn | None:
+    """The turn that a former try left unfinished."""
+    return await session.scalar(
+        select(Turn).where(
+            Turn.conversation_id == conversation_id,
+            Turn.state.in_([TurnState.OPEN, TurnState.ANSWERED]),
+        )
+    )
+
+
+async def last_outbound(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The last thing we said in a conversation."""
+    return await session.scalar(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.direction == Direction.OUT)
+        .order_by(Message.sequence.desc())
+        .limit(1)
+    )
+
+
+async def outbound_by_provider_id(
+    session: AsyncSession, channel: Channel, provider_id: str
+) -> Message | None:
+    """A message of ours by the provider's name for it, held until the transaction ends."""
+    return await session.scalar(
+        select(Message)
+        .where(
+            Message.channel == channel,
+            Message.direction == Direction.OUT,
+            Message.provider_id == provider_id,
+        )
+        .with_for_update()
+    )
+
+
+async def outbound_by_id(session: AsyncSession, message_id: UUID) -> Message | None:
+    """A message of ours, held until the transaction ends."""
+    return await session.scalar(
+        select(Message)
+        .where(Message.id == message_id, Message.direction == Direction.OUT)
+        .with_for_update()
+    )
+
+
+async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:
+    """What we say in a turn, in order."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.turn_id == turn_id, Message.direction == Direction.OUT)
+        .order_by(Message.sequence)
+        .limit(20)
+    )
+    return found.all()
+
+
+async def provider_ids_since(
+    session: AsyncSession, contact_point_id: UUID, since: datetime
+) -> frozenset[str]:
+    """The provider ids of what we are known to have sent to an address since a moment."""
+    found = await session.scalars(
+        select(Message.provider_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == contact_point_id,
+            Message.direction == Direction.OUT,
+            Message.provider_id.is_not(None),
+            Message.at >= since,
+        )
+        .limit(1000)
+    )
+    return frozenset(known for known in found.all() if known is not None)
+
+
+async def waiting(session: AsyncSession) -> Sequence[Conversation]:
+    """The conversations that wait for a person or are held by one, the longest wait first."""
+    found = await session.scalars(
+        select(Conversation)
+        .where((Conversation.owner == Owner.AGENT) | Conversation.waiting_since_at.is_not(None))
+        .order_by(
+            Conversation.waiting_since_at.asc().nulls_last(),
+            Conversation.last_activity_at.desc(),
+        )
+        .limit(200)
+    )
+    return found.all()
+
+
+async def recent(session: AsyncSession, limit: int = 50) -> Sequence[Conversation]:
+    """The conversations in which something happened last."""
+    found = await session.scalars(
+        select(Conversation).order_by(Conversation.last_activity_at.desc()).limit(limit)
+    )
+    return found.all()
+
+
+async def waiting_count(session: AsyncSession) -> int:
+    """How many conversations wait for a person."""
+    count = await session.scalar(
+        select(func.count())
+        .select_from(Conversation)
+        .where(Conversation.waiting_since_at.is_not(None))
+    )
+    return count or 0
+
+
+async def conversations_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Conversation]:
+    """The newest hundred conversations with a person, the oldest first."""
+    found = await session.scalars(
+        select(Conversation)
+        .where(Conversation.debtor_id == debtor_id)
+        .order_by(Conversation.started_at.desc())
+        .limit(100)
+    )
+    return list(reversed(found.all()))
+
+
+async def messages_of(
+    session: AsyncSession, conversation_id: UUID, limit: int = 500
+) -> Sequence[Message]:
+    """The newest messages of a conversation, the oldest first."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.sequence.desc())
+        .limit(limit)
+    )
+    return list(reversed(found.all()))
+
+
+async def notes_of(session: AsyncSession, conversation_id: UUID) -> Sequence[Note]:
+    """What agents noted about a conversation, the oldest first."""
+    found = await session.scalars(
+        select(Note).where(Note.conversation_id == conversation_id).order_by(Note.at).limit(200)
+    )
+    return found.all()
+
+
+async def last_messages(
+    session: AsyncSession, conversation_ids: Collection[UUID]
+) -> dict[UUID, Message]:
+    """The last message of each of some conversations, whoever wrote it."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.conversation_id.in_(conversation_ids))
+        .distinct(Message.conversation_id)
+        .order_by(Message.conversation_id, Message.sequence.desc())
+    )
+    return {message.conversation_id: message for message in found.all()}

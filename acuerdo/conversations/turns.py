@@ -1,0 +1,303 @@
+"""The turn: what a person said in one go, understood by the engine, answered once.
+
+A turn is a row before the engine is asked, so that whoever takes it up after a crash asks with
+the same key and gets the same answer; its replies are rows before anything is sent.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.announcements import Announcements
+from acuerdo.clock import Clock
+from acuerdo.contact.models import Purpose
+from acuerdo.contact.ports import Button
+from acuerdo.conversations import choices, repository
+from acuerdo.conversations.choices import Said
+from acuerdo.conversations.identity import Identity
+from acuerdo.conversations.models import (
+    Author,
+    Conversation,
+    Message,
+    MessageState,
+    Outcome,
+    Owner,
+    Turn,
+    TurnState,
+    WaitingReason,
+)
+from acuerdo.conversations.notices import notice
+from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
+from acuerdo.conversations.wording import MAX_UNDERSTOOD
+from acuerdo.db.session import Database
+from acuerdo.errors import EngineRefused, EngineUnavailable
+from acuerdo.logging import get_logger
+from acuerdo.settings import ConversationSettings, EngineSettings
+
+# However fast somebody types on, an answer comes after this many burst windows.
+_LONGEST_BURST = 5
+_log = get_logger()
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A turn in flight: what to ask the engine, with the facts of now."""
+
+    turn_id: UUID
+    conversation_id: UUID
+    said: Said
+    facts: Mapping[str, Scalar]
+    answered: bool
+    apologised: bool
+    waited: timedelta
+
+
+class Turns:
+    """Answers what people write."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        engine: Engine,
+        identity: Identity,
+        outbox: Outbox,
+        announcements: Announcements,
+        settings: ConversationSettings,
+        patience: EngineSettings,
+        *,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._engine = engine
+        self._identity = identity
+        self._outbox = outbox
+        self._announcements = announcements
+        self._burst = timedelta(seconds=settings.burst_window_seconds)
+        self._apologise_after = timedelta(seconds=patience.apologise_after_seconds)
+        self._give_up_after = timedelta(seconds=patience.give_up_after_seconds)
+        self._sleep = sleep
+
+    async def reply_to(self, conversation_id: UUID) -> None:
+        """Answer all that waits in a conversation; does nothing where nothing waits.
+
+        Runs under the conversation's job lock. Raises EngineUnavailable or ProviderUnavailable to
+        be called again.
+        """
+        await self._wait_for_the_burst(conversation_id)
+        asked = await self._open(conversation_id)
+        if asked is None:
+            return
+        if not asked.answered and not await self._ask(asked):
+            return
+        await self._deliver(asked.turn_id)
+
+    async def _wait_for_the_burst(self, conversation_id: UUID) -> None:
+        """Let somebody who writes in pieces finish, so that they get one answer."""
+        if not self._burst:
+            return
+        while True:
+            async with self._db.transaction() as session:
+                if await repository.unfinished_turn(session, conversation_id) is not None:
+                    return
+                waiting = await repository.unanswered(session, conversation_id)
+            if not waiting:
+                return
+            arrived = [message.at for message in waiting]
+            until = min(max(arrived) + self._burst, min(arrived) + self._burst * _LONGEST_BURST)
+            left = (until - self._clock.now()).total_seconds()
+            if left <= 0:
+                return
+            await self._sleep(left)
+
+    async def _open(self, conversation_id: UUID) -> _Asked | None:
+        async with self._db.transaction() as session:
+            conversation = await repository.lock_conversation(session, conversation_id)
+            turn = await repository.unfinished_turn(session, conversation_id)
+            waiting = await repository.unanswered(session, conversation_id)
+            if self._is_with_people(conversation, turn):
+                self._leave_to_people(turn, waiting)
+                return None
+            if turn is None:
+                if not waiting:
+                    return None
+                turn = self._new_turn(session, conversation, choices.together(_said(waiting)))
+                await session.flush()
+                for message in waiting:
+                    message.turn_id = turn.id
+            self._identity.keep_fresh(conversation)
+            facts = dict(await self._identity.facts(session, conversation))
+            facts["turn"] = str(turn.id)
+            return _Asked(
+                turn_id=turn.id,
+                conversation_id=conversation.id,
+                said=Said(turn.text, turn.intent),
+                facts=facts,
+                answered=turn.state is TurnState.ANSWERED,
+                apologised=turn.apologised,
+                waited=self._clock.now() - turn.opened_at,
+            )
+
+    @staticmethod
+    def _is_with_people(conversation: Conversation, turn: Turn | None) -> bool:
+        """Whether the engine must keep out.
+
+        A turn that itself put the conversation in the queue is still finished, so that its last
+        sentence is said; one that a person has taken over is not asked any more.
+        """
+        if conversation.owner is Owner.BOT:
+            return False
+        if turn is None:
+            return True
+        return turn.state is TurnState.OPEN and conversation.agent_id is not None
+
+    def _leave_to_people(self, turn: Turn | None, waiting: Sequence[Message]) -> None:
+        """A person holds the conversation: the engine is not asked."""
+        for message in waiting:
+            message.state = MessageState.READ
+        if turn is not None and turn.state is TurnState.OPEN:
+            turn.state = TurnState.GIVEN_UP
+            turn.finished_at = self._clock.now()
+
+    def _new_turn(self, session: AsyncSession, conversation: Conversation, said: Said) -> Turn:
+        turn = Turn(
+            id=uuid4(),
+            conversation_id=conversation.id,
+            state=TurnState.OPEN,
+            text=said.text,
+            intent=said.intent,
+            understood_as=None,
+            confidence=None,
+            apologised=False,
+            opened_at=self._clock.now(),
+            finished_at=None,
+        )
+        session.add(turn)
+        return turn
+
+    def open_with_intent(
+        self, session: AsyncSession, conversation: Conversation, intent: str
+    ) -> None:
+        """Begin a turn of our own accord in the caller's transaction; `reply_to` carries it out."""
+        self._new_turn(session, conversation, Said(intent=intent))
+
+    async def _ask(self, asked: _Asked) -> bool:
+        """Ask the engine and keep its answer; False where the turn was given up."""
+        try:
+            answer = await self._engine.send(
+                conversation=asked.conversation_id,
+                turn=asked.turn_id,
+                text=None if asked.said.text is None else asked.said.text[:MAX_UNDERSTOOD],
+                intent=asked.said.intent,
+                medium="chat",
+                facts=asked.facts,
+            )
+        except EngineUnavailable:
+            if asked.waited >= self._give_up_after:
+                await self._give_up(asked)
+                return False
+            if asked.waited >= self._apologise_after and not asked.apologised:
+                await self._apologise(asked)
+            raise
+        except EngineRefused as error:
+            _log.error("engine_refused", turn=str(asked.turn_id), code=error.code)
+            await self._give_up(asked)
+            return False
+        await self._keep(asked, answer)
+        return True
+
+    async def _keep(self, asked: _Asked, answer: EngineAnswer) -> None:
+        async with self._db.transaction() as session:
+            conversation = await repository.lock_conversation(session, asked.conversation_id)
+            turn = await session.get_one(Turn, asked.turn_id)
+            turn.state = TurnState.ANSWERED
+            turn.understood_as = answer.intent
+            turn.confidence = answer.confidence
+            if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
+                conversation.owner is Owner.BOT
+            ):
+                conversation.waiting_since_at = conversation.waiting_reason = None
+            text = "\n\n".join(reply.text for reply in answer.replies if reply.text)
+            if not text or conversation.agent_id is not None:
+                return
+            buttons = tuple(button for reply in answer.replies for button in reply.buttons)
+            self._outbox.add(
+                session,
+                conversation,
+                text,
+                author=Author.BOT,
+                purpose=_purpose(conversation),
+                buttons=_distinct(buttons),
+                turn_id=turn.id,
+            )
+
+    async def _deliver(self, turn_id: UUID) -> None:
+        async with self._db.transaction() as session:
+            messages = await repository.outbound_of_turn(session, turn_id)
+        for message in messages:
+            await self._outbox.deliver(message.id)
+        async with self._db.transaction() as session:
+            turn = await session.get_one(Turn, turn_id)
+            turn.state = TurnState.DELIVERED
+            turn.finished_at = self._clock.now()
+        await self._announcements.announce(turn.conversation_id)
+
+    async def _apologise(self, asked: _Asked) -> None:
+        async with self._db.transaction() as session:
+            conversation = await repository.lock_conversation(session, asked.conversation_id)
+            turn = await session.get_one(Turn, asked.turn_id)
+            turn.apologised = True
+            if conversation.waiting_since_at is None:
+                conversation.waiting_since_at = self._clock.now()
+                conversation.waiting_reason = WaitingReason.ENGINE_FAILED
+            (message_id, *_) = self._outbox.add(
+                session,
+                conversation,
+                notice("engine_down"),
+                author=Author.SYSTEM,
+                purpose=Purpose.REPLY,
+            )
+        await self._outbox.deliver(message_id)
+
+    async def _give_up(self, asked: _Asked) -> None:
+        async with self._db.transaction() as session:
+            conversation = await repository.lock_conversation(session, asked.conversation_id)
+            turn = await session.get_one(Turn, asked.turn_id)
+            turn.state = TurnState.GIVEN_UP
+            turn.finished_at = self._clock.now()
+            conversation.owner = Owner.AGENT
+            conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
+            conversation.waiting_reason = WaitingReason.ENGINE_FAILED
+            (message_id, *_) = self._outbox.add(
+                session,
+                conversation,
+                notice("gave_up"),
+                author=Author.SYSTEM,
+                purpose=Purpose.REPLY,
+            )
+        await self._outbox.deliver(message_id)
+
+
+def _said(messages: Sequence[Message]) -> list[Said]:
+    return [
+        choices.of_payload(message.choice) if message.choice else Said(text=message.text or None)
+        for message in messages
+    ]
+
+
+def _purpose(conversation: Conversation) -> Purpose:
+    if conversation.outcome is Outcome.OPT_OUT:
+        return Purpose.OPT_OUT_CONFIRMATION
+    return Purpose.REPLY
+
+
+def _distinct(buttons: Sequence[Button]) -> tuple[Button, ...]:
+    return tuple({button.payload: button for button in buttons}.values())

@@ -1,0 +1,28 @@
+"""Making texts fit their channel. Pure."""
+
+from typing import Final
+
+from acuerdo.values.channels import Channel
+
+# What fits in one message with its buttons; WhatsApp shows none under more than 1,024.
+LIMITS: Final = {Channel.WHATSAPP: 1000, Channel.TELEGRAM: 4000}
+MAX_STORED: Final = 10_000
+MAX_UNDERSTOOD: Final = 2_000
+
+
+def clean(text: str) -> str:
+    """A received text that can be stored: no NUL, no lone surrogates, not endless."""
+    safe = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return safe[:MAX_STORED]
+
+
+def parts(text: str, limit: int) -> list[str]:
+    """A text in pieces of at most `limit` characters, cut between paragraphs, lines or words."""
+    pieces: list[str] = []
+    rest = text.strip()
+    while len(rest) > limit:
+        window = rest[: limit + 1]
+        cut = next((at for mark in ("\n\n", "\n", " ") if (at := window.rfind(mark)) > 0), limit)
+        pieces.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    return [*pieces, rest] if rest else pieces

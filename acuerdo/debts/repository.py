@@ -1,0 +1,205 @@
+"""All questions asked of the debtor's side of the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.debts.models import (
+    CaseState,
+    Creditor,
+    Debt,
+    Debtor,
+    DebtStatus,
+    Decision,
+    Dispute,
+    IdentityCheck,
+    PaymentClaim,
+)
+
+MAX_DEBTS = 50
+
+
+async def debtor_by_external_id(session: AsyncSession, external_id: str) -> Debtor | None:
+    """The debtor the portfolio calls so."""
+    return await session.scalar(select(Debtor).where(Debtor.external_id == external_id))
+
+
+async def debt_by_external_id(session: AsyncSession, external_id: str) -> Debt | None:
+    """The debt the portfolio calls so, held until the transaction ends."""
+    return await session.scalar(
+        select(Debt).where(Debt.external_id == external_id).with_for_update(of=Debt)
+    )
+
+
+async def creditors(session: AsyncSession) -> Sequence[Creditor]:
+    """Every creditor of this installation."""
+    return (await session.scalars(select(Creditor).limit(10_000))).all()
+
+
+async def debtors_by_document(session: AsyncSession, lookups: Sequence[bytes]) -> Sequence[Debtor]:
+    """The debtors whose document has one of these keyed hashes."""
+    found = await session.scalars(select(Debtor).where(Debtor.document_lookup.in_(lookups)))
+    return found.all()
+
+
+async def debtors_with_secrets(session: AsyncSession) -> Sequence[Debtor]:
+    """Everybody of whom we keep an encrypted document or birth date."""
+    found = await session.scalars(
+        select(Debtor).where(
+            Debtor.document_encrypted.is_not(None) | Debtor.birth_date_encrypted.is_not(None)
+        )
+    )
+    return found.all()
+
+
+async def debts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Debt]:
+    """All debts of a person, the oldest first, with their creditors."""
+    found = await session.scalars(
+        select(Debt)
+        .where(Debt.debtor_id == debtor_id)
+        .order_by(Debt.due_on, Debt.external_id)
+        .limit(MAX_DEBTS)
+    )
+    return found.all()
+
+
+async def open_debts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Debt]:
+    """The debts of a person that are still owed, the oldest first."""
+    debts = await debts_of(session, debtor_id)
+    return [debt for debt in debts if debt.status is DebtStatus.OPEN and debt.balance_minor > 0]
+
+
+async def lock_debt(session: AsyncSession, debt_id: UUID) -> Debt:
+    """A debt, held until the transaction ends: agreements about one debt are made one at a time."""
+    found = await session.scalars(select(Debt).where(Debt.id == debt_id).with_for_update(of=Debt))
+    return found.one()
+
+
+async def creditors_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Creditor]:
+    """The creditors a person owes or owed to, the one of the oldest debt first."""
+    seen: dict[UUID, Creditor] = {}
+    for debt in await debts_of(session, debtor_id):
+        seen.setdefault(debt.creditor_id, debt.creditor)
+    return list(seen.values())
+
+
+async def agency_names(session: AsyncSession) -> Sequence[str]:
+    """The different names under which this installation works, at most two are looked at."""
+    found = await session.scalars(select(Creditor.agency).distinct().limit(2))
+    return found.all()
+
+
+async def open_dispute(session: AsyncSession, debt_id: UUID) -> Dispute | None:
+    """The dispute of a debt that waits for a check."""
+    return await session.scalar(
+        select(Dispute).where(Dispute.debt_id == debt_id, Dispute.state == CaseState.OPEN)
+    )
+
+
+async def open_claim(session: AsyncSession, debt_id: UUID) -> PaymentClaim | None:
+    """The claimed payment of a debt that waits for a check."""
+    return await session.scalar(
+        select(PaymentClaim).where(
+            PaymentClaim.debt_id == debt_id, PaymentClaim.state == CaseState.OPEN
+        )
+    )
+
+
+async def disputes_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Dispute]:
+    """All disputes of a person, the oldest first."""
+    found = await session.scalars(
+        select(Dispute)
+        .join(Debt, Debt.id == Dispute.debt_id)
+        .where(Debt.debtor_id == debtor_id)
+        .order_by(Dispute.opened_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def claims_of(session: AsyncSession, debtor_id: UUID) -> Sequence[PaymentClaim]:
+    """All claimed payments of a person, the oldest first."""
+    found = await session.scalars(
+        select(PaymentClaim)
+        .join(Debt, Debt.id == PaymentClaim.debt_id)
+        .where(Debt.debtor_id == debtor_id)
+        .order_by(PaymentClaim.opened_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def check_of_turn(session: AsyncSession, turn_id: UUID, factor: str) -> IdentityCheck | None:
+    """The proof already judged in a turn: judging again must not count twice."""
+    return await session.scalar(
+        select(IdentityCheck).where(
+            IdentityCheck.turn_id == turn_id, IdentityCheck.factor == factor
+        )
+    )
+
+
+async def factors_passed(session: AsyncSession, conversation_id: UUID, since: datetime) -> set[str]:
+    """The factors proven in a conversation since a moment."""
+    found = await session.scalars(
+        select(IdentityCheck.factor).where(
+            IdentityCheck.conversation_id == conversation_id,
+            IdentityCheck.passed,
+            IdentityCheck.at >= since,
+        )
+    )
+    return set(found.all())
+
+
+async def failed_checks_since(
+    session: AsyncSession, contact_point_id: UUID, since: datetime
+) -> int:
+    """How many proofs failed from an address since a moment, whatever the conversation."""
+    count = await session.scalar(
+        select(func.count())
+        .select_from(IdentityCheck)
+        .where(
+            IdentityCheck.contact_point_id == contact_point_id,
+            IdentityCheck.passed.is_(False),
+            IdentityCheck.at >= since,
+        )
+    )
+    return count or 0
+
+
+def record_decision(
+    session: AsyncSession,
+    *,
+    at: datetime,
+    kind: str,
+    allowed: bool,
+    rule: str,
+    facts: dict[str, Any],
+    debtor_id: UUID | None = None,
+    debt_id: UUID | None = None,
+    conversation_id: UUID | None = None,
+) -> None:
+    """Write down why something was allowed or refused; facts hold no names and no words."""
+    session.add(
+        Decision(
+            at=at,
+            kind=kind,
+            allowed=allowed,
+            rule=rule,
+            facts=facts,
+            debtor_id=debtor_id,
+            debt_id=debt_id,
+            conversation_id=conversation_id,
+        )
+    )
+
+
+async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of some people."""
+    found = await session.execute(
+        select(Debtor.id, Debtor.name).where(Debtor.id.in_(debtor_ids)).limit(500)
+    )
+    return dict(found.tuples().all())

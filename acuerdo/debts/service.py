@@ -1,0 +1,192 @@
+"""What is owed, and what the debtor says about it: statement, dispute, claimed payment, death."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.clock import Clock
+from acuerdo.db.session import Database
+from acuerdo.debts import repository
+from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, DisputeReason, PaymentClaim
+from acuerdo.debts.policies import CreditorPolicy, days_late
+from acuerdo.debts.verification import VerifiedParty
+from acuerdo.errors import DebtNotChosen, NothingOwed
+from acuerdo.values.countries import Country, country
+from acuerdo.values.dates import local_date
+from acuerdo.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class DebtView:
+    """One debt as its debtor may hear it."""
+
+    id: UUID
+    external_id: str
+    creditor: str
+    agency: str
+    product: str
+    balance: Money
+    overdue: Money
+    interest: Money
+    fees: Money
+    principal: Money
+    due_on: date
+    days_late: int
+    disputed: bool
+    claimed_paid: bool
+    payment_methods: str
+    complaints: str
+    policy: CreditorPolicy
+    country: Country
+    timezone: str
+    today: date
+
+
+class Debts:
+    """Use cases about what is owed; each runs in one transaction."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def statement(self, party: VerifiedParty) -> tuple[DebtView, ...]:
+        """All open debts of the person, the oldest first; the disclosure is written down."""
+        async with self._db.transaction() as session:
+            views = await self.views(session, party)
+            repository.record_decision(
+                session,
+                at=self._clock.now(),
+                kind="disclosure",
+                allowed=True,
+                rule="verified_party",
+                facts={"debts": len(views)},
+                debtor_id=party.debtor_id,
+                conversation_id=party.conversation_id,
+            )
+        return views
+
+    async def views(self, session: AsyncSession, party: VerifiedParty) -> tuple[DebtView, ...]:
+        """The same inside a transaction of the caller's."""
+        debtor = await session.get_one(Debtor, party.debtor_id)
+        debts = await repository.open_debts_of(session, party.debtor_id)
+        return tuple([await self.view(session, debt, debtor) for debt in debts])
+
+    async def view(self, session: AsyncSession, debt: Debt, debtor: Debtor) -> DebtView:
+        """One debt as its debtor may hear it."""
+        today = local_date(self._clock.now(), debtor.timezone)
+        creditor = debt.creditor
+        return DebtView(
+            id=debt.id,
+            external_id=debt.external_id,
+            creditor=creditor.name,
+            agency=creditor.agency,
+            product=debt.product,
+            balance=debt.balance,
+            overdue=debt.overdue,
+            interest=debt.interest,
+            fees=debt.fees,
+            principal=debt.balance - debt.interest - debt.fees,
+            due_on=debt.due_on,
+            days_late=days_late(debt.due_on, today),
+            disputed=await repository.open_dispute(session, debt.id) is not None,
+            claimed_paid=await repository.open_claim(session, debt.id) is not None,
+            payment_methods=creditor.payment_methods,
+            complaints=creditor.complaints,
+            policy=CreditorPolicy.model_validate(creditor.policy),
+            country=country(debtor.country),
+            timezone=debtor.timezone,
+            today=today,
+        )
+
+    async def choose(
+        self, party: VerifiedParty, *, chosen: str | None = None, words: str = ""
+    ) -> DebtView:
+        """The debt that is meant: the only one, the one chosen before, or the one named in words.
+
+        Raises NothingOwed or DebtNotChosen.
+        """
+        async with self._db.transaction() as session:
+            return choose(await self.views(session, party), chosen=chosen, words=words)
+
+    async def open_dispute(
+        self, party: VerifiedParty, debt_id: UUID, reason: DisputeReason, words: str
+    ) -> None:
+        """Record that the debt is not accepted; once, however often it is said."""
+        async with self._db.transaction() as session:
+            await repository.lock_debt(session, debt_id)
+            if await repository.open_dispute(session, debt_id) is not None:
+                return
+            session.add(
+                Dispute(
+                    debt_id=debt_id,
+                    conversation_id=party.conversation_id,
+                    reason=reason,
+                    words=words,
+                    state=CaseState.OPEN,
+                    opened_at=self._clock.now(),
+                    closed_at=None,
+                )
+            )
+
+    async def claim_payment(
+        self,
+        party: VerifiedParty,
+        debt: DebtView,
+        *,
+        amount: Money | None,
+        paid_on: date | None,
+        has_proof: bool,
+        words: str,
+    ) -> None:
+        """Record a payment the debtor says was made; while it waits nobody asks for the debt."""
+        async with self._db.transaction() as session:
+            await repository.lock_debt(session, debt.id)
+            if await repository.open_claim(session, debt.id) is not None:
+                return
+            session.add(
+                PaymentClaim(
+                    debt_id=debt.id,
+                    conversation_id=party.conversation_id,
+                    amount_minor=None if amount is None else amount.minor,
+                    currency=debt.balance.currency,
+                    paid_on=paid_on,
+                    has_proof=has_proof,
+                    words=words,
+                    state=CaseState.OPEN,
+                    opened_at=self._clock.now(),
+                    closed_at=None,
+                )
+            )
+
+
+def choose(debts: Sequence[DebtView], *, chosen: str | None = None, words: str = "") -> DebtView:
+    """The debt that is meant among several; NothingOwed or DebtNotChosen where it is not clear."""
+    if not debts:
+        raise NothingOwed
+    if len(debts) == 1:
+        return debts[0]
+    named = [debt for debt in debts if _named_in(words, debt)]
+    if len(named) == 1:
+        return named[0]
+    before = [debt for debt in debts if debt.external_id == chosen]
+    if before:
+        return before[0]
+    raise DebtNotChosen
+
+
+def _named_in(words: str, debt: DebtView) -> bool:
+    said = _plain_words(words)
+    others = {"de", "la", "el", "los", "las", "del", "por", "y", "a", "en", "con", "servicio"}
+    name = (_plain_words(debt.product) | _plain_words(debt.creditor)) - others
+    return bool(said & name)
+
+
+def _plain_words(text: str) -> set[str]:
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    return {word for word in re.findall(r"[a-z0-9]+", bare) if len(word) > 1}

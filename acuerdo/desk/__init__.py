@@ -1,0 +1,1 @@
+"""What the people at the desk see: read models over all other topics; they change nothing."""

@@ -1,0 +1,141 @@
+"""The errors of the core: each says what is wrong, with a code, and knows no HTTP."""
+
+from typing import ClassVar
+
+
+class AcuerdoError(Exception):
+    """What is wrong, as a machine `code`; its text is safe to show and names nobody."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, explanation: str = "") -> None:
+        super().__init__(explanation or (self.__doc__ or "").strip().splitlines()[0])
+
+
+class NotFound(AcuerdoError):
+    """There is nothing by that name."""
+
+    code = "not_found"
+
+
+class IdentityNotVerified(AcuerdoError):
+    """The person on the other side has not proven to be the debtor."""
+
+    code = "identity_not_verified"
+
+
+class VerificationLocked(AcuerdoError):
+    """Too many failed proofs of identity; this address must wait."""
+
+    code = "verification_locked"
+
+
+class DebtNotChosen(AcuerdoError):
+    """There are several debts and the person has not said which one."""
+
+    code = "debt_not_chosen"
+
+
+class NothingOwed(AcuerdoError):
+    """There is no open debt to talk about."""
+
+    code = "nothing_owed"
+
+
+class ProposalNotOpen(AcuerdoError):
+    """The proposal was replaced, belongs to somebody else or does not exist."""
+
+    code = "proposal_not_open"
+
+
+class PortfolioRejected(AcuerdoError):
+    """The portfolio has errors; nothing of it was imported."""
+
+    code = "portfolio_rejected"
+
+
+class ConversationNotYours(AcuerdoError):
+    """Another person, or the assistant, holds this conversation."""
+
+    code = "conversation_not_yours"
+
+
+class EngineUnavailable(AcuerdoError):
+    """The dialogue engine cannot answer now; the same turn may be tried again."""
+
+    code = "engine_unavailable"
+
+
+class EngineRefused(AcuerdoError):
+    """The dialogue engine says our request is wrong; trying again will not help."""
+
+    code = "engine_refused"
+
+
+class ProviderError(AcuerdoError):
+    """A provider of messages or payments did not do what was asked.
+
+    `provider_code` is the provider's own code, kept for the desk.
+    """
+
+    code = "provider_error"
+
+    def __init__(self, explanation: str = "", *, provider_code: str | None = None) -> None:
+        super().__init__(explanation)
+        self.provider_code = provider_code
+
+
+class ProviderUnavailable(ProviderError):
+    """The provider cannot do it now; try again, after `retry_after_seconds` where it said so."""
+
+    code = "provider_unavailable"
+
+    def __init__(
+        self,
+        explanation: str = "",
+        *,
+        provider_code: str | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(explanation, provider_code=provider_code)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class OutcomeUnknown(ProviderError):
+    """The request may or may not have been carried out; never repeat it blindly."""
+
+    code = "outcome_unknown"
+
+
+class ProviderRefused(ProviderError):
+    """The provider will never do this; `unreachable` when the person cannot be reached there."""
+
+    code = "provider_refused"
+
+    def __init__(
+        self,
+        explanation: str = "",
+        *,
+        provider_code: str | None = None,
+        unreachable: bool = False,
+    ) -> None:
+        super().__init__(explanation, provider_code=provider_code)
+        self.unreachable = unreachable
+
+
+class ProviderMisused(ProviderError):
+    """The request is wrong in itself: a mistake of ours or of the settings."""
+
+    code = "provider_misused"
+
+
+class BadCredentials(AcuerdoError):
+    """The user name or the password is not right."""
+
+    code = "bad_credentials"
+
+
+class GatewayEventForged(AcuerdoError):
+    """The payment event was not signed by the gateway."""
+
+    code = "gateway_event_forged"

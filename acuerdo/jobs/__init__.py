@@ -1,0 +1,1 @@
+"""The job queue: procrastinate on the product's own PostgreSQL."""

@@ -1,0 +1,81 @@
+"""All questions asked about links and payments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.debts.models import Debt
+from acuerdo.payments.models import LinkState, Payment, PaymentLink
+from acuerdo.payments.ports import GatewayPayment
+
+
+async def open_link(
+    session: AsyncSession, conversation_id: UUID, debt_id: UUID, amount_minor: int, now: datetime
+) -> PaymentLink | None:
+    """A link made before in a conversation for the same debt and amount that can still be paid."""
+    return await session.scalar(
+        select(PaymentLink)
+        .where(
+            PaymentLink.conversation_id == conversation_id,
+            PaymentLink.debt_id == debt_id,
+            PaymentLink.amount_minor == amount_minor,
+            PaymentLink.state == LinkState.OPEN,
+            (PaymentLink.expires_at.is_(None)) | (PaymentLink.expires_at > now),
+        )
+        .order_by(PaymentLink.created_at.desc())
+        .limit(1)
+    )
+
+
+async def link(session: AsyncSession, link_id: UUID) -> PaymentLink | None:
+    """A link, held until the transaction ends."""
+    return await session.get(PaymentLink, link_id, with_for_update=True)
+
+
+async def add_payment(
+    session: AsyncSession, news: GatewayPayment, found: PaymentLink | None, now: datetime
+) -> UUID | None:
+    """Record a payment; None where it was recorded before."""
+    result = await session.execute(
+        insert(Payment)
+        .values(
+            id=uuid4(),
+            debt_id=None if found is None else found.debt_id,
+            link_id=None if found is None else found.id,
+            gateway=news.gateway,
+            gateway_payment_id=news.payment_id,
+            amount_minor=news.amount.minor,
+            currency=news.amount.currency,
+            paid_at=news.paid_at,
+            recorded_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["gateway", "gateway_payment_id"])
+        .returning(Payment.id)
+    )
+    return result.scalar()
+
+
+async def paid_since(session: AsyncSession, debt_id: UUID, since: datetime) -> int:
+    """What was paid for a debt since a moment, in minor units."""
+    total = await session.scalar(
+        select(func.sum(Payment.amount_minor)).where(
+            Payment.debt_id == debt_id, Payment.paid_at >= since
+        )
+    )
+    return int(total or 0)
+
+
+async def payments_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Payment]:
+    """All payments of a person, the oldest first."""
+    found = await session.scalars(
+        select(Payment)
+        .join(Debt, Debt.id == Payment.debt_id)
+        .where(Debt.debtor_id == debtor_id)
+        .order_by(Payment.paid_at)
+        .limit(500)
+    )
+    return found.all()

@@ -1,0 +1,210 @@
+"""Taking payments: a link on request, and what an arrived payment closes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
+from acuerdo.clock import Clock
+from acuerdo.contact.models import Purpose
+from acuerdo.conversations.models import Author, Conversation
+from acuerdo.conversations.notices import notice
+from acuerdo.conversations.outbox import Outbox
+from acuerdo.db.session import Database
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import Debt, Debtor, DebtStatus
+from acuerdo.debts.service import DebtView
+from acuerdo.debts.verification import VerifiedParty
+from acuerdo.errors import ProviderMisused
+from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.logging import get_logger
+from acuerdo.payments import allocation, repository
+from acuerdo.payments.models import LinkState, Payment, PaymentLink
+from acuerdo.payments.ports import GatewayPayment, PaymentGateway
+from acuerdo.values.countries import country
+from acuerdo.values.money import Money
+
+_log = get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkToPay:
+    """A link as the debtor gets it."""
+
+    url: str
+    amount: Money
+
+
+class Payments:
+    """Use cases of payment links and arriving payments."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        jobs: Jobs,
+        outbox: Outbox,
+        gateways: Mapping[str, PaymentGateway],
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._jobs = jobs
+        self._outbox = outbox
+        self._gateways = gateways
+
+    async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:
+        """A link to pay an amount of a debt; asked again in one conversation, the same link.
+
+        Never for more than is owed. Raises ProviderUnavailable, or ProviderMisused where no
+        gateway is configured.
+        """
+        amount = min(amount, debt.balance, key=lambda money: money.minor)
+        gateway = next(iter(self._gateways.values()), None)
+        if gateway is None:
+            raise ProviderMisused("no payment gateway is configured")
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            await debts.lock_debt(session, debt.id)
+            found = await repository.open_link(
+                session, party.conversation_id, debt.id, amount.minor, now
+            )
+            if found is None:
+                found = PaymentLink(
+                    id=uuid4(),
+                    debt_id=debt.id,
+                    conversation_id=party.conversation_id,
+                    gateway=gateway.name,
+                    gateway_id=None,
+                    amount_minor=amount.minor,
+                    currency=amount.currency,
+                    url=None,
+                    state=LinkState.OPEN,
+                    created_at=now,
+                    expires_at=None,
+                )
+                session.add(found)
+        if found.url is not None:
+            return LinkToPay(found.url, amount)
+        made = await gateway.create_link(found.id, amount, debt.product)
+        async with self._db.transaction() as session:
+            stored = await session.get_one(PaymentLink, found.id)
+            stored.gateway_id, stored.url = made.gateway_id, made.url
+            stored.expires_at = made.expires_at
+        return LinkToPay(made.url, amount)
+
+    async def receive(self, news: GatewayPayment) -> None:
+        """Record a payment once, move the debt, promises and plan, and queue the thanks.
+
+        A payment for an unknown reference is recorded without a debt, for a person to place.
+        """
+        if not news.succeeded:
+            return
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            link = await self._link(session, news.reference)
+            payment_id = await repository.add_payment(session, news, link, now)
+            if payment_id is None:
+                return
+            if link is None:
+                _log.warning("payment_without_link", provider=news.gateway)
+                return
+            link.state = LinkState.PAID
+            debt = await debts.lock_debt(session, link.debt_id)
+            if debt.currency != news.amount.currency:
+                _log.error("payment_in_another_currency", provider=news.gateway)
+                return
+            self._reduce(debt, news.amount)
+            await self._keep_promises(session, debt)
+            await self._pay_instalments(session, debt)
+            if link.conversation_id is not None:
+                await self._jobs.later(
+                    session,
+                    JobName.THANK,
+                    lock=link.conversation_id,
+                    payment_id=str(payment_id),
+                    conversation_id=str(link.conversation_id),
+                )
+
+    @staticmethod
+    async def _link(session: AsyncSession, reference: str) -> PaymentLink | None:
+        try:
+            return await repository.link(session, UUID(reference))
+        except ValueError:
+            return None
+
+    def _reduce(self, debt: Debt, amount: Money) -> None:
+        left = allocation.after(
+            amount.minor,
+            allocation.Balances(
+                debt.balance_minor, debt.overdue_minor, debt.interest_minor, debt.fees_minor
+            ),
+        )
+        debt.balance_minor, debt.overdue_minor = left.balance, left.overdue
+        debt.interest_minor, debt.fees_minor = left.interest, left.fees
+        debt.updated_at = self._clock.now()
+        if left.balance == 0:
+            debt.status = DebtStatus.PAID
+
+    async def _keep_promises(self, session: AsyncSession, debt: Debt) -> None:
+        for promise in await agreements.open_promises_of_debt(session, debt.id):
+            paid = await repository.paid_since(session, debt.id, promise.recorded_at)
+            if paid < promise.amount_minor and debt.status is not DebtStatus.PAID:
+                continue
+            promise.state = PromiseState.KEPT
+            promise.closed_at = self._clock.now()
+            if promise.settles:
+                # what was agreed to close the debt closes it: the rest is forgiven
+                debt.status = DebtStatus.PAID
+                debt.balance_minor = debt.overdue_minor = 0
+                debt.interest_minor = debt.fees_minor = 0
+
+    @staticmethod
+    async def _pay_instalments(session: AsyncSession, debt: Debt) -> None:
+        plan = await agreements.active_plan_of_debt(session, debt.id)
+        if plan is None:
+            return
+        paid = await repository.paid_since(session, debt.id, plan.recorded_at)
+        count = allocation.covered(paid, [part.amount_minor for part in plan.instalments])
+        for part in plan.instalments[:count]:
+            part.state = InstalmentState.PAID
+        if count == len(plan.instalments) or debt.status is DebtStatus.PAID:
+            plan.state = PlanState.COMPLETED
+
+    async def thank(self, payment_id: UUID, conversation_id: UUID) -> None:
+        """Say thanks for a payment where its link was asked for; once, whoever is called again."""
+        async with self._db.transaction() as session:
+            payment = await session.get_one(Payment, payment_id, with_for_update=True)
+            if payment.debt_id is None:
+                return
+            if payment.thanks_message_id is None:
+                conversation = await session.get_one(Conversation, conversation_id)
+                text = await self._thanks(session, payment)
+                (payment.thanks_message_id, *_) = self._outbox.add(
+                    session,
+                    conversation,
+                    text,
+                    author=Author.SYSTEM,
+                    purpose=Purpose.PAYMENT_CONFIRMATION,
+                )
+            message_id = payment.thanks_message_id
+        await self._outbox.deliver(message_id)
+
+    @staticmethod
+    async def _thanks(session: AsyncSession, payment: Payment) -> str:
+        debt = await session.get_one(Debt, payment.debt_id)
+        debtor = await session.get_one(Debtor, debt.debtor_id)
+        home = country(debtor.country)
+        rest = (
+            notice("payment_rest_none", creditor=debt.creditor.name)
+            if debt.status is DebtStatus.PAID
+            else notice("payment_rest_open", balance=debt.balance.text(home))
+        )
+        return notice(
+            "payment_received",
+            name=debtor.name.split()[0],
+            amount=payment.amount.text(home),
+            rest=rest,
+        )

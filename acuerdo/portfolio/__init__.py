@@ -1,0 +1,1 @@
+"""The portfolio: what creditors hand over, and everything known about one debtor."""

@@ -1,0 +1,1 @@
+"""Frozen values that every topic shares; nothing here imports anything of ours."""

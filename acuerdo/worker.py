@@ -1,0 +1,90 @@
+"""The worker: runs the jobs, and takes up those of a worker that died."""
+
+import asyncio
+import contextlib
+from uuid import UUID
+
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.errors import ProviderError
+from acuerdo.jobs.queue import JobName, KeepTrying
+from acuerdo.logging import get_logger
+from acuerdo.values.channels import Channel
+
+# Jobs that are due later, or again, are looked for this often.
+_POLL_SECONDS = 0.5
+_log = get_logger()
+
+
+def register(app: App, core: Acuerdo) -> None:
+    """Connect the names of the jobs with the use cases that do them."""
+
+    @app.task(name=JobName.REPLY_TO.value, retry=KeepTrying())
+    async def reply_to(*, conversation_id: str) -> None:
+        await core.turns.reply_to(UUID(conversation_id))
+
+    @app.task(name=JobName.DELIVER.value, retry=KeepTrying())
+    async def deliver(*, message_id: str) -> None:
+        await core.outbox.deliver(UUID(message_id))
+
+    @app.task(name=JobName.FETCH_MEDIA.value, retry=KeepTrying())
+    async def fetch_media(*, message_id: str) -> None:
+        await core.media.fetch(UUID(message_id))
+
+    @app.task(name=JobName.ACKNOWLEDGE.value)
+    async def acknowledge(*, channel: str, token: str) -> None:
+        # a press that was noticed too late cannot be acknowledged, and nothing is lost by it
+        with contextlib.suppress(ProviderError):
+            await core.contact.acknowledge(Channel(channel), token)
+
+    @app.task(name=JobName.THANK.value, retry=KeepTrying())
+    async def thank(*, payment_id: str, conversation_id: str) -> None:
+        await core.payments.thank(UUID(payment_id), UUID(conversation_id))
+
+
+async def run(core: Acuerdo) -> None:
+    """Run jobs until the process is told to stop."""
+    settings = core.settings.worker
+    register(core.jobs.app, core)
+    rescue = asyncio.create_task(_rescue_forever(core))
+    try:
+        await core.jobs.app.run_worker_async(
+            concurrency=settings.concurrency,
+            fetch_job_polling_interval=_POLL_SECONDS,
+            update_heartbeat_interval=settings.heartbeat_seconds,
+            stalled_worker_timeout=settings.stalled_after_seconds,
+            shutdown_graceful_timeout=10,
+            delete_jobs="successful",
+        )
+    finally:
+        rescue.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await rescue
+
+
+async def _rescue_forever(core: Acuerdo) -> None:
+    while True:
+        try:
+            await rescue_stalled_jobs(core)
+        except (OSError, ConnectorException) as error:
+            _log.warning("rescue_failed", exc_info=error)
+        await asyncio.sleep(core.settings.worker.heartbeat_seconds)
+
+
+async def rescue_stalled_jobs(core: Acuerdo) -> int:
+    """Queue again the jobs of workers whose heart stopped; gives how many there were."""
+    manager = core.jobs.app.job_manager
+    stalled = await manager.get_stalled_jobs(
+        seconds_since_heartbeat=core.settings.worker.stalled_after_seconds
+    )
+    rescued = 0
+    for job in stalled:
+        if job.id is None or job.status != Status.DOING.value:
+            continue
+        _log.warning("job_rescued", job=job.id, task=job.task_name)
+        await manager.retry_job(job)
+        rescued += 1
+    return rescued

@@ -1,0 +1,1 @@
+"""The door of other systems: REST, payment events, operation."""

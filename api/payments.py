@@ -1,0 +1,27 @@
+"""Where payment gateways tell that money came."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse
+
+from acuerdo.clock import SystemClock
+from acuerdo.errors import GatewayEventForged, NotFound
+from acuerdo.payments.gateways import sandbox
+from api.access import Core
+
+router = APIRouter(prefix="/webhooks/payments", tags=["webhooks"])
+
+
+@router.post("/{gateway}", summary="A payment event of a gateway")
+async def payment_event(core: Core, gateway: str, request: Request) -> JSONResponse:
+    """Record a payment; the same event again changes nothing, other events are ignored."""
+    if gateway not in core.gateways:
+        raise NotFound
+    body = await request.body()
+    secret = core.settings.gateway.secret.get_secret_value()
+    signature = request.headers.get("X-Sandbox-Signature", "")
+    if not sandbox.signature_is_valid(body, signature, secret, now=SystemClock().now()):
+        raise GatewayEventForged
+    news = sandbox.parse_event(body)
+    if news is not None:
+        await core.payments.receive(news)
+    return JSONResponse({"received": True})

@@ -1,0 +1,1 @@
+"""The door of operators: the `acuerdo` command, its processes, the demonstration."""

@@ -1,0 +1,204 @@
+"""The `acuerdo` command."""
+
+import asyncio
+import getpass
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import orjson
+import typer
+import uvicorn
+
+from acuerdo import logging, worker
+from acuerdo.bootstrap import Acuerdo, new_acuerdo, with_database
+from acuerdo.db.migrations import migrate
+from acuerdo.errors import AcuerdoError
+from acuerdo.portfolio.importer import Rejected
+from acuerdo.settings import ROOT, Settings
+from acuerdo.staff.models import Role
+from cli import demonstration, lines, up
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Acuerdo: evaluación y operación."
+)
+portfolio_app = typer.Typer(no_args_is_help=True, help="La cartera de los acreedores.")
+debtor_app = typer.Typer(no_args_is_help=True, help="La ficha de un deudor.")
+nlu_app = typer.Typer(no_args_is_help=True, help="Cómo entiende el modelo.")
+language_app = typer.Typer(no_args_is_help=True, help="Montos y fechas en español libre.")
+staff_app = typer.Typer(no_args_is_help=True, help="Las personas del escritorio.")
+keys_app = typer.Typer(no_args_is_help=True, help="Las claves de cifrado.")
+for name, group in {
+    "portfolio": portfolio_app,
+    "debtor": debtor_app,
+    "nlu": nlu_app,
+    "language": language_app,
+    "staff": staff_app,
+    "keys": keys_app,
+}.items():
+    app.add_typer(group, name=name)
+
+_T = TypeVar("_T")
+
+
+def run() -> None:
+    """What the installed command and `python -m cli` call."""
+    app()
+
+
+def _say(text: str) -> None:
+    typer.echo(f"  · {text}", err=True)
+
+
+@app.command("up")
+def up_command() -> None:
+    """Enciende todo en esta máquina y lo apaga con Ctrl-C."""
+    settings = demonstration.with_simulator(Settings())
+    product = up.Product(settings, _say)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: product.ask_to_stop())
+    try:
+        product.start()
+        typer.echo(f"Acuerdo está listo en http://localhost:{settings.port}  (Ctrl-C para apagar)")
+        product.watch()
+    except up.CannotStart as problem:
+        typer.echo(f"Acuerdo no pudo encender. {problem}", err=True)
+        raise typer.Exit(1) from problem
+    finally:
+        _say("apagando")
+        product.stop()
+
+
+@app.command("serve")
+def serve_command() -> None:
+    """Solo el proceso web: webhooks, API, escritorio."""
+    settings = Settings()
+    uvicorn.run(
+        "cli.web:create_app",
+        factory=True,
+        host="0.0.0.0" if settings.env == "production" else "127.0.0.1",  # noqa: S104 - behind a proxy
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@app.command("worker")
+def worker_command() -> None:
+    """Solo el proceso que hace los trabajos."""
+    settings = demonstration.with_simulator(Settings())
+    logging.configure(settings.log_level, process="worker")
+
+    async def work() -> None:
+        core = new_acuerdo(settings)
+        await core.open()
+        try:
+            await worker.run(core)
+        finally:
+            await core.close()
+
+    asyncio.run(work())
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Lleva la base de datos a su forma más nueva."""
+    servers = with_database(Settings())
+    try:
+        migrate(servers.settings.database_url)
+    finally:
+        servers.stop()
+
+
+@app.command("seed")
+def seed_command() -> None:
+    """Carga la demostración una vez; solo en desarrollo."""
+    settings = Settings()
+    if not settings.in_development:
+        typer.echo("La demostración no se carga en producción.", err=True)
+        raise typer.Exit(1)
+    _with_core(demonstration.seed, settings)
+
+
+@portfolio_app.command("import")
+def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Importa una cartera (JSON): toda o nada, repetible."""
+    try:
+        content = orjson.loads(file.read_bytes())
+    except orjson.JSONDecodeError as error:
+        typer.echo(f"{file} no es JSON: {error}", err=True)
+        raise typer.Exit(1) from error
+    try:
+        report = _with_core(lambda core: core.portfolio.take_over(content))
+    except Rejected as rejected:
+        typer.echo(orjson.dumps(rejected.report.as_json(), option=orjson.OPT_INDENT_2).decode())
+        raise typer.Exit(1) from rejected
+    typer.echo(orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode())
+
+
+@debtor_app.command("show")
+def debtor_show(external_id: str) -> None:
+    """Todo lo que se sabe de un deudor, en JSON."""
+    found = _with_core(lambda core: core.case_files.of(external_id))
+    typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+
+
+@nlu_app.command("parse")
+def nlu_parse() -> None:
+    """Lee JSON Lines con `text` y agrega intent, confidence y ranking."""
+    command = [
+        str(ROOT / "rasa_server" / ".venv" / "bin" / "python"),
+        *("-m", "rasa_server.parse", "--model", str(Settings().model_path)),
+    ]
+    raise typer.Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603
+
+
+@language_app.command("extract")
+def language_extract() -> None:
+    """Lee JSON Lines con `text`, `today` y `tz` y agrega entities."""
+    lines.extract(sys.stdin.buffer, sys.stdout.buffer)
+
+
+@staff_app.command("add")
+def staff_add(login: str, name: str, role: Role = Role.AGENT) -> None:
+    """Agrega a una persona al escritorio; pide la clave."""
+    password = getpass.getpass("Clave: ")
+    _with_core(lambda core: core.staff.add(login=login, name=name, role=role, password=password))
+
+
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """Vuelve a cifrar los datos personales con la clave más nueva."""
+    count = _with_core(lambda core: core.portfolio.re_encrypt())
+    typer.echo(f"{count} personas cifradas de nuevo")
+
+
+def _with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:
+    """Run one use case on the configured database; errors are told in a line."""
+    servers = with_database(demonstration.with_simulator(settings or Settings()))
+    ready = servers.settings.model_copy(
+        update={"redis_url": servers.settings.redis_url or "unix:///nonexistent"}
+    )
+
+    async def once() -> _T:
+        core = new_acuerdo(ready)
+        try:
+            return await use(core)
+        finally:
+            await core.db.close()
+
+    try:
+        logging.configure("warning", process="cli")
+        migrate(ready.database_url)
+        return asyncio.run(once())
+    except Rejected:
+        raise
+    except AcuerdoError as error:
+        typer.echo(f"{error.code}: {error}", err=True)
+        raise typer.Exit(1) from error
+    finally:
+        servers.stop()

@@ -1,0 +1,54 @@
+"""What the desk uses of the core."""
+
+from typing import Annotated, Protocol, cast
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from acuerdo.announcements import Announcements
+from acuerdo.clock import Clock
+from acuerdo.conversations.ownership import Ownership
+from acuerdo.desk.read_model import Desk
+from acuerdo.settings import Settings
+from acuerdo.staff.service import StaffService
+
+
+class Core(Protocol):
+    """The part of the composition root that this door sees."""
+
+    @property
+    def settings(self) -> Settings:
+        """The public address and the folder of received files."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        ...
+
+    @property
+    def staff(self) -> StaffService:
+        """Who may work here."""
+        ...
+
+    @property
+    def desk(self) -> Desk:
+        """What is shown."""
+        ...
+
+    @property
+    def ownership(self) -> Ownership:
+        """What a person does with a conversation."""
+        ...
+
+    @property
+    def announcements(self) -> Announcements:
+        """Which conversations change."""
+        ...
+
+
+def _core_of(request: Request) -> Core:
+    return cast(Core, request.app.state.acuerdo)
+
+
+TheCore = Annotated[Core, Depends(_core_of)]

@@ -1,0 +1,1 @@
+"""A payment gateway, `sandbox`: links, a page to pay, events and reconciliation."""

@@ -1,0 +1,181 @@
+// The list of people whose phone can be picked up, and what is known about the one chosen.
+
+import * as api from "./api.js";
+import { byId, element } from "./dom.js";
+
+const countries = new Intl.DisplayNames("es", { type: "region" });
+const longDate = new Intl.DateTimeFormat("es", { dateStyle: "long", timeZone: "UTC" });
+
+const PHRASES = [
+  "hola",
+  "¿cuánto debo?",
+  "puedo pagar 100 el viernes",
+  "¿me dan cuotas?",
+  "mejor el 20",
+  "pásame el link de pago",
+  "ya pagué ayer",
+  "eso no es mío",
+  "quiero hablar con una persona",
+  "¿eres un robot?",
+];
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function initials(name) {
+  return name.split(/\s+/).slice(0, 2).map((word) => word[0] ?? "").join("").toUpperCase();
+}
+
+function hue(text) {
+  return [...text].reduce((sum, letter) => (sum * 167 + letter.codePointAt(0) * 37) % 360, 11);
+}
+
+function avatar(person) {
+  const look = { class: "avatar", style: `--hue:${hue(person.name)}`, "aria-hidden": "true" };
+  return element("span", look, initials(person.name));
+}
+
+export class People {
+  constructor(onChoose) {
+    this.onChoose = onChoose;
+    this.everybody = [];
+    this.chosen = null;
+    byId("search").addEventListener("input", () => this.#show());
+    byId("stranger").addEventListener("submit", (event) => this.#useStranger(event));
+    byId("open-people").addEventListener("click", () => this.#open(true));
+    byId("close-people").addEventListener("click", () => this.#open(false));
+    byId("toggle-known").addEventListener("click", () => this.#openKnown());
+    byId("people").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.#open(false);
+    });
+  }
+
+  async load() {
+    this.everybody = await api.people();
+    this.#show();
+  }
+
+  find(id) {
+    return this.everybody.find((person) => person.id === id) ?? this.everybody[0] ?? null;
+  }
+
+  choose(person) {
+    this.chosen = person;
+    this.#show();
+    this.#showKnown();
+    this.#open(false);
+    this.onChoose(person);
+  }
+
+  showPhrases(onSuggest) {
+    this.onSuggest = onSuggest;
+    byId("phrases").replaceChildren(
+      ...PHRASES.map((phrase) =>
+        element("li", {}, element("button", { type: "button", onclick: () => this.#write(phrase) }, phrase)),
+      ),
+    );
+  }
+
+  #open(open) {
+    byId("people").classList.toggle("open", open);
+    if (open) byId("search").focus();
+  }
+
+  #openKnown(open = !byId("known-panel").classList.contains("open")) {
+    byId("known-panel").classList.toggle("open", open);
+    byId("toggle-known").setAttribute("aria-expanded", String(open));
+  }
+
+  #write(text) {
+    this.#openKnown(false);
+    this.onSuggest(text);
+  }
+
+  #useStranger(event) {
+    event.preventDefault();
+    const address = byId("stranger-address").value.replace(/[^\d+]/g, "");
+    if (!/^\+?\d{7,15}$/.test(address)) {
+      byId("stranger-address").focus();
+      return;
+    }
+    const phone = address.startsWith("+") ? address : `+${address}`;
+    const telegram = String(6_000_000_000 + (Number(phone.slice(-9)) % 900_000_000));
+    this.choose({
+      id: phone, name: "Número desconocido", country: "", state: "Nadie espera a esta persona",
+      document: "", birth_date: "", addresses: { whatsapp: phone, telegram }, start_payload: "",
+    });
+  }
+
+  #matching() {
+    const words = plain(byId("search").value).split(/\s+/).filter(Boolean);
+    return this.everybody.filter((person) => {
+      const text = plain(`${person.name} ${person.state} ${this.#country(person)}`);
+      return words.every((word) => text.includes(word));
+    });
+  }
+
+  #country(person) {
+    return person.country ? countries.of(person.country) : "";
+  }
+
+  #show() {
+    const groups = new Map();
+    for (const person of this.#matching()) {
+      const country = this.#country(person);
+      groups.set(country, [...(groups.get(country) ?? []), person]);
+    }
+    const sections = [...groups].map(([country, people]) =>
+      element(
+        "section", { "aria-label": country },
+        element("h2", { class: "country" }, country),
+        element("ul", { class: "country-people" }, ...people.map((person) => this.#entry(person))),
+      ),
+    );
+    const nobody = element("p", { class: "nobody" }, "No hay nadie así en la cartera de demostración.");
+    byId("people-list").replaceChildren(...(sections.length ? sections : [nobody]));
+  }
+
+  #entry(person) {
+    const pressed = this.chosen?.id === person.id ? "true" : "false";
+    const words = element(
+      "span", {}, element("b", {}, person.name), element("small", {}, person.state),
+    );
+    const choose = () => this.choose(person);
+    return element(
+      "li", {},
+      element(
+        "button",
+        { type: "button", class: "person", "aria-pressed": pressed, "data-person": person.id, onclick: choose },
+        avatar(person), words,
+      ),
+    );
+  }
+
+  #showKnown() {
+    const person = this.chosen;
+    const birth = person.birth_date ? longDate.format(new Date(`${person.birth_date}T00:00Z`)) : "";
+    const facts = [
+      ["Documento", person.document, person.document],
+      ["Nacimiento", birth, person.birth_date.split("-").reverse().join("/")],
+      ["Teléfono", person.addresses.whatsapp, ""],
+    ].filter(([, shown]) => shown);
+    const list = element("dl", {}, ...facts.map(([name, shown, typed]) => this.#fact(name, shown, typed)));
+    const card = element(
+      "div", { class: "card" },
+      element("p", { class: "card-name" }, person.name),
+      person.state ? element("p", { class: "card-state" }, person.state) : null,
+      list,
+    );
+    byId("known").replaceChildren(card);
+  }
+
+  #fact(name, shown, typed) {
+    const write = () => this.#write(typed);
+    const button = element("button", { type: "button", onclick: write }, "escribir");
+    button.setAttribute("aria-label", `Escribir ${name.toLowerCase()}: ${typed}`);
+    return element(
+      "div", {},
+      element("dt", {}, name),
+      element("dd", {}, element("span", {}, shown), typed ? button : null),
+    );
+  }
+}

@@ -1,0 +1,1 @@
+"""Twilio's messaging and content APIs for one WhatsApp sender."""

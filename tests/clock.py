@@ -1,0 +1,25 @@
+"""A clock that stands still until a test moves it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+# A Monday: nine in the morning in Mexico City, ten in Lima and Bogotá, noon in Buenos Aires.
+NOW: Final = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+class FixedClock:
+    """Tells the same moment, aware and in UTC, until it is told to move on."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self._now = now.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """The moment it stands at."""
+        return self._now
+
+    def advance(
+        self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0
+    ) -> datetime:
+        """Let time pass; the new moment comes back."""
+        self._now += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return self._now

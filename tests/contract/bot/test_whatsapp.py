@@ -1,0 +1,109 @@
+"""The door for WhatsApp lets in what Twilio signed, and nothing else."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+
+from acuerdo.conversations.models import MessageState
+from acuerdo.conversations.ports import DeliveryUpdate, InboundMessage, Stray
+from tests.contract.bot.doors import MAX_BYTES, PUBLIC_URL, Doors, twilio_signature
+from tests.unit.channels.forms import a_status, an_inbound
+
+OURS = UUID("0190b8a0-0000-7000-8000-000000000001")
+STATUS = "/webhooks/twilio/whatsapp/status"
+
+
+async def test_a_signed_message_goes_in(doors: Doors) -> None:
+    answer = await doors.twilio(an_inbound())
+
+    assert (answer.status_code, answer.text) == (200, "<Response/>")
+    assert answer.headers["content-type"].startswith("text/xml")
+    (event,) = doors.received
+    assert isinstance(event, InboundMessage)
+    assert event.text == "hola, ¿cuánto debo? 🙂"
+
+
+async def test_a_status_brings_our_own_id_back(doors: Doors) -> None:
+    answer = await doors.twilio(a_status("delivered"), f"{STATUS}?message={OURS}")
+
+    assert (answer.status_code, answer.text) == (200, "<Response/>")
+    (event,) = doors.received
+    assert isinstance(event, DeliveryUpdate)
+    assert (event.message_id, event.state) == (OURS, MessageState.DELIVERED)
+
+
+@pytest.mark.parametrize("path", [STATUS, f"{STATUS}?message=", f"{STATUS}?message=nonsense"])
+async def test_a_status_without_our_id_counts_too(doors: Doors, path: str) -> None:
+    assert (await doors.twilio(a_status("read"), path)).status_code == 200
+    assert isinstance(doors.received[0], DeliveryUpdate)
+
+
+async def test_the_same_webhook_again_is_the_same_event(doors: Doors) -> None:
+    for _ in range(3):
+        assert (await doors.twilio(an_inbound())).status_code == 200
+    assert len(set(map(repr, doors.received))) == 1
+
+
+@pytest.mark.parametrize("path", ["/webhooks/twilio/whatsapp", STATUS])
+async def test_forged_webhooks_leave_no_trace(doors: Doors, path: str) -> None:
+    answers = [
+        await doors.post(path, b"", {}),
+        await doors.post(path, b"Body=hola", {"X-Twilio-Signature": "bm8="}),
+        await doors.twilio(an_inbound(), path, secret="another"),
+        await doors.twilio(an_inbound(), path, signed_as=an_inbound(Body="otra cosa")),
+        await doors.twilio(an_inbound(), path, url=f"{PUBLIC_URL}/elsewhere"),
+        await doors.twilio(an_inbound(), f"{path}?message={OURS}", url=PUBLIC_URL + path),
+        await doors.twilio(
+            an_inbound(),
+            path,
+            url=f"https://evil.example{path}",
+            headers={"X-Forwarded-Host": "evil.example", "Host": "evil.example"},
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * len(answers)
+    assert answers[0].headers["content-type"] == "application/problem+json"
+    assert answers[0].json()["code"] == "webhook_forged"
+    assert doors.received == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"Unknown": "1"}, an_inbound(From="+15550001111"), an_inbound(MessageSid="a\nb")],
+)
+async def test_what_is_signed_but_says_nothing_is_kept(
+    doors: Doors, fields: dict[str, str]
+) -> None:
+    assert (await doors.twilio(fields)).status_code == 200
+    assert isinstance(doors.received[0], Stray)
+
+
+async def test_a_body_that_is_no_form_is_not_proven(doors: Doors) -> None:
+    signature = twilio_signature(f"{PUBLIC_URL}/webhooks/twilio/whatsapp", {})
+    body = b"\xff\xfe{}=%ZZ&&&;\x00"
+    answer = await doors.post("/webhooks/twilio/whatsapp", body, {"X-Twilio-Signature": signature})
+    assert answer.status_code == 403
+
+
+async def test_a_huge_body_is_not_read(doors: Doors) -> None:
+    answer = await doors.twilio(an_inbound(Body="x" * MAX_BYTES))
+
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "webhook_too_large"
+    assert doors.received == []
+
+
+async def test_a_body_without_an_announced_length_is_cut_off(doors: Doors) -> None:
+    read = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal read
+        while read < 100 * MAX_BYTES:
+            read += 1000
+            yield b"x" * 1000
+
+    answer = await doors.post("/webhooks/twilio/whatsapp", endless(), {})
+
+    assert answer.status_code == 413
+    assert doors.received == []

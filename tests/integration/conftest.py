@@ -1,0 +1,84 @@
+"""A PostgreSQL of our own for the whole run; every test gets a fresh database of it."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.engine import Engine
+
+from acuerdo.db.embedded import EmbeddedPostgres
+from acuerdo.db.migrations import migrate
+from acuerdo.db.session import Database
+from acuerdo.settings import database_url_for_sqlalchemy
+from tests.clock import FixedClock
+
+_TEMPLATE = "acuerdo_template"
+
+
+class Server:
+    """Makes databases, each a copy of one that was migrated once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._postgres = EmbeddedPostgres(folder)
+        self._admin: Engine = create_engine(
+            database_url_for_sqlalchemy(self._postgres.url), isolation_level="AUTOCOMMIT"
+        )
+        # what a test database holds need not survive a power cut
+        for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+            self._run(statement)
+        self._run(f"CREATE DATABASE {_TEMPLATE}")
+        migrate(self._url(_TEMPLATE))
+
+    def _url(self, database: str) -> str:
+        return make_url(self._postgres.url).set(database=database).render_as_string(False)
+
+    def _run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def new_database(self) -> str:
+        """The URL of a fresh database."""
+        name = f"test_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is still connected."""
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self._admin.dispose()
+        self._postgres.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One PostgreSQL server for the run."""
+    server = Server(tmp_path_factory.mktemp("postgres") / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_url(postgres: Server) -> Iterator[str]:
+    """The URL of a migrated, empty database of the test's own."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """A migrated, empty database of the test's own."""
+    database = Database(database_url, pool_size=5)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands still on a Monday morning."""
+    return FixedClock()

@@ -117,13 +117,18 @@ class FormReader(Action, ABC):
         """The slots that are known before anything is asked."""
         return Answer()
 
+    async def _answer(self, turn: Turn) -> Answer:
+        if turn.asked is None:
+            return await self.begin(turn)
+        return await self.read(turn) if turn.is_unread else Answer()
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Called by the engine when the form begins and after every answer."""
         turn = Turn(self.core, tracker)
         try:
-            answer = await (self.begin(turn) if turn.asked is None else self.read(turn))
+            answer = await self._answer(turn)
         except errors.IdentityNotVerified:
             # the proof grew old in the middle of the form
             wanted = {"pending_action": self.form, "pending_words": None}
@@ -132,7 +137,8 @@ class FormReader(Action, ABC):
             answer = await spoken(turn, error)
         for response, values in answer.says:
             dispatcher.utter_message(response=response, **values)
-        if answer.slots and turn.slot("misunderstood"):
+        if (answer.slots and turn.slot("misunderstood")) or answer.leaves_form:
+            # a slot that is set also tells Rasa that the words were taken
             answer.slots["misunderstood"] = 0
         events: list[EventType] = [SlotSet(name, value) for name, value in answer.slots.items()]
         if answer.leaves_form:

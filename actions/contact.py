@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
@@ -74,8 +75,11 @@ class RecordCallback(CoreAction):
         wanted = str(turn.slot("callback_at"))
         at, zone = await turn.core.ownership.schedule_callback(turn.conversation_id, wanted)
         today = local_date(turn.core.clock.now(), zone)
+        agreed = datetime.fromisoformat(at)
+        as_wanted = agreed.astimezone(ZoneInfo(zone)).isoformat()[: len(wanted)] == wanted
         answer = Answer.of(
-            "utter_callback_recorded", moment=say_moment(datetime.fromisoformat(at), zone, today)
+            "utter_callback_recorded" if as_wanted else "utter_callback_moved",
+            moment=say_moment(agreed, zone, today),
         )
         answer.slots = {"callback_at": None, "for_other": None}
         answer.outcome = Outcome.CALLBACK

@@ -9,7 +9,8 @@ from actions.turn import Answer, Turn
 from acuerdo.conversations.identity import ProofState
 from acuerdo.conversations.models import Outcome, WaitingReason
 
-_DOCUMENT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\- ]{2,30}[0-9A-Za-z]")
+_TOKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*")
+_SHORTEST_PROOF: Final = 4
 _YES: Final = {"affirm", "confirm_identity"}
 
 
@@ -74,10 +75,12 @@ def _given(turn: Turn) -> str | None:
         birth = read(turn, expecting="date", words=turn.text).day()
         return None if birth is None else birth.isoformat()
     digits = read(turn, expecting="digits", words=turn.text).first("digits")
-    if digits is not None:
+    if digits is not None and len(str(digits)) >= _SHORTEST_PROOF:
         return str(digits)
-    written = [found for found in _DOCUMENT.findall(turn.text) if any(map(str.isdigit, found))]
-    return written[0] if len(written) == 1 else None
+    written = [token.strip(".-") for token in _TOKEN.findall(turn.text)]
+    numbered = [each for each in written if any(char.isdigit() for char in each)]
+    proofs = [each for each in numbered if len(each) >= _SHORTEST_PROOF]
+    return proofs[0] if len(proofs) == 1 else None
 
 
 class AfterVerification(CoreAction):

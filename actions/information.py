@@ -4,7 +4,7 @@ import contextlib
 from datetime import date
 from typing import Any, Final
 
-from actions.action import DEBT_FORM, CoreAction, FormReader
+from actions.action import DEBT_FORM, VERIFICATION_FORM, CoreAction, FormReader
 from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.debts.service import DebtView, choose
@@ -51,6 +51,8 @@ def _balance_line(debt: DebtView) -> str:
         return "utter_balance_disputed"
     if debt.claimed_paid:
         return "utter_balance_claimed"
+    if debt.overdue == debt.balance:
+        return "utter_balance_all_overdue"
     return "utter_balance_overdue" if debt.overdue.minor else "utter_balance_current"
 
 
@@ -120,7 +122,9 @@ class WhoIsCalling(CoreAction):
         """The agency, and the creditor where the person is proven."""
         plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
         if not turn.facts.get("verified"):
-            return Answer.of(plain)
+            answer = Answer.of(plain)
+            answer.then = None if turn.form else VERIFICATION_FORM
+            return answer
         _, debts = await turn.debts()
         names = " y ".join(dict.fromkeys(debt.creditor for debt in debts))
         return Answer.of("utter_who_creditor", creditors=names) if names else Answer.of(plain)

@@ -1,16 +1,21 @@
 """Paying in instalments, discounts and counter-offers: computed by policy, chosen, confirmed."""
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 from uuid import UUID
 
 from actions.action import CoreAction, FormReader
-from actions.promise import PROMISE_FORM, proposed
+from actions.promise import CLOSING, PROMISE_FORM, proposed
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
 from acuerdo.agreements.drafting import Draft
-from acuerdo.agreements.offers import CounterVerdict, Frequency, PlanWish, PromiseTerms, judge_counter
+from acuerdo.agreements.offers import (
+    CounterVerdict,
+    Frequency,
+    PlanWish,
+    PromiseTerms,
+    judge_counter,
+)
 from acuerdo.agreements.service import PlanProposal, PromiseProposal, limits_of, owed_of
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView
@@ -21,12 +26,6 @@ from acuerdo.values.money import Money
 PLAN_FORM: Final = "plan_form"
 _SPOKEN_FREQUENCY: Final = {"weekly": "weekly", "fortnightly": "fortnightly",
                             "semimonthly": "fortnightly", "monthly": "monthly"}  # fmt: skip
-_CLOSING: Final = re.compile(
-    r"\b(salda\w*|finiquit\w*|cerrar\w*|cierr\w*|cancel\w* (?:todo|la deuda)|quedar? a mano|"
-    r"liquid\w*|y listo|y ya est[aá]|quita)\b",
-    re.I,
-)
-
 
 _Reply = Callable[[Turn, VerifiedParty, DebtView, Reading, Money], Awaitable[Answer]]
 
@@ -182,6 +181,7 @@ def settled(proposal: PromiseProposal, debt: DebtView) -> Answer:
         "promise_amount": str(proposal.terms.amount.minor),
         "promise_date": proposal.terms.due_on.isoformat(),
         "promise_moves": None,
+        "promise_settles": True,
         "promise_confirmed": None,
         "amount_text": proposal.terms.amount.text(debt.country),
         "date_text": say_date(proposal.terms.due_on, debt.today),
@@ -208,7 +208,7 @@ class CounterOffer(CoreAction):
             owed_of(debt),
             limits_of(debt),
             recurring=reading.first("frequency") is not None,
-            closing=_CLOSING.search(turn.words) is not None,
+            closing=_is_closing(turn),
             countered=bool(turn.slot("countered")),
         )
         answers: dict[CounterVerdict, _Reply] = {
@@ -248,7 +248,7 @@ class CounterOffer(CoreAction):
         self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
     ) -> Answer:
         proposal = None
-        if _CLOSING.search(turn.words):
+        if _is_closing(turn):
             proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
         if proposal is not None:
             answer = settled(proposal, debt)
@@ -265,6 +265,11 @@ class CounterOffer(CoreAction):
         await turn.core.ownership.hand_over(turn.conversation_id, WaitingReason.COUNTER_OFFER)
         values = {"amount": amount.text(debt.country)}
         return Answer([("utter_escalated_offer", values)], leaves_form=True)
+
+
+def _is_closing(turn: Turn) -> bool:
+    """Whether an amount is offered to be done with the debt."""
+    return bool(turn.slot("promise_settles")) or CLOSING.search(turn.words) is not None
 
 
 def _offered_amount(reading: Reading, debt: DebtView) -> Money | None:

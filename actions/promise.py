@@ -23,6 +23,7 @@ EMPTY: Final[Slots] = {
     "promise_amount": None,
     "promise_date": None,
     "promise_moves": None,
+    "promise_settles": None,
     "promise_confirmed": None,
     "proposal": None,
 }
@@ -33,6 +34,11 @@ _DIGRESSIONS: Final = {
     "refuse_to_pay", "report_deceased", "report_hardship", "request_discount", "request_human",
     "request_plan", "third_party", "threat_of_harm", "update_contact_data", "wrong_person",
 }  # fmt: skip
+CLOSING: Final = re.compile(
+    r"\b(salda\w*|finiquit\w*|cerrar\w*|cierr\w*|cancel\w* (?:todo|la deuda)|quedar? a mano|"
+    r"liquid\w*|y listo|y ya est[aá]|quita|paz y salvo)\b",
+    re.I,
+)
 _AMOUNT_WORDS: Final = re.compile(r"\b(monto|cantidad|cu[aá]nto|importe|plata|valor)\b", re.I)
 _DATE_WORDS: Final = re.compile(r"\b(fecha|d[ií]a|cu[aá]ndo)\b", re.I)
 
@@ -64,6 +70,7 @@ async def proposed(
         "promise_amount": None if draft.amount is None else str(draft.amount.minor),
         "promise_date": None if draft.due_on is None else draft.due_on.isoformat(),
         "promise_moves": moves,
+        "promise_settles": None,
         "promise_confirmed": None,
         "proposal": None,
         "overdue_text": (debt.overdue if debt.overdue.minor else debt.balance).text(debt.country),
@@ -152,13 +159,17 @@ class ReadPromise(FormReader):
 
     async def read(self, turn: Turn) -> Answer:
         """The slots after one more message."""
-        if turn.intent in _DIGRESSIONS:
+        if turn.intent in _DIGRESSIONS or turn.intent.startswith("ask_"):
             return Answer()
         party, debt = await turn.debt()
         expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
         reading = read(turn, expecting=expecting, words=turn.text)
         said = said_in(reading, debt)
-        if reading.first("frequency") and turn.intent == "counter_offer":
+        if turn.slot("promise_settles") and (said.amounts or said.relative):
+            # another amount for closing the debt is an offer, not a part of it
+            return Answer(then="action_counter_offer", leaves_form=True)
+        closing = reading.first("frequency") is not None or CLOSING.search(turn.text) is not None
+        if turn.intent == "counter_offer" and closing:
             return Answer()
         if not said.nothing:
             draft = revised(draft_in(turn, debt), said, owed_of(debt), limits_of(debt))
@@ -201,14 +212,17 @@ def _receipt(agreed: Agreed, debt: DebtView) -> Answer:
         "day": say_date(agreed.due_on, debt.today),
         "methods": debt.payment_methods,
         "count": len(agreed.instalments),
+        "product": debt.product,
     }
     if agreed.kind is ProposalKind.PLAN:
         answer = Answer.of("utter_plan_recorded", **values)
         answer.outcome = Outcome.PLAN
         return answer
-    answer = Answer.of(
-        "utter_promise_moved" if agreed.rescheduled else "utter_promise_recorded", **values
-    )
+    if agreed.kind is ProposalKind.SETTLEMENT:
+        response = "utter_settlement_recorded"
+    else:
+        response = "utter_promise_moved" if agreed.rescheduled else "utter_promise_recorded"
+    answer = Answer.of(response, **values)
     answer.outcome = Outcome.PROMISE
     return answer
 

@@ -1,6 +1,5 @@
 """Serves the actions to the engine with rasa-sdk's own executor."""
 
-import hmac
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -10,7 +9,7 @@ from starlette.responses import JSONResponse
 
 from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.dialogue.engine import SECRET_HEADER
+from acuerdo.dialogue.secret import SECRET_HEADER, secret_is_valid
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
@@ -27,8 +26,7 @@ def _core(request: Request) -> Acuerdo:
 def _executor(request: Request, core: Annotated[Acuerdo, Depends(_core)]) -> ActionExecutor:
     """The actions of this process, made at the first call; only for the engine."""
     secret = core.settings.engine.secret.get_secret_value()
-    given = request.headers.get(SECRET_HEADER, "")
-    if not secret or not hmac.compare_digest(secret.encode(), given.encode()):
+    if not secret_is_valid(request.headers.get(SECRET_HEADER), secret):
         raise NotTheEngine
     state = request.app.state
     if not hasattr(state, "action_executor"):

@@ -70,6 +70,22 @@ class Turn:
         """The slot that the form has asked for."""
         return None if self.form is None else self.slot("requested_slot")
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing has been done yet about what was written in this turn.
+
+        Rasa calls a form's reader again when it comes back to the form after an interruption;
+        the words that interrupted it must not be read as its answer then. The form's own name
+        stands at the end of what a reader is shown, although it has not run yet.
+        """
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                return True
+            acted = event.get("event") == "action" and event.get("name") != self.form
+            if acted or event.get("event") == "action_execution_rejected":
+                return False
+        return True
+
     def slot(self, name: str) -> Any:
         """The value of a slot."""
         return self.tracker.get_slot(name)

@@ -101,7 +101,7 @@ def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
     if settings.name == "none":
         return {}
     return {
-        sandbox.NAME: sandbox.SandboxGateway(
+        sandbox.SandboxGateway.name: sandbox.SandboxGateway(
             settings.base_url,
             settings.secret.get_secret_value(),
             timeout_seconds=settings.timeout_seconds,

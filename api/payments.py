@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse
 
 from acuerdo.clock import SystemClock
 from acuerdo.errors import GatewayEventForged, NotFound
-from acuerdo.payments.gateways import sandbox
+from acuerdo.payments.gateways import sandbox_inbound
 from api.access import Core
 
 router = APIRouter(prefix="/webhooks/payments", tags=["webhooks"])
@@ -18,10 +18,10 @@ async def payment_event(core: Core, gateway: str, request: Request) -> JSONRespo
         raise NotFound
     body = await request.body()
     secret = core.settings.gateway.secret.get_secret_value()
-    signature = request.headers.get("X-Sandbox-Signature", "")
-    if not sandbox.signature_is_valid(body, signature, secret, now=SystemClock().now()):
+    signature = request.headers.get(sandbox_inbound.SIGNATURE_HEADER, "")
+    if not sandbox_inbound.signature_is_valid(body, signature, secret, now=SystemClock().now()):
         raise GatewayEventForged
-    news = sandbox.parse_event(body)
+    news = sandbox_inbound.parse_event(body)
     if news is not None:
         await core.payments.receive(news)
     return JSONResponse({"received": True})

@@ -20,7 +20,7 @@ from acuerdo.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
 from acuerdo.settings import ROOT, Settings
 from acuerdo.staff.models import Role
-from cli import demonstration, lines, up
+from cli import demonstration, up
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Acuerdo: evaluación y operación."
@@ -160,6 +160,8 @@ def nlu_parse() -> None:
 @language_app.command("extract")
 def language_extract() -> None:
     """Lee JSON Lines con `text`, `today` y `tz` y agrega entities."""
+    from cli import lines  # spaCy takes seconds to import; only this command needs it
+
     lines.extract(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -96,9 +96,30 @@ class Product:
         environment = self._environment(settings)
         self._say("motor de diálogo")
         self._launch("engine", _engine_command(settings), environment)
+        if settings.in_development:
+            self._seed(environment)
         self._launch("web", [sys.executable, "-m", "cli", "serve"], environment)
         self._launch("worker", [sys.executable, "-m", "cli", "worker"], environment)
         self._wait_until_ready(settings)
+
+    def _seed(self, environment: dict[str, str]) -> None:
+        """Load the demonstration where it is not there yet; the engine loads meanwhile."""
+        self._say("datos de demostración")
+        command = [sys.executable, "-m", "cli", "seed"]
+        log = self._settings.run_dir / "seed.log"
+        with log.open("ab") as output:
+            status = subprocess.run(  # noqa: S603 - our own command
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                check=False,
+                start_new_session=True,
+            ).returncode
+        if status:
+            raise CannotStart(f"La demostración no se pudo cargar; vea {log}.")
 
     def _environment(self, settings: Settings) -> dict[str, str]:
         secret = settings.engine.secret.get_secret_value() or secrets.token_urlsafe(32)

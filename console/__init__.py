@@ -12,6 +12,5 @@ for _each in (login, talks, acts, live, media):
 
 
 def mount(app: FastAPI) -> None:
-    """Put the desk and its files into an application that has `state.acuerdo`."""
+    """Serve the files of the desk; its pages are `router`, for an app with `state.acuerdo`."""
     app.mount("/desk/static", StaticFiles(directory=STATIC), name="desk-static")
-    app.include_router(router)

@@ -3,39 +3,20 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from acuerdo.values.countries import Country
-from acuerdo.values.dates import say_date
-from acuerdo.values.money import Money
 from console.words import WORDS
+from console.written import FILTERS
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
-_MONTHS: Final = [
-    "ene",
-    "feb",
-    "mar",
-    "abr",
-    "may",
-    "jun",
-    "jul",
-    "ago",
-    "sep",
-    "oct",
-    "nov",
-    "dic",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,64 +66,6 @@ def static_url(name: str) -> str:
     return f"/desk/static/{name}?v={digest}"
 
 
-def _money(amount: Money, country: Country) -> str:
-    return amount.text(country)
-
-
-def _units(amount: Decimal, currency: str, country: Country) -> str:
-    return Money.rounded(amount, currency).text(country)
-
-
-def _hour(at: datetime, timezone: str) -> str:
-    return f"{at.astimezone(ZoneInfo(timezone)):%H:%M}"
-
-
-def _day(day: date, today: date) -> str:
-    if day == today:
-        return "hoy"
-    if day == today - timedelta(days=1):
-        return "ayer"
-    return say_date(day, today).removeprefix("el ")
-
-
-def _by_day(day: date, today: date) -> str:
-    named = {today: "hoy", today + timedelta(days=1): "mañana"}
-    return named.get(day) or say_date(day, today)
-
-
-def _short_day(day: date, today: date) -> str:
-    written = f"{day.day} {_MONTHS[day.month - 1]}"
-    return written if day.year == today.year else f"{written} {day.year}"
-
-
-def _moment(at: datetime, timezone: str, now: datetime) -> str:
-    zone = ZoneInfo(timezone)
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    if local.date() == today:
-        return f"hoy, {local:%H:%M}"
-    return f"{_short_day(local.date(), today)}, {local:%H:%M}"
-
-
-def _local_day(at: datetime, timezone: str) -> date:
-    return at.astimezone(ZoneInfo(timezone)).date()
-
-
-def _since(at: datetime, now: datetime) -> str:
-    minutes = max(0, int((now - at).total_seconds())) // 60
-    if minutes < 1:
-        return "menos de 1 min"
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 24 * 60:
-        return f"{minutes // 60} h {minutes % 60:02} min"
-    days = minutes // (24 * 60)
-    return "1 día" if days == 1 else f"{days} días"
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()[:2]).upper()
-
-
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates" / "desk"),
@@ -152,18 +75,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals |= {"words": WORDS, "static_url": static_url}
-    environment.filters |= {
-        "money": _money,
-        "units": _units,
-        "hour": _hour,
-        "day": _day,
-        "by_day": _by_day,
-        "short_day": _short_day,
-        "moment": _moment,
-        "local_day": _local_day,
-        "since": _since,
-        "initials": _initials,
-    }
+    environment.filters |= FILTERS
     return environment
 
 

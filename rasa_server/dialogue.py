@@ -30,6 +30,7 @@ from rasa_server.errors import EngineMisconfigured, TurnFailed, UnknownIntent
 from rasa_server.remote_actions import actions_of
 
 NOT_UNDERSTOOD = "nlu_fallback"
+_SCALARS = (str, int, float, bool, type(None))
 _UNFILLED = re.compile(r"\{[A-Za-z_]\w*\}")
 
 
@@ -121,10 +122,10 @@ class Dialogue:
     def _note_facts(self, tracker: DialogueStateTracker, request: TurnRequest) -> None:
         facts = {**request.facts, "medium": request.medium, "locale": request.locale}
         for name in self._fact_slots:
-            value = facts.get(name)
-            scalar = isinstance(value, (str, int, float, bool))
-            if scalar and value != tracker.get_slot(name):
-                tracker.update(SlotSet(name, value), self._domain)
+            # A fact that is not told stays as it was; one that is null is no longer so.
+            told = name in facts and isinstance(facts[name], _SCALARS)
+            if told and facts[name] != tracker.get_slot(name):
+                tracker.update(SlotSet(name, facts[name]), self._domain)
 
     async def _act(self, tracker: DialogueStateTracker, replies: Replies) -> None:
         for _ in range(self._processor.max_number_of_predictions):

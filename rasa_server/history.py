@@ -26,7 +26,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-KEPT_TURNS = 8
+KEPT_TURNS = 5
 
 # Looked up once: `Event.resolve_by_type` walks all classes again for every single event.
 _EVENT_TYPES: dict[str, type[Event]] = {}

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.clock import Clock
-from acuerdo.contact.models import ContactPoint
+from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository
 from acuerdo.conversations.models import Conversation
 from acuerdo.conversations.ports import Scalar
@@ -104,13 +104,25 @@ class Identity:
             return Proof(ProofState.LOCKED, None, 0)
         rules = await self._rules(session, point)
         left = attempts_left(await self._failed(session, point), rules.max_attempts)
-        passed = await self._passed(session, conversation)
-        missing = [factor for factor in rules.factors if factor not in passed]
-        return Proof(ProofState.MORE, missing[0] if missing else rules.factors[0], left)
+        factor = await self._next(session, conversation, point)
+        return Proof(ProofState.MORE, factor or rules.factors[0], left)
 
-    async def _passed(self, session: AsyncSession, conversation: Conversation) -> set[str]:
+    async def _next(
+        self, session: AsyncSession, conversation: Conversation, point: ContactPoint
+    ) -> str | None:
+        """The first factor that is not proven yet; None where all are."""
+        rules = await self._rules(session, point)
+        proven = await self._passed(session, conversation, point)
+        return next((factor for factor in rules.factors if factor not in proven), None)
+
+    async def _passed(
+        self, session: AsyncSession, conversation: Conversation, point: ContactPoint
+    ) -> set[str]:
         """The factors proven here; a proof that has grown old counts no more."""
         since = conversation.verified_until_at or conversation.started_at
+        if _whose(point) is None:
+            # a wrong birth date may belong to a mistyped document: both are asked again
+            since = await debts.last_failed_check(session, conversation.id) or since
         return await debts.factors_passed(session, conversation.id, since)
 
     async def _failed(self, session: AsyncSession, point: ContactPoint) -> int:
@@ -121,9 +133,10 @@ class Identity:
 
     async def _rules(self, session: AsyncSession, point: ContactPoint) -> _Rules:
         """The strictest of the policies of all creditors of the person."""
-        if point.debtor_id is None:
+        debtor_id = _whose(point)
+        if debtor_id is None:
             return _Rules(UNKNOWN_FACTORS, _UNKNOWN_MAX_ATTEMPTS)
-        creditors = await debts.creditors_of(session, point.debtor_id)
+        creditors = await debts.creditors_of(session, debtor_id)
         policies = [CreditorPolicy.model_validate(each.policy).verification for each in creditors]
         if not policies:
             return _Rules(("document_last4",), _UNKNOWN_MAX_ATTEMPTS)
@@ -204,15 +217,16 @@ class Identity:
                 point.locked_until_at = locked_until(now, self._lock_minutes)
                 self._decide(session, conversation, allowed=False, rule="lock_out")
                 return Proof(ProofState.LOCKED, None, 0)
-            return Proof(ProofState.FAILED, before.factor, left)
-        proven = await self._passed(session, conversation)
-        missing = [factor for factor in rules.factors if factor not in proven]
-        if missing:
-            return Proof(ProofState.MORE, missing[0], before.left)
+            return Proof(ProofState.FAILED, await self._next(session, conversation, point), left)
+        missing = await self._next(session, conversation, point)
+        if missing is not None:
+            return Proof(ProofState.MORE, missing, before.left)
         conversation.verified_at = now
         conversation.verified_until_at = now + self._fresh
-        if point.debtor_id is None:
+        if _whose(point) is None:
+            # the debtor has proven to be here, whatever was thought of this address before
             point.debtor_id = conversation.debtor_id
+            point.state, point.state_since_at = ContactState.ACTIVE, now
         self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
         return Proof(ProofState.VERIFIED, None, before.left)
 
@@ -238,8 +252,8 @@ class Identity:
         proof = await self._proof(session, conversation, point)
         debtor = (
             None
-            if point.debtor_id is None or conversation.debtor_id is None
-            else await session.get_one(Debtor, point.debtor_id)
+            if _whose(point) is None or conversation.debtor_id is None
+            else await session.get_one(Debtor, conversation.debtor_id)
         )
         agencies = await debts.agency_names(session)
         agency = agencies[0] if len(agencies) == 1 else ""
@@ -265,3 +279,8 @@ class Identity:
         now = self._clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:
             conversation.verified_until_at = now + self._fresh
+
+
+def _whose(point: ContactPoint) -> UUID | None:
+    """Whose address it is thought to be; nobody's once somebody else answered there."""
+    return None if point.state is ContactState.WRONG_PERSON else point.debtor_id

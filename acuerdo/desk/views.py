@@ -111,6 +111,7 @@ class Thread:
 
     entries: Sequence[MessageView | NoteView]
     name: str | None
+    country: str
     timezone: str
     today: date
     cut: bool

@@ -8,9 +8,8 @@ import httpx
 
 from acuerdo.contact.ports import Button
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
+from acuerdo.dialogue.secret import SECRET_HEADER
 from acuerdo.errors import EngineRefused, EngineUnavailable
-
-SECRET_HEADER = "X-Acuerdo-Engine-Secret"  # noqa: S105 - a name, not a secret
 
 
 class HttpEngine:

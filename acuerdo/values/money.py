@@ -72,10 +72,16 @@ class Money:
         return Money((self.minor * percent + 50) // 100, self.currency)
 
     def split(self, parts: int) -> tuple["Money", ...]:
-        """Equal parts that add up to the whole; the remainder goes to the last one."""
+        """Equal parts that add up to the whole; the remainder goes to the last one.
+
+        Parts are whole units where people write no decimals, unless that would leave them empty.
+        """
         if parts < 1:
             raise ValueError("parts must be at least one")
         each = self.minor // parts
+        unit = 10 ** exponent(self.currency) if self.currency in _SHOWN_WHOLE else 1
+        if each >= unit:
+            each -= each % unit
         last = self.minor - each * (parts - 1)
         return (*(Money(each, self.currency) for _ in range(parts - 1)), Money(last, self.currency))
 

@@ -5,7 +5,8 @@ from typing import Final
 
 import phonenumbers
 
-_MEXICO_MOBILE: Final = re.compile(r"^\+521(\d{10})$")
+_MEXICO: Final = 52
+_MEXICO_WITH_ONE: Final = re.compile(r"^1(\d{10})$")
 _ARGENTINA_MOBILE: Final = re.compile(r"^\+549(\d{10})$")
 _BRAZIL_EIGHT_DIGITS: Final = re.compile(r"^\+55(\d{2})([6-9]\d{7})$")
 
@@ -25,10 +26,13 @@ def canonical(number: str, country: str | None = None) -> str:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException as error:
         raise NotAPhone(mask(number)) from error
+    if parsed.country_code == _MEXICO:
+        # no longer a possible number in Mexico, yet what WhatsApp goes on calling people
+        national = _MEXICO_WITH_ONE.sub(r"\1", str(parsed.national_number))
+        parsed.national_number = int(national)
     if not phonenumbers.is_possible_number(parsed):
         raise NotAPhone(mask(number))
     written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    written = _MEXICO_MOBILE.sub(r"+52\1", written)
     written = _ARGENTINA_MOBILE.sub(r"+54\1", written)
     return _BRAZIL_EIGHT_DIGITS.sub(r"+55\g<1>9\2", written)
 

@@ -9,33 +9,51 @@
 
   // ---- keeping one's place -------------------------------------------------------------------
 
-  let wasAtEnd = true;
   let lastSeen = null;
-  let openDetails = new Set();
+  let isAtEnd = true;
+  const before = new Map(); // by the id of a part: what was open and written in it
 
-  const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
   const toEnd = () => { thread.scrollTop = thread.scrollHeight; };
   const lastEntry = () => thread.querySelector(".entries > .entry:last-child");
 
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const place = event.detail.target;
-    openDetails = new Set([...place.querySelectorAll("details[open][id]")].map((each) => each.id));
-    if (place === thread) wasAtEnd = isAtEnd();
+    before.set(place.id, {
+      open: [...place.querySelectorAll("details[open][id]")].map((each) => each.id),
+      draft: place.id === "actions" ? byId("reply-text")?.value.trim() : "",
+    });
   });
 
-  document.body.addEventListener("htmx:oobAfterSwap", (event) => {
-    const place = event.detail.target;
-    for (const id of openDetails) byId(id)?.setAttribute("open", "");
-    if (place === thread) showWhatIsNew();
-    if (place.id === "queue") countWaiting();
-    if (place.id === "card") showLocalTime();
+  const afterwards = {
+    queue: countWaiting,
+    thread: showWhatIsNew,
+    card: showLocalTime,
+    actions: keepDraft,
+  };
+
+  // htmx does not tell of every part that it swaps
+  const watcher = new MutationObserver((changes) => {
+    const changed = [...new Set(changes.map((change) => change.target.id))];
+    const was = changed.map((id) => before.get(id) ?? { open: [], draft: "" });
+    before.clear();
+    for (const id of was.flatMap((each) => each.open)) byId(id)?.setAttribute("open", "");
+    changed.forEach((id, at) => afterwards[id](was[at]));
   });
+  for (const id of Object.keys(afterwards)) {
+    if (byId(id)) watcher.observe(byId(id), { childList: true });
+  }
+
+  function keepDraft({ draft }) {
+    if (draft && !byId("reply-text")) {
+      notify(`Ya no puede responder aquí. Su borrador no se envió: «${draft}»`);
+    }
+  }
 
   function showWhatIsNew() {
+    if (isAtEnd) toEnd();
     const last = lastEntry();
     if (!last || last.id === lastSeen) return;
     lastSeen = last.id;
-    if (wasAtEnd || last.dataset.author === "agent") toEnd();
     if (last.dataset.author === "debtor") {
       const words = last.querySelector(".words")?.textContent ?? "un archivo";
       byId("announcer").textContent = `Mensaje nuevo de ${last.dataset.name}: ${words}`;
@@ -67,6 +85,7 @@
   function sayStream(state, words) {
     const shown = byId("stream");
     if (!shown || shown.dataset.state === state) return;
+    shown.hidden = false;
     shown.dataset.state = state;
     shown.querySelector(".stream-words").textContent = words;
   }
@@ -89,22 +108,24 @@
     const form = event.detail.requestConfig.elt; // perhaps no longer in the page
     if (!(form instanceof HTMLFormElement)) return;
     if (!event.detail.successful) {
-      if (!event.detail.xhr.status) sayUnsent();
+      if (!event.detail.xhr.status) {
+        notify("No hay conexión con el servidor. Lo escrito sigue en el cuadro: inténtelo otra vez.");
+      }
       return;
     }
     byId("notices").replaceChildren();
     form.reset();
     const act = form.dataset.act;
+    if (act === "reply") toEnd();
     if (act === "note" || act === "close") form.closest("details")?.removeAttribute("open");
     if (act === "reply" || act === "take" || act === "note") byId("reply-text")?.focus();
     fit(byId("reply-text"));
   });
 
-  function sayUnsent() {
+  function notify(words) {
     const notice = document.createElement("p");
     notice.className = "notice bad";
-    notice.textContent =
-      "No hay conexión con el servidor. Lo escrito sigue en el cuadro: inténtelo otra vez.";
+    notice.textContent = words;
     byId("notices").replaceChildren(notice);
   }
 
@@ -169,8 +190,17 @@
   if (thread) {
     lastSeen = lastEntry()?.id ?? null;
     toEnd();
-    for (const picture of thread.querySelectorAll("img")) {
-      picture.addEventListener("load", toEnd, { once: true });
-    }
+    let size = "";
+    thread.addEventListener("scroll", () => {
+      const sizeNow = `${thread.scrollHeight} ${thread.clientHeight}`;
+      // what moved because something grew was not moved by the reader
+      if (sizeNow === size) {
+        isAtEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
+      }
+      size = sizeNow;
+    });
+    // a box that opens below, or a picture that arrives, must not push the last message away
+    new ResizeObserver(() => { if (isAtEnd) toEnd(); }).observe(thread);
+    thread.addEventListener("load", () => { if (isAtEnd) toEnd(); }, true);
   }
 })();

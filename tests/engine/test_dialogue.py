@@ -107,6 +107,9 @@ async def test_listed_facts_become_slots(agent: Any, actions: FakeActions) -> No
     await engine.take(a_turn("cuánto debo", medium="voice", facts=facts))
     slots = actions.calls[-1]["tracker"]["slots"]
     assert (slots["country"], slots["medium"], slots["amount"]) == ("PE", "voice", None)
+    for facts, country in (({}, "PE"), ({"country": ["no"]}, "PE"), ({"country": None}, None)):
+        await engine.take(a_turn("cuánto debo", facts=facts))
+        assert actions.calls[-1]["tracker"]["slots"]["country"] == country
     await engine.close()
 
 

@@ -32,6 +32,11 @@ class EngineProcess:
         self._model = model
         self._log = log
         self.url = f"http://127.0.0.1:{self._port}/webhooks/acuerdo"
+        # The product's fact slots are slots of the product's domain, not of the fixture's.
+        credentials = yaml.safe_load((ROOT / "rasa_server" / "credentials.yml").read_text())
+        credentials["rasa_server.channel.TurnChannel"]["fact_slots"] = ["country"]
+        self._credentials = log.with_name("credentials.yml")
+        self._credentials.write_text(yaml.safe_dump(credentials), encoding="utf-8")
         self._environment = {
             **os.environ,
             "ACUERDO_REDIS_URL": redis_url,
@@ -45,7 +50,7 @@ class EngineProcess:
         """Starts the process; it is not ready yet."""
         command = [sys.executable, "-m", "rasa", "run", "--model", str(self._model)]
         command += ["--endpoints", str(endpoints)]
-        command += ["--credentials", str(ROOT / "rasa_server" / "credentials.yml")]
+        command += ["--credentials", str(self._credentials)]
         command += ["--interface", "127.0.0.1", "--port", str(self._port)]
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -1,50 +1,14 @@
 """The sandbox gateway: the simulator's, with the manners of a real one."""
 
-import hashlib
-import hmac
-import json
 from datetime import datetime
-from decimal import InvalidOperation
-from typing import Final
 from uuid import UUID
 
 import httpx
 
 from acuerdo.errors import ProviderMisused, ProviderRefused, ProviderUnavailable
-from acuerdo.payments.ports import CreatedLink, GatewayPayment
-from acuerdo.values.money import Money, NotAnAmount
-
-NAME: Final = "sandbox"
-# An event signed longer ago than this is a replay of an old capture.
-TOLERANCE_SECONDS: Final = 300
-
-
-def signature_is_valid(body: bytes, header: str, secret: str, *, now: datetime) -> bool:
-    """Whether `t=<unix seconds>,v1=<hex>` signs these very bytes, not too long ago."""
-    parts = dict(part.split("=", 1) for part in header.split(",") if "=" in part)
-    stamp, given = parts.get("t", ""), parts.get("v1", "")
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 15):
-        return False
-    expected = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-    fresh = abs(now.timestamp() - int(stamp)) <= TOLERANCE_SECONDS
-    return hmac.compare_digest(expected.encode(), given.encode()) and fresh
-
-
-def parse_event(body: bytes) -> GatewayPayment | None:
-    """The payment an event tells of; None where it tells of something else or makes no sense."""
-    try:
-        event = json.loads(body)
-        data = event["data"]
-        return GatewayPayment(
-            gateway=NAME,
-            payment_id=str(data["payment_id"])[:160],
-            reference=str(data["reference"]),
-            amount=Money.of(str(data["amount"]), str(data["currency"])),
-            paid_at=datetime.fromisoformat(data["paid_at"]).astimezone(),
-            succeeded={"payment.succeeded": True, "payment.failed": False}[event["type"]],
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, NotAnAmount):
-        return None
+from acuerdo.payments.gateways.sandbox_inbound import NAME
+from acuerdo.payments.ports import CreatedLink
+from acuerdo.values.money import Money
 
 
 class SandboxGateway:

@@ -1,0 +1,225 @@
+"""The measurements, one after the other."""
+
+import asyncio
+import itertools
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import ClientSession, TCPConnector
+
+from acuerdo.settings import ROOT
+from bench import talks
+from bench.figures import Growth, Load
+from bench.people import Person, people, portfolio
+from bench.phone import Ledger, Phone
+from bench.processes import Part, cpu_of, spent
+from bench.product import API_KEY, Product
+from bench.provider import Provider
+from bench.talks import Talk
+
+_PACKAGES: Final = ("fastapi", "uvicorn", "sqlalchemy", "psycopg", "procrastinate", "twilio")
+_TURNS_PER_SECOND_AT_MOST: Final = 150
+_SHORTEST_TALK: Final = min(len(talk) for talk in talks.TALKS)
+# Whatever is said twice is said within this time after the last answer.
+_QUIET_SECONDS: Final = 2.0
+
+
+class Misunderstood(Exception):
+    """The product does not answer as the talks expect; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long to measure: seconds, and how many long conversations."""
+
+    levels: tuple[int, ...] = (1, 10, 50)
+    warm_up_seconds: float = 4
+    seconds: float = 25
+    long_conversations: int = 8
+
+
+FULL: Final = Plan()
+QUICK: Final = Plan(warm_up_seconds=1.5, seconds=6, long_conversations=2)
+
+
+class Bench:
+    """Talks with a running product and measures it."""
+
+    def __init__(
+        self, product: Product, provider: Provider, session: ClientSession, plan: Plan
+    ) -> None:
+        self._product = product
+        self._provider = provider
+        self._session = session
+        self._plan = plan
+        self._parts: list[Part] = product.parts()
+        self._ledger = Ledger()
+        self._people: Iterator[Person] = iter(())
+        self._talks: Iterator[Talk] = itertools.cycle(talks.TALKS)
+
+    async def measure(self) -> dict[str, Any]:
+        """Everything, as plain data."""
+        await self._get_to_know()
+        await self._rehearse()
+        loads = [await self._load(level) for level in self._plan.levels]
+        growth = await self._growth()
+        memory = {part.name: round(part.memory_mib(), 1) for part in self._parts}
+        await asyncio.sleep(_QUIET_SECONDS)
+        return {
+            "machine": machine(),
+            "loads": [load.as_json() for load in loads],
+            "growth": growth.as_json(),
+            "memory_mib": memory,
+            "messages": sum(self._ledger.written.values()),
+            "faults": [*self._ledger.faults, *self._doubled_or_missing()],
+        }
+
+    async def _get_to_know(self) -> None:
+        """Import as many debtors as could be needed, as an ERP would."""
+        seconds = self._plan.warm_up_seconds + self._plan.seconds
+        turns = len(self._plan.levels) * seconds * _TURNS_PER_SECOND_AT_MOST
+        in_progress = sum(self._plan.levels) + 2 * self._plan.long_conversations
+        persons = people(int(turns / _SHORTEST_TALK) + in_progress)
+        self._people = iter(persons)
+        async with self._session.post(
+            f"{self._product.url}/api/v1/portfolio",
+            json=portfolio(persons, datetime.now(UTC).date()),
+            headers={"Authorization": f"Bearer {API_KEY}"},
+        ) as response:
+            if response.status != 200:
+                raise Misunderstood(f"{response.status}: {(await response.text())[:1000]}")
+
+    async def _rehearse(self) -> None:
+        """Every talk once: what is not answered as expected now is not worth measuring."""
+        for talk in talks.TALKS:
+            phone = self._phone()
+            for step in talk:
+                await phone.say(step)
+        if self._ledger.faults:
+            raise Misunderstood("\n".join(self._ledger.faults))
+
+    def _phone(self) -> Phone:
+        return Phone(
+            next(self._people), self._product.url, self._session, self._provider, self._ledger
+        )
+
+    async def _load(self, conversations: int) -> Load:
+        """Closed loop: everybody writes again as soon as they are answered."""
+        answered: list[tuple[float, float]] = []
+        stopping = asyncio.Event()
+
+        async def talk_on() -> None:
+            while not stopping.is_set():
+                phone = self._phone()
+                for step in next(self._talks):
+                    latency = await phone.say(step)
+                    if latency is None or stopping.is_set():
+                        break
+                    answered.append((time.perf_counter(), latency))
+
+        talking = [asyncio.create_task(talk_on()) for _ in range(conversations)]
+        await asyncio.sleep(self._plan.warm_up_seconds)
+        begun, before = time.perf_counter(), cpu_of(self._parts)
+        await asyncio.sleep(self._plan.seconds)
+        ended, after = time.perf_counter(), cpu_of(self._parts)
+        stopping.set()
+        await asyncio.gather(*talking)
+        return Load(
+            conversations=conversations,
+            seconds=ended - begun,
+            latencies=[latency for at, latency in answered if begun <= at <= ended],
+            cpu_seconds=spent(before, after),
+        )
+
+    async def _growth(self) -> Growth:
+        """The early turn of fresh conversations and the late turn of long ones, in alternation.
+
+        Taken at the same time, so that a busy machine slows both alike.
+        """
+        count = self._plan.long_conversations
+        old = [self._phone() for _ in range(count)]
+        await asyncio.gather(*(_talk(phone, talks.LATE - 1) for phone in old))
+        new = [self._phone() for _ in range(count)]
+        for phone in new:
+            await _talk(phone, talks.EARLY - 1)
+        early, late = [], []
+        for phone_old, phone_new in zip(old, new, strict=True):
+            early.append(await phone_new.say(talks.endless(talks.EARLY)))
+            late.append(await phone_old.say(talks.endless(talks.LATE)))
+        return Growth(
+            early=[latency for latency in early if latency is not None],
+            late=[latency for latency in late if latency is not None],
+        )
+
+    def _doubled_or_missing(self) -> list[str]:
+        """Addresses that did not get exactly one answer for every message."""
+        addresses = self._ledger.written.keys() | self._provider.received.keys()
+        counted = {
+            address: (self._ledger.written.get(address, 0), self._provider.received[address])
+            for address in sorted(addresses)
+        }
+        faults = [
+            f"{written} messages got {answers} answers"
+            for written, answers in counted.values()
+            if written != answers
+        ]
+        if self._provider.refused_reports:
+            faults.append(f"{self._provider.refused_reports} statuses were refused")
+        return faults
+
+
+async def _talk(phone: Phone, turns: int) -> None:
+    for turn in range(1, turns + 1):
+        await phone.say(talks.endless(turn))
+
+
+async def run(plan: Plan, *, keep_logs: bool = False) -> dict[str, Any]:
+    """Start a product, measure it, stop it."""
+    connector = TCPConnector(limit=0)
+    async with ClientSession(connector=connector) as session:
+        provider = Provider()
+        await provider.start(session)
+        product = Product(provider.url)
+        try:
+            await asyncio.to_thread(product.start)
+            return await Bench(product, provider, session, plan).measure()
+        finally:
+            await provider.stop()
+            await asyncio.to_thread(product.stop, keep_logs=keep_logs)
+
+
+def machine() -> dict[str, Any]:
+    """Where and with what the figures were taken."""
+    processor = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return {
+        "processor": processor,
+        "cores": len(os.sched_getaffinity(0)),
+        "load average": " ".join(f"{load:.1f}" for load in os.getloadavg()),
+        "python": platform.python_version(),
+        "engine": _engine_version(),
+        **{package: version(package) for package in _PACKAGES},
+    }
+
+
+def _engine_version() -> str:
+    python = ROOT / "rasa_server" / ".venv" / "bin" / "python"
+    ask = "import platform, rasa.version as r; print('rasa', r.__version__, 'python', platform.python_version())"  # noqa: E501
+    found = subprocess.run(  # noqa: S603 - our own interpreter
+        [str(python), "-c", ask], capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip()

@@ -1,0 +1,102 @@
+"""The live view over a real Redis."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+
+from acuerdo.announcements import Announcements
+from acuerdo.db.embedded import EmbeddedRedis
+from acuerdo.desk.live import gathered
+from tests.integration.desk.conftest import Core
+from tests.integration.desk.pages import Browser
+
+
+@pytest.fixture(scope="module")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
+    """One Redis for these tests."""
+    server = EmbeddedRedis(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def announcements(redis_server: EmbeddedRedis) -> AsyncIterator[Announcements]:
+    """Announcements that are heard."""
+    announcements = Announcements(redis_server.url)
+    yield announcements
+    await announcements.close()
+
+
+async def announced_until_heard(
+    announcements: Announcements, conversation_id: UUID, heard: asyncio.Event
+) -> None:
+    """Announce again and again: who has just begun to listen may miss the first."""
+    while not heard.is_set():
+        await announcements.announce(conversation_id)
+        await asyncio.wait([asyncio.create_task(heard.wait())], timeout=0.05)
+
+
+async def test_a_change_is_heard(announcements: Announcements) -> None:
+    changed, heard = uuid4(), asyncio.Event()
+    speaking = asyncio.create_task(announced_until_heard(announcements, changed, heard))
+    stream = gathered(announcements.follow(), pause_seconds=0, lasting_seconds=10)
+
+    first = await anext(stream)
+
+    heard.set()
+    await speaking
+    await stream.aclose()  # type: ignore[attr-defined]
+    assert first == frozenset({changed})
+
+
+async def test_without_redis_the_stream_ends_and_nothing_breaks() -> None:
+    nowhere = Announcements("unix:///nonexistent/redis.sock")
+
+    stream = gathered(nowhere.follow(), pause_seconds=0, lasting_seconds=10)
+
+    assert [each async for each in stream] == []
+    await nowhere.close()
+
+
+async def test_the_browser_is_told_what_changed_and_what_it_shows(
+    app: FastAPI, core: Core, browser: Browser, announcements: Announcements
+) -> None:
+    shown, heard = uuid4(), asyncio.Event()
+    sent: list[str] = []
+    status: list[int] = []
+
+    async def receive() -> dict[str, object]:
+        await heard.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, object]) -> None:
+        if message["type"] == "http.response.start":
+            status.append(int(str(message["status"])))
+        sent.append(bytes(message.get("body", b"")).decode())  # type: ignore[call-overload]
+        if f"event: conversation\r\ndata: {shown}" in "".join(sent):
+            heard.set()
+
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items())
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/desk/events",
+        "raw_path": b"/desk/events",
+        "root_path": "",
+        "query_string": f"open_id={shown}".encode(),
+        "headers": [(b"cookie", cookies.encode()), (b"host", b"desk.example")],
+        "client": ("127.0.0.1", 1),
+        "server": ("desk.example", 80),
+    }
+    speaking = asyncio.create_task(announced_until_heard(announcements, shown, heard))
+    await asyncio.wait_for(app(scope, receive, send), 10)
+    await speaking
+
+    assert status == [200]
+    assert f"event: open-conversation\r\ndata: {shown}" in "".join(sent)

@@ -67,7 +67,10 @@ class CoreAction(Action, ABC):
     def _first(self, turn: Turn, form: str) -> Answer:
         """Something must be known first: remember what was wanted and go on with it afterwards."""
         wanted = {"pending_action": self.action, "pending_words": turn.words}
-        return Answer(slots=wanted, then=form)
+        answer = Answer(slots=wanted, then=form)
+        if turn.is_first:
+            answer.also(opening(turn))
+        return answer
 
     def _events(self, turn: Turn, answer: Answer) -> list[EventType]:
         slots: Slots = dict(answer.slots)
@@ -84,6 +87,11 @@ class CoreAction(Action, ABC):
         elif turn.form is not None and not answer.leaves_form:
             events.append(FollowupAction(turn.form))
         return events
+
+
+def opening(turn: Turn) -> str:
+    """The response that says who we are, to somebody who has not proven anything."""
+    return "utter_greet" if turn.facts.get("agency") else "utter_greet_plain"
 
 
 async def spoken(turn: Turn, error: Exception) -> Answer:

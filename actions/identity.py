@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from actions.action import VERIFICATION_FORM, CoreAction, FormReader
+from actions.action import VERIFICATION_FORM, CoreAction, FormReader, opening
 from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.identity import ProofState
@@ -25,7 +25,7 @@ class Greet(CoreAction):
             return Answer.of("utter_greet_again").also("utter_menu")
         if turn.form is not None:
             return Answer.of("utter_hello")
-        answer = Answer.of("utter_greet" if turn.facts.get("agency") else "utter_greet_plain")
+        answer = Answer.of(opening(turn))
         answer.then = VERIFICATION_FORM
         return answer
 
@@ -113,7 +113,8 @@ class ConfirmIdentity(CoreAction):
         """Thanks, and the proof that is still missing."""
         if turn.facts.get("verified"):
             return Answer.of("utter_already_verified")
-        return Answer(slots={"identity_confirmed": True}, then=VERIFICATION_FORM)
+        answer = Answer(slots={"identity_confirmed": True}, then=VERIFICATION_FORM)
+        return answer.also(opening(turn)) if turn.is_first else answer
 
 
 class RefuseVerification(CoreAction):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from actions.action import DEBT_FORM, VERIFICATION_FORM, CoreAction, FormReader
 from actions.reading import read
 from actions.turn import Answer, Turn
+from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.errors import DebtNotChosen
 from acuerdo.values.dates import say_date
@@ -43,7 +44,8 @@ class Balance(CoreAction):
         answer = Answer(says=[(_balance_line(debt), debt_values(debt)) for debt in debts])
         if len(debts) > 1:
             answer.also("utter_balance_total", total=_total(debts))
-        return answer if turn.form else answer.also("utter_ways_to_settle")
+        held = all(debt.disputed or debt.claimed_paid for debt in debts)
+        return answer if turn.form or held else answer.also("utter_ways_to_settle")
 
 
 def _balance_line(debt: DebtView) -> str:
@@ -165,7 +167,10 @@ class ClearanceLetter(CoreAction):
     async def answer(self, turn: Turn) -> Answer:
         """It comes from a person when nothing is owed, else when everything is paid."""
         _, debts = await turn.debts()
-        return Answer.of("utter_clearance_later" if debts else "utter_clearance_coming")
+        if debts:
+            return Answer.of("utter_clearance_later")
+        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        return Answer.of("utter_clearance_coming")
 
 
 class ReadDebt(FormReader):

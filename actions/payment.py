@@ -113,7 +113,7 @@ class RecordClaim(CoreAction):
             party, debt, amount=claimed, paid_on=day, has_proof=proof, words=turn.text
         )
         await turn.core.ownership.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
-        said = "" if day is None else f" {say_date(day, debt.today).removeprefix('el ')}"
+        said = "" if day is None else f" d{say_date(day, debt.today)}"
         answer = Answer.of("utter_claim_recorded", product=debt.product, day=said)
         answer.slots = {"claim_date": None, "claim_amount": None, "claim_proof": None}
         answer.outcome = Outcome.ALREADY_PAID_CLAIM

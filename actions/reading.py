@@ -12,9 +12,10 @@ from acuerdo.values.money import Money
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything found in a text, in the order it was said."""
+    """Everything found in a text, in the order it was said, and the day it was said."""
 
     entities: tuple[Entity, ...]
+    today: date
 
     def of(self, kind: str) -> list[Entity]:
         """The entities of one kind."""
@@ -49,6 +50,11 @@ class Reading:
                 return date.fromisoformat(str(entity.value)[:10])
         return None
 
+    def day_to_come(self) -> date | None:
+        """The first date, unless it has passed."""
+        day = self.day()
+        return day if day is not None and day >= self.today else None
+
     def days(self) -> tuple[date, ...]:
         """The readings of the first date; several where the words leave it open."""
         for entity in self.of("date"):
@@ -69,4 +75,5 @@ def read(turn: Turn, *, expecting: str | None = None, words: str | None = None) 
         now=now,
         expecting=expecting,
     )
-    return Reading(tuple(extract(turn.words if words is None else words, context)))
+    found = extract(turn.words if words is None else words, context)
+    return Reading(tuple(found), context.today)

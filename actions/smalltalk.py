@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from actions.action import VERIFICATION_FORM, CoreAction
+from actions.action import VERIFICATION_FORM, CoreAction, opening
+from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.models import WaitingReason
 
@@ -115,13 +116,20 @@ class Affirm(CoreAction):
             return Answer.of("utter_not_quite")
         if turn.facts.get("verified"):
             return Answer.of("utter_menu")
-        return Answer(then=VERIFICATION_FORM)
+        answer = Answer(then=VERIFICATION_FORM)
+        return answer.also(opening(turn)) if turn.is_first else answer
 
 
 class Inform(Affirm):
-    """A value that answers nothing we asked."""
+    """A value that answers nothing we asked; a day to come, with an amount or not, is a promise."""
 
     action = "action_inform"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The promise that the values make, or the same as to a yes."""
+        if turn.form is None and read(turn).day_to_come() is not None:
+            return Answer(then="action_promise")
+        return await super().answer(turn)
 
 
 class Deny(CoreAction):

@@ -71,6 +71,11 @@ class Turn:
         return None if self.form is None else self.slot("requested_slot")
 
     @property
+    def is_first(self) -> bool:
+        """Whether the assistant has not said anything yet."""
+        return not any(event.get("event") == "bot" for event in self.tracker.events)
+
+    @property
     def is_unread(self) -> bool:
         """Whether nothing has been done yet about what was written in this turn.
 

@@ -91,9 +91,17 @@ def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
     channels: dict[Channel, TextChannel] = {}
     if settings.twilio.account_sid:
         channels[Channel.WHATSAPP] = TwilioWhatsApp(settings.twilio, settings.base_url)
-    if settings.telegram.token.get_secret_value():
-        channels[Channel.TELEGRAM] = TelegramBot(settings.telegram)
+    telegram = new_telegram(settings)
+    if telegram is not None:
+        channels[Channel.TELEGRAM] = telegram
     return channels
+
+
+def new_telegram(settings: Settings) -> TelegramBot | None:
+    """The Telegram bot, where there is one."""
+    if not settings.telegram.token.get_secret_value():
+        return None
+    return TelegramBot(settings.telegram)
 
 
 def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 from uuid import UUID
 
-from procrastinate import App
+from procrastinate import App, JobContext
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.errors import ProviderError
-from acuerdo.jobs.queue import JobName, KeepTrying
+from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, KeepTrying, will_pass
 from acuerdo.logging import get_logger
 from acuerdo.values.channels import Channel
 
@@ -22,9 +22,15 @@ _log = get_logger()
 def register(app: App, core: Acuerdo) -> None:
     """Connect the names of the jobs with the use cases that do them."""
 
-    @app.task(name=JobName.REPLY_TO.value, retry=KeepTrying())
-    async def reply_to(*, conversation_id: str) -> None:
-        await core.turns.reply_to(UUID(conversation_id))
+    @app.task(name=JobName.REPLY_TO.value, retry=KeepTrying(), pass_context=True)
+    async def reply_to(context: JobContext, *, conversation_id: str) -> None:
+        try:
+            await core.turns.reply_to(UUID(conversation_id))
+        except Exception as error:
+            if not will_pass(error) and context.job.attempts >= TRIES_OF_A_MISTAKE:
+                # nobody will try again: the person must not be left without an answer
+                await core.turns.give_up(UUID(conversation_id))
+            raise
 
     @app.task(name=JobName.DELIVER.value, retry=KeepTrying())
     async def deliver(*, message_id: str) -> None:

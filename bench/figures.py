@@ -80,8 +80,7 @@ def table(report: Mapping[str, Any]) -> str:
             + "".join(f"{costs[name]:12.1f}" for name in report["memory_mib"])
         )
     lines.append(
-        "memory in MiB     "
-        + "".join(f"{value:12.0f}" for value in report["memory_mib"].values())
+        "memory in MiB     " + "".join(f"{value:12.0f}" for value in report["memory_mib"].values())
     )
     growth = report["growth"]
     lines += [

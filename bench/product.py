@@ -41,7 +41,7 @@ class Product:
     def start(self) -> None:
         """Start every process and wait until all of it answers. Raises NotReady."""
         with (self.folder / "up.log").open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own command
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "cli", "up"],
                 cwd=ROOT,
                 env=self._environment,

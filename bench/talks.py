@@ -43,7 +43,7 @@ PROMISE: Final[Talk] = (
 )
 RESCHEDULED: Final[Talk] = (
     *_PROOF,
-    Step("quiero comprometerme a pagar", "¿Qué monto"),
+    Step("Elegir fecha", "¿Qué monto", presses=True),
     Step("{pays}", "¿Qué día"),
     Step("mañana", "¿Lo confirmo?"),
     Step("sí", "Anoté su compromiso"),

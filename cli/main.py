@@ -20,7 +20,7 @@ from acuerdo.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
 from acuerdo.settings import ROOT, Settings
 from acuerdo.staff.models import Role
-from cli import demonstration, up
+from cli import demonstration, telegram, up
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Acuerdo: evaluación y operación."
@@ -31,6 +31,7 @@ nlu_app = typer.Typer(no_args_is_help=True, help="Cómo entiende el modelo.")
 language_app = typer.Typer(no_args_is_help=True, help="Montos y fechas en español libre.")
 staff_app = typer.Typer(no_args_is_help=True, help="Las personas del escritorio.")
 keys_app = typer.Typer(no_args_is_help=True, help="Las claves de cifrado.")
+telegram_app = typer.Typer(no_args_is_help=True, help="El bot de Telegram.")
 for name, group in {
     "portfolio": portfolio_app,
     "debtor": debtor_app,
@@ -38,6 +39,7 @@ for name, group in {
     "language": language_app,
     "staff": staff_app,
     "keys": keys_app,
+    "telegram": telegram_app,
 }.items():
     app.add_typer(group, name=name)
 
@@ -177,6 +179,19 @@ def keys_rotate() -> None:
     """Vuelve a cifrar los datos personales con la clave más nueva."""
     count = _with_core(lambda core: core.portfolio.re_encrypt())
     typer.echo(f"{count} personas cifradas de nuevo")
+
+
+@telegram_app.command("set-webhook")
+def telegram_set_webhook() -> None:
+    """Dice a Telegram adónde enviar lo que llega al bot, con el secreto."""
+    settings = demonstration.with_simulator(Settings())
+    logging.configure("warning", process="cli")
+    try:
+        url = asyncio.run(telegram.set_webhook(settings))
+    except AcuerdoError as error:
+        typer.echo(f"{error.code}: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"Telegram enviará a {url}")
 
 
 def _with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:

@@ -25,7 +25,9 @@ from acuerdo.db.base import Base
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault
 from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus
-from acuerdo.debts.verification import normal_document
+from acuerdo.debts.policies import CreditorPolicy
+from acuerdo.debts.service import DebtView
+from acuerdo.debts.verification import VerifiedParty, normal_document, verified_party
 from acuerdo.staff.models import Role, Staff
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country as habits_of
@@ -248,4 +250,62 @@ def a_staff_member(
         failed_logins=0,
         locked_until_at=None,
         created_at=NOW,
+    )
+
+
+def a_debt_view(
+    *,
+    external_id: str = "deuda-1",
+    creditor: str = "Luz Norte",
+    product: str = "servicio eléctrico",
+    balance: str = "320.50",
+    overdue: str = "120.50",
+    policy: dict[str, Any] | None = None,
+    country: str = "PE",
+    disputed: bool = False,
+    today: date | None = None,
+) -> DebtView:
+    """A debt as its debtor may hear it, without a database."""
+    home = habits_of(country)
+    day = today or NOW.date()
+    total = Money.of(balance, home.currency)
+    return DebtView(
+        id=uuid4(),
+        external_id=external_id,
+        creditor=creditor,
+        agency="Gestiones del Sur",
+        product=product,
+        balance=total,
+        overdue=Money.of(overdue, home.currency),
+        interest=Money(0, home.currency),
+        fees=Money(0, home.currency),
+        principal=total,
+        due_on=day - timedelta(days=45),
+        days_late=45,
+        disputed=disputed,
+        claimed_paid=False,
+        payment_methods="Banco Andino, cuenta 191-000-111",
+        complaints="reclamos@luznorte.example",
+        policy=CreditorPolicy.model_validate(policy or {}),
+        country=home,
+        timezone=home.timezone,
+        today=day,
+    )
+
+
+def a_party(
+    debtor_id: UUID | None = None,
+    conversation_id: UUID | None = None,
+    *,
+    channel: Channel = Channel.WHATSAPP,
+    turn_id: UUID | None = None,
+) -> VerifiedParty:
+    """A proven debtor, made as the product makes one."""
+    return verified_party(
+        debtor_id=debtor_id or uuid4(),
+        conversation_id=conversation_id or uuid4(),
+        channel=channel,
+        turn_id=turn_id,
+        verified_until_at=NOW + timedelta(minutes=30),
+        now=NOW,
     )

@@ -141,33 +141,52 @@ def _first_payment(limits: Limits, wish: PlanWish, today: date) -> date:
 
 
 def _counts(owed: Owed, limits: Limits, wish: PlanWish) -> list[int]:
-    most = limits.plan_max_instalments
-    if limits.plan_min_instalment.minor:
-        most = min(most, owed.balance.minor // limits.plan_min_instalment.minor)
-    possible = range(2, most + 1)
-    if wish.instalments in possible and wish.instalments is not None:
+    possible = _possible_counts(owed, limits)
+    if wish.instalments is not None and wish.instalments in possible:
         return [wish.instalments]
     if wish.per_instalment is not None and wish.per_instalment.minor > 0:
-        needed = -(-owed.balance.minor // wish.per_instalment.minor)
+        needed = _needed(owed, wish.per_instalment)
         if needed in possible:
             return [needed]
     if not possible:
         return []
+    most = possible[-1]
     if wish.instalments is not None or wish.per_instalment is not None:
-        # the wish is beyond the limits: the nearest that is allowed, and one shorter
-        return sorted({most, max(2, most // 2)}, reverse=True)
+        # the wish is beyond the limits: the nearest that is allowed
+        return [most]
     return sorted({2, max(2, most // 2), most})[:MAX_OPTIONS]
+
+
+def _possible_counts(owed: Owed, limits: Limits) -> range:
+    """How many instalments there may be so that none of them is empty or below the minimum."""
+    most = 1
+    # the more parts, the smaller they are
+    while most < limits.plan_max_instalments and _large_enough(owed.balance, most + 1, limits):
+        most += 1
+    return range(2, most + 1)
+
+
+def _large_enough(total: Money, count: int, limits: Limits) -> bool:
+    least = min(_parts(total, count, limits), key=_minor)
+    return least.minor > 0 and least >= limits.plan_min_instalment
+
+
+def _needed(owed: Owed, amount: Money) -> int:
+    return -(-owed.balance.minor // max(1, amount.minor))
 
 
 def _plan(
     total: Money, count: int, frequency: Frequency, first_on: date, limits: Limits
 ) -> PlanTerms:
+    days = [_nth(first_on, frequency, number) for number in range(count)]
+    return PlanTerms(frequency, tuple(zip(days, _parts(total, count, limits), strict=True)))
+
+
+def _parts(total: Money, count: int, limits: Limits) -> tuple[Money, ...]:
+    """Equal parts, or a larger first one where the creditor wants a down payment."""
     down = total.percent(limits.plan_min_down_percent)
     parts = total.split(count)
-    if down > parts[0]:
-        parts = (down, *(total - down).split(count - 1))
-    days = [_nth(first_on, frequency, number) for number in range(count)]
-    return PlanTerms(frequency, tuple(zip(days, parts, strict=True)))
+    return (down, *(total - down).split(count - 1)) if down > parts[0] else parts
 
 
 def _nth(first: date, frequency: Frequency, number: int) -> date:
@@ -185,22 +204,21 @@ def settlement(
 ) -> PromiseTerms | None:
     """The next closing offer: half of the permitted discount first, then all of it, never less.
 
-    `best_offered` is the lowest amount already offered in this debt; it stays on the table. None
-    where the creditor forgives nothing.
+    `best_offered` is the lowest amount already offered in this debt: a concession is not taken
+    back while the creditor permits it. None where the creditor forgives nothing.
     """
     if limits.settlement_max_percent == 0:
         return None
     floor = settlement_floor(owed, limits)
     opening = owed.balance - owed.balance.percent((limits.settlement_max_percent + 1) // 2)
-    amount = opening if best_offered is None else floor
-    if best_offered is not None:
-        amount = min(amount, best_offered, key=_minor)
+    amount = max(opening, floor, key=_minor) if best_offered is None else floor
     return PromiseTerms(amount, today + timedelta(days=limits.settlement_valid_days), settles=True)
 
 
 def settlement_floor(owed: Owed, limits: Limits) -> Money:
     """The least that closes the debt; never told to anybody."""
-    return owed.balance - owed.balance.percent(limits.settlement_max_percent)
+    floor = owed.balance - owed.balance.percent(limits.settlement_max_percent)
+    return max(floor, Money(1, owed.balance.currency), key=_minor)
 
 
 CounterVerdict = Literal["promise", "plan", "settlement", "counter", "escalate"]
@@ -219,9 +237,8 @@ def judge_counter(
         inside = limits.settlement_max_percent and amount >= settlement_floor(owed, limits)
         return "settlement" if inside else _again(countered)
     if recurring:
-        needed = -(-owed.balance.minor // max(1, amount.minor))
-        fits = needed <= limits.plan_max_instalments and amount >= limits.plan_min_instalment
-        return "plan" if fits and needed >= 2 else _again(countered)
+        fits = _needed(owed, amount) in _possible_counts(owed, limits)
+        return "plan" if fits else _again(countered)
     if amount >= smallest_promise(owed, limits):
         return "promise"
     return _again(countered)

@@ -46,6 +46,8 @@ _SHARE_CONTACT: Final = "Compartir mi número"
 _CONNECTIONS: Final = 32
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _MISTAKES: Final = (InvalidToken, Conflict, ChatMigrated)
+# what telegram_inbound reads; the rest is not even sent to us
+_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 # Telegram's words for a chat that the bot cannot write to
 _NO_SUCH_CHAT: Final = ("chat not found", "peer_id_invalid", "user not found")
 
@@ -138,6 +140,19 @@ class TelegramBot:
             raise ProviderRefused("The file is too large")
         content_type, _ = mimetypes.guess_type(file.file_path or "")
         return content, content_type or "application/octet-stream"
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates posted to `url`, each with `secret`; what waits meanwhile is kept.
+
+        Raises ProviderMisused with Telegram's words where it does not accept them.
+        """
+        try:
+            await self._bot.set_webhook(url, allowed_updates=_UPDATES, secret_token=secret)
+        except BadRequest as error:
+            words = f"Telegram does not accept the webhook: {error.message}"
+            raise ProviderMisused(words, provider_code="400") from error
+        except TelegramError as error:
+            raise _translated(error, is_repeatable=True) from error
 
     async def close(self) -> None:
         """Close the connections."""

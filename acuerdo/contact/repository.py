@@ -150,7 +150,7 @@ async def addresses_of(session: AsyncSession, point_ids: Collection[UUID]) -> di
         .where(ContactPoint.id.in_(point_ids))
         .limit(500)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def last_attempts_at(

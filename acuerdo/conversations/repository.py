@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.conversations.models import (
@@ -218,7 +219,7 @@ async def last_messages(
     found = await session.scalars(
         select(Message)
         .where(Message.conversation_id.in_(conversation_ids))
-        .distinct(Message.conversation_id)
+        .ext(distinct_on(Message.conversation_id))
         .order_by(Message.conversation_id, Message.sequence.desc())
     )
     return {message.conversation_id: message for message in found.all()}

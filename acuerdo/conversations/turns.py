@@ -202,14 +202,14 @@ class Turns:
             )
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
-                await self._give_up(asked)
+                await self.give_up(asked.conversation_id)
                 return False
             if asked.waited >= self._apologise_after and not asked.apologised:
                 await self._apologise(asked)
             raise
         except EngineRefused as error:
             _log.error("engine_refused", turn=str(asked.turn_id), code=error.code)
-            await self._give_up(asked)
+            await self.give_up(asked.conversation_id)
             return False
         await self._keep(asked, answer)
         return True
@@ -267,10 +267,13 @@ class Turns:
             )
         await self._outbox.deliver(message_id)
 
-    async def _give_up(self, asked: _Asked) -> None:
+    async def give_up(self, conversation_id: UUID) -> None:
+        """Stop trying to answer: the person is told so, once, and the agents take over."""
         async with self._db.transaction() as session:
-            conversation = await repository.lock_conversation(session, asked.conversation_id)
-            turn = await session.get_one(Turn, asked.turn_id)
+            conversation = await repository.lock_conversation(session, conversation_id)
+            turn = await repository.unfinished_turn(session, conversation_id)
+            if turn is None:
+                return
             turn.state = TurnState.GIVEN_UP
             turn.finished_at = self._clock.now()
             conversation.owner = Owner.AGENT

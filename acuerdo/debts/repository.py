@@ -211,4 +211,4 @@ async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> d
     found = await session.execute(
         select(Debtor.id, Debtor.name).where(Debtor.id.in_(debtor_ids)).limit(500)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())

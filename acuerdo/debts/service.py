@@ -1,7 +1,5 @@
 """What is owed, and what the debtor says about it: statement, dispute, claimed payment, death."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +11,7 @@ from acuerdo.clock import Clock
 from acuerdo.db.session import Database
 from acuerdo.debts import repository
 from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, DisputeReason, PaymentClaim
+from acuerdo.debts.naming import named_in
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import DebtNotChosen, NothingOwed
@@ -170,23 +169,10 @@ def choose(debts: Sequence[DebtView], *, chosen: str | None = None, words: str =
         raise NothingOwed
     if len(debts) == 1:
         return debts[0]
-    named = [debt for debt in debts if _named_in(words, debt)]
+    named = [debt for debt in debts if named_in(words, (debt.product, debt.creditor))]
     if len(named) == 1:
         return named[0]
     before = [debt for debt in debts if debt.external_id == chosen]
     if before:
         return before[0]
     raise DebtNotChosen
-
-
-def _named_in(words: str, debt: DebtView) -> bool:
-    said = _plain_words(words)
-    others = {"de", "la", "el", "los", "las", "del", "por", "y", "a", "en", "con", "servicio"}
-    name = (_plain_words(debt.product) | _plain_words(debt.creditor)) - others
-    return bool(said & name)
-
-
-def _plain_words(text: str) -> set[str]:
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
-    return {word for word in re.findall(r"[a-z0-9]+", bare) if len(word) > 1}

@@ -1,7 +1,7 @@
 """Who is speaking: the only maker of VerifiedParty, and the rules of proving it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -23,10 +23,11 @@ class VerifiedParty:
     conversation_id: UUID
     channel: Channel
     turn_id: UUID | None
-    seal: object = None
+    # handed in and not kept, so that a copy with another person in it cannot be made
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise TypeError("only acuerdo.debts.verification makes a VerifiedParty")
 
 

@@ -41,6 +41,11 @@ class Desk:
         self._contact = contact
         self._debts = debts
 
+    async def waiting_count(self) -> int:
+        """How many conversations wait for a person."""
+        async with self._db.transaction() as session:
+            return await conversations.waiting_count(session)
+
     async def queue(self, staff_id: UUID) -> Queue:
         """The conversations that wait, those this person holds, those of colleagues, the last."""
         async with self._db.transaction() as session:

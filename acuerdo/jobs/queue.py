@@ -22,8 +22,15 @@ class JobName(StrEnum):
     THANK = "payments.thank"
 
 
+# So often a job is tried that fails for no reason known to pass.
+TRIES_OF_A_MISTAKE: Final = 7
 _DELAYS_SECONDS: Final = (1, 2, 3, 5, 8, 15, 30)
 _MOST_ATTEMPTS: Final = 500
+
+
+def will_pass(error: BaseException) -> bool:
+    """Whether an error is one of those that end by themselves."""
+    return isinstance(error, (EngineUnavailable, ProviderUnavailable, OSError))
 
 
 class KeepTrying(BaseRetryStrategy):
@@ -34,8 +41,7 @@ class KeepTrying(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again, or None to give up."""
-        passing = isinstance(exception, (EngineUnavailable, ProviderUnavailable, OSError))
-        if job.attempts >= (_MOST_ATTEMPTS if passing else len(_DELAYS_SECONDS)):
+        if job.attempts >= (_MOST_ATTEMPTS if will_pass(exception) else TRIES_OF_A_MISTAKE):
             return None
         delay: float = _DELAYS_SECONDS[min(job.attempts, len(_DELAYS_SECONDS) - 1)]
         if isinstance(exception, ProviderUnavailable) and exception.retry_after_seconds:

@@ -42,7 +42,7 @@ async def names_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[U
     found = await session.execute(
         select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)).limit(500)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def session_of(session: AsyncSession, token_hash: bytes) -> StaffSession | None:

@@ -58,7 +58,7 @@ class RunningProduct:
         self.port, engine_port = _free_ports(2)
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {
-            **{name: text for name, text in os.environ.items() if not name.startswith("ACUERDO_")},
+            **{name: text for name, text in os.environ.items() if _is_kept(name)},
             "ACUERDO_PORT": str(self.port),
             "ACUERDO_ENGINE__URL": f"http://127.0.0.1:{engine_port}",
             "ACUERDO_RUN_DIR": str(self.folder),
@@ -205,6 +205,11 @@ def train_where_needed() -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def _is_kept(variable: str) -> bool:
+    """Whether a variable of whoever runs the tests holds for the product: another model may."""
+    return not variable.startswith("ACUERDO_") or variable == "ACUERDO_MODEL_PATH"
 
 
 def _free_ports(count: int) -> list[int]:

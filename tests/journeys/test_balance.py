@@ -9,10 +9,10 @@ from tests.journeys.people import Owes, Someone
     ("country", "overdue", "balance"),
     [
         ("MX", "$2,100.00", "$8,400.00"),
-        ("CO", "$ 420.000", "$ 1.250.000"),
+        ("CO", "$420.000", "$1.250.000"),
         ("PE", "S/ 120.50", "S/ 320.50"),
         ("CL", "$148.000", "$740.000"),
-        ("AR", "$ 61.500,00", "$ 185.000,00"),
+        ("AR", "$61.500,00", "$185.000,00"),
     ],
 )
 def test_the_balance_as_people_of_the_country_write_it(
@@ -20,7 +20,7 @@ def test_the_balance_as_people_of_the_country_write_it(
 ) -> None:
     debtor = someone(country=country)
     debtor.verified()
-    said = debtor.phone.says("cuánto es lo que debo?", "45 días").text.replace("\xa0", " ")
+    said = debtor.phone.says("cuánto es lo que debo?", "45 días").text
     assert balance in said
     assert overdue in said
 

@@ -81,7 +81,7 @@ def test_a_third_party_names_a_better_time(someone: Someone) -> None:
     ana = someone()
     ana.phone.says("alo", "¿Hablo con")
     ana.phone.says("no, soy su hermana, ella no está", "Es un asunto personal", "hora")
-    ana.phone.says("mañana como a las 6 de la tarde la encuentra", "mañana", "18:00")
+    ana.phone.says("mañana como a las 6 de la tarde la encuentra", "25 de noviembre", "18:00")
     assert ana.ledger.outcome() == "third_party"
     assert ana.ledger.file()["callbacks"] == [
         {"at": "2026-11-25T23:00:00+00:00", "channel": "whatsapp"}

@@ -82,8 +82,11 @@ def test_an_unknown_number_with_a_wrong_birth_date_learns_nothing(
     ana = someone()
     stranger.says("hola", "número completo")
     stranger.says(ana.row["document"], "fecha de nacimiento")
-    stranger.says("5/5/1985", "no coincide")
-    stranger.says("6/6/1986", "no coincide")
+    # either may be mistyped: both are asked again
+    stranger.says("5/5/1985", "no coincide", "número completo")
+    stranger.says(ana.row["document"], "fecha de nacimiento")
+    stranger.says("6/6/1986", "no coincide", "1 intento")
+    stranger.says(ana.row["document"], "fecha de nacimiento")
     stranger.says("7/7/1987", "Por seguridad")
     stranger.never_heard(["Ana", "Luz Norte", "120.50"])
     assert len(ana.ledger.file()["contact_points"]) == 1

@@ -98,7 +98,7 @@ def core(
         EngineSettings(),
     )
     return Core(
-        settings=Settings(media_dir=tmp_path / "media", _env_file=None),  # type: ignore[call-arg]
+        settings=Settings(media_dir=tmp_path / "media", _env_file=None),
         clock=clock,
         staff=staff,
         desk=Desk(db, clock, contact, Debts(db, clock)),

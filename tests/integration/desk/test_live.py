@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
+from starlette.types import Message
 
 from acuerdo.announcements import Announcements
 from acuerdo.db.embedded import EmbeddedRedis
@@ -68,14 +69,14 @@ async def test_the_browser_is_told_what_changed_and_what_it_shows(
     sent: list[str] = []
     status: list[int] = []
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> Message:
         await heard.wait()
         return {"type": "http.disconnect"}
 
-    async def send(message: dict[str, object]) -> None:
+    async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
-            status.append(int(str(message["status"])))
-        sent.append(bytes(message.get("body", b"")).decode())  # type: ignore[call-overload]
+            status.append(message["status"])
+        sent.append(message.get("body", b"").decode())
         if f"event: conversation\r\ndata: {shown}" in "".join(sent):
             heard.set()
 

@@ -1,0 +1,141 @@
+"""The product beside providers that outlive it, and what can be done to its processes."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any, Final, Self
+
+import httpx
+import psutil
+
+from acuerdo.settings import ROOT
+from simulator.config import SimulatorConfig
+from tests.journeys.product import CLOCK_START, RunningProduct, eventually
+
+_PROVIDER: Final = SimulatorConfig()
+QUICK: Final = {
+    "ACUERDO_WORKER__HEARTBEAT_SECONDS": "0.5",
+    "ACUERDO_WORKER__STALLED_AFTER_SECONDS": "2",
+    # an apology has an episode of its own; elsewhere every word must be as without a fault
+    "ACUERDO_ENGINE__APOLOGISE_AFTER_SECONDS": "300",
+}
+
+
+class SoakProduct(RunningProduct):
+    """A running product whose phones and providers are in another process.
+
+    What is asked of the product over HTTP while its web process is away is asked again.
+    """
+
+    def __init__(self, **environment: str) -> None:
+        own_port = _free_port()
+        provider = f"http://127.0.0.1:{own_port}"
+        super().__init__(
+            **{
+                **QUICK,
+                "ACUERDO_CLOCK_START": CLOCK_START,
+                "ACUERDO_CLOCK_EPOCH": str(time.time()),
+                "ACUERDO_TWILIO__ACCOUNT_SID": _PROVIDER.twilio_account_sid,
+                "ACUERDO_TWILIO__AUTH_TOKEN": _PROVIDER.twilio_auth_token,
+                "ACUERDO_TWILIO__WHATSAPP_FROM": _PROVIDER.twilio_whatsapp_from,
+                "ACUERDO_TWILIO__BASE_URL": f"{provider}/twilio",
+                "ACUERDO_TELEGRAM__TOKEN": _PROVIDER.telegram_token,
+                "ACUERDO_TELEGRAM__WEBHOOK_SECRET": _PROVIDER.telegram_webhook_secret,
+                "ACUERDO_TELEGRAM__USERNAME": _PROVIDER.telegram_username,
+                "ACUERDO_TELEGRAM__BASE_URL": f"{provider}/telegram",
+                **environment,
+            }
+        )
+        self.control.close()
+        self.control = httpx.Client(
+            base_url=f"{provider}/control", timeout=120, limits=httpx.Limits(max_connections=200)
+        )
+        self._own_port = own_port
+        self.provider: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self._start_provider()
+        try:
+            return super().__enter__()
+        except BaseException:
+            self._stop_provider()
+            raise
+
+    def _start_provider(self) -> None:
+        with (self.folder / "provider.log").open("wb") as log:
+            self.provider = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "tests.soak.provider"),
+                    *(str(self._own_port), str(self.port)),
+                ],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        eventually(self._provider_answers, "the providers answer", seconds=60)
+
+    def _provider_answers(self) -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return self.control.get("/faults").status_code == httpx.codes.OK
+        return False
+
+    def _stop_provider(self) -> None:
+        if self.provider is not None:
+            self.provider.send_signal(signal.SIGCONT)
+            self.provider.terminate()
+            self.provider.wait(20)
+            self.provider = None
+
+    def stop(self) -> None:
+        """Stop the providers, then the product as Ctrl-C does."""
+        self._stop_provider()
+        super().stop()
+
+    def redis_process(self) -> psutil.Process | None:
+        """The embedded Redis, where it runs."""
+        for each in self.processes():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if "redis-server" in each.name():
+                    return each
+        return None
+
+    def kill(self, name: str) -> bool:
+        """SIGKILL `engine`, `web` or `worker` and all it started; False where it was dead."""
+        with contextlib.suppress(ProcessLookupError):
+            self.signal(name, signal.SIGKILL)
+            return True
+        return False
+
+    def has_restarted(self, name: str, old: int) -> bool:
+        """Whether `acuerdo up` runs another process in the place of `old`."""
+        return self.process(name) != old and psutil.pid_exists(self.process(name))
+
+    def faults(self, **changes: Any) -> None:
+        """Change what goes wrong at the providers; only what is named."""
+        self.control.patch("/faults", json=changes).raise_for_status()
+
+    def heal(self) -> None:
+        """Let every part run and answer again."""
+        for name in ("engine", "web", "worker"):
+            with contextlib.suppress(ProcessLookupError):
+                self.signal(name, signal.SIGCONT)
+        redis = self.redis_process()
+        if redis is not None:
+            redis.resume()
+        assert self.provider is not None
+        os.kill(self.provider.pid, signal.SIGCONT)
+        self.control.delete("/faults").raise_for_status()
+        eventually(self.is_ready, "every part answers again", seconds=120)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

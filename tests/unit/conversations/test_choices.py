@@ -1,0 +1,105 @@
+"""Buttons pressed, buttons typed, several messages in one go."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acuerdo.contact.ports import Button
+from acuerdo.conversations.choices import Said, of_payload, pressed, together, typed
+
+YES, NO = Button("Sí, confirmo", "/affirm"), Button("Cambiar algo", "/deny")
+SHOWN = (YES, NO)
+
+
+@pytest.mark.parametrize(
+    ("choice", "button"),
+    [
+        ("b0", YES),
+        ("b1", NO),
+        ("b2", None),
+        ("b", None),
+        ("", None),
+        ("0", None),
+        ("bb0", None),
+        ("b-1", None),
+        ("b1.0", None),
+        ("b١", None),
+        ("b²", None),
+        ("/affirm", None),
+        ("b" + "9" * 5000, None),
+    ],
+)
+def test_only_a_button_that_was_shown_can_be_pressed(choice: str, button: Button | None) -> None:
+    assert pressed(choice, SHOWN) is button
+
+
+@pytest.mark.parametrize(
+    ("text", "button"),
+    [
+        ("1", YES),
+        ("2", NO),
+        (" 2. ", NO),
+        ("2)", NO),
+        ("opción 2", NO),
+        ("Opcion 1", YES),
+        ("Sí, confirmo", YES),
+        ("SI CONFIRMO!!", YES),
+        ("cambiar algo", NO),
+        ("0", None),
+        ("3", None),
+        ("100", None),
+        ("1 2", None),
+        ("2 mil", None),
+        ("sí", None),
+        ("", None),
+        ("...", None),
+        ("/affirm", None),
+        ("b0", None),
+    ],
+)
+def test_a_button_can_be_typed_by_number_or_whole_title(text: str, button: Button | None) -> None:
+    assert typed(text, SHOWN) is button
+
+
+def test_a_title_that_two_buttons_share_is_none_of_them() -> None:
+    assert typed("sí", (Button("Sí", "/affirm"), Button("si", "/deny"))) is None
+
+
+def test_without_buttons_a_number_is_a_number() -> None:
+    assert typed("2", ()) is None
+
+
+def test_a_payload_is_an_intent_of_ours_or_a_text() -> None:
+    assert of_payload("/affirm") == Said(intent="affirm")
+    assert of_payload("no es mía") == Said(text="no es mía")
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([Said(text="hola")], Said(text="hola")),
+        ([Said(text="hola"), Said(text="¿cuánto debo?")], Said(text="hola\n¿cuánto debo?")),
+        ([Said(intent="affirm")], Said(intent="affirm")),
+        ([Said(intent="deny"), Said(intent="affirm")], Said(intent="affirm")),
+        ([Said()], Said(intent="media_received")),
+        ([Said(), Said(text="este es el recibo")], Said(text="este es el recibo")),
+        ([], Said(intent="media_received")),
+    ],
+)
+def test_what_is_sent_in_one_go_is_understood_as_one(parts: list[Said], whole: Said) -> None:
+    assert together(parts) == whole
+
+
+def test_a_pressed_button_is_not_lost_among_other_words() -> None:
+    # given somebody who presses "Sí, confirmo" and writes "gracias" at once
+    parts = [Said(text="Sí, confirmo", intent="affirm"), Said(text="gracias")]
+    # then both are understood
+    assert together(parts) == Said(text="Sí, confirmo\ngracias")
+    # and alone the press is the intent that it stands for
+    assert together(parts[:1]) == Said(intent="affirm")
+
+
+@given(st.text(), st.lists(st.builds(Button, st.text(), st.text()), max_size=5))
+def test_no_text_breaks_the_reading_of_choices(text: str, buttons: list[Button]) -> None:
+    assert typed(text, buttons) in (None, *buttons)
+    assert pressed(text, buttons) in (None, *buttons)

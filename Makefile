@@ -78,7 +78,7 @@ check-engine-types:
 	@mypy --no-error-summary --config-file rasa_server/mypy.ini
 
 check-imports:
-	@lint-imports > .import_linter.log 2>&1 || { cat .import_linter.log >&2; exit 1; }
+	@said=$$(lint-imports 2>&1) || { echo "$$said" >&2; exit 1; }
 
 check-tests:
 	@$(PYTHON) -m pytest --quiet tests/unit tests/contract
@@ -107,6 +107,6 @@ lock: ## Pin every requirement again, within what the .in files allow
 
 .PHONY: clean
 clean: ## Remove environments, model, caches and the data of the embedded servers
-	rm -rf .venv rasa_server/.venv .uv .run .rasa models build *.egg-info .import_linter.log \
+	rm -rf .venv rasa_server/.venv .uv .run .rasa models build *.egg-info \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -5,9 +5,11 @@ that a name, a number or a message text cannot reach a log line by mistake.
 """
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any, Final
+from uuid import UUID
 
 import structlog
 
@@ -19,20 +21,26 @@ _SAFE_KEYS: Final = frozenset(
         "provider", "provider_code", "outcome", "intent", "url", "exit_status", "worker",
     }
 )  # fmt: skip
+_LINE_ENDS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LONGEST: Final = 500
 
 
 def _mask(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     for key, value in event.items():
-        if key == "exc_info" or key == "exception":
-            continue
-        if key not in _SAFE_KEYS:
-            event[key] = "***"
-        elif isinstance(value, str):
-            # a newline inside a value must not be able to forge a second log line
-            event[key] = value.replace("\r", "\\r").replace("\n", "\\n")[:500]
+        event[key] = _plain(value) if key in _SAFE_KEYS else "***"
     return event
+
+
+def _plain(value: object) -> str | float | None:
+    """A value that may be written: what is no plain value could hold anything."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str | UUID):
+        # an end of line inside a value must not be able to forge a second log line
+        return _LINE_ENDS.sub(" ", str(value))[:_LONGEST]
+    return "***"
 
 
 def _error_without_text(

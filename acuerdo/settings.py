@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "development-only-secret-key-change-me"  # noqa: S105 - refused in production
+SHORTEST_SECRET_KEY = 32
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -21,8 +22,9 @@ class ApiSettings(BaseModel):
     @cached_property
     def by_key(self) -> dict[str, str]:
         """Names of the callers by their key."""
-        pairs = (pair.partition(":") for pair in self.keys.get_secret_value().split(",") if pair)
-        return {key.strip(): name.strip() for name, _, key in pairs}
+        pairs = (pair.partition(":") for pair in self.keys.get_secret_value().split(","))
+        # an empty key would let in everybody who sends none
+        return {key.strip(): name.strip() for name, _, key in pairs if key.strip()}
 
 
 class TwilioSettings(BaseModel):
@@ -111,6 +113,7 @@ class Settings(BaseSettings):
         env_file=".env",
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,
     )
 
     env: Literal["development", "production"] = "development"
@@ -166,6 +169,9 @@ class Settings(BaseSettings):
         return {
             "ACUERDO_SECRET_KEY is the development one": (
                 self.secret_key.get_secret_value() == DEVELOPMENT_SECRET
+            ),
+            f"ACUERDO_SECRET_KEY has fewer than {SHORTEST_SECRET_KEY} characters": (
+                len(self.secret_key.get_secret_value()) < SHORTEST_SECRET_KEY
             ),
             "ACUERDO_ENGINE__SECRET is empty": not self.engine.secret.get_secret_value(),
             "ACUERDO_DATABASE_URL is empty": not self.database_url,

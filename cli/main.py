@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 import orjson
 import typer
 import uvicorn
+import uvloop
 
 from acuerdo import logging, worker
 from acuerdo.bootstrap import Acuerdo, new_acuerdo, with_database
@@ -103,7 +104,7 @@ def worker_command() -> None:
         finally:
             await core.close()
 
-    asyncio.run(work())
+    uvloop.run(work())
 
 
 @app.command("migrate")

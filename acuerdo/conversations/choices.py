@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from acuerdo.contact.ports import Button
 
 SHARE_CONTACT = "/share_contact"
+_INDEX = re.compile(r"^[0-9]{1,3}\Z")
 _NUMBER = re.compile(r"^\W*(?:opci[oó]n\s*)?(\d{1,2})\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing for the engine: a text, or one of our own intents."""
+    """One thing for the engine: a text, or one of our own intents (with the words it shows)."""
 
     text: str | None = None
     intent: str | None = None
@@ -26,10 +27,20 @@ def of_payload(payload: str) -> Said:
     return Said(text=payload)
 
 
+def of_message(text: str, choice: str | None) -> Said:
+    """What a stored message says: its words, and the choice that they were, if any."""
+    if not choice:
+        return Said(text=text or None)
+    said = of_payload(choice)
+    # a number means its choice and nothing beside other words
+    words = said.text or (None if _NUMBER.match(text) else text or None)
+    return Said(text=words, intent=said.intent)
+
+
 def pressed(choice: str, buttons: Sequence[Button]) -> Button | None:
     """The button whose opaque id (`b0`, `b1`...) a provider gave back."""
     index = choice.removeprefix("b")
-    if not choice.startswith("b") or not index.isascii() or not index.isdigit():
+    if not choice.startswith("b") or not _INDEX.match(index):
         return None
     return buttons[int(index)] if int(index) < len(buttons) else None
 
@@ -46,11 +57,11 @@ def typed(text: str, buttons: Sequence[Button]) -> Button | None:
 
 def together(parts: Sequence[Said]) -> Said:
     """Several messages sent in one go, as one: a lone choice stays a choice, texts are joined."""
-    texts = [part.text for part in parts if part.text]
-    intents = [part.intent for part in parts if part.intent]
-    if texts:
-        return Said(text="\n".join(texts))
-    return Said(intent=intents[-1]) if intents else Said(intent="media_received")
+    saying = [part for part in parts if part.text or part.intent]
+    if saying and all(part.intent for part in saying):
+        return Said(intent=saying[-1].intent)
+    texts = [part.text for part in saying if part.text]
+    return Said(text="\n".join(texts)) if texts else Said(intent="media_received")
 
 
 def _plain(text: str) -> str:

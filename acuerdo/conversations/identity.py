@@ -73,7 +73,7 @@ class Identity:
 
     async def party(self, conversation_id: UUID, turn_id: UUID | None = None) -> VerifiedParty:
         """The proven debtor of a conversation; raises IdentityNotVerified."""
-        async with self._db.transaction() as session:
+        async with self._db.statement() as session:
             conversation = await session.get_one(Conversation, conversation_id)
             return self._party(conversation, turn_id)
 
@@ -255,11 +255,8 @@ class Identity:
             if _whose(point) is None or conversation.debtor_id is None
             else await session.get_one(Debtor, conversation.debtor_id)
         )
-        agencies = await debts.agency_names(session)
-        agency = agencies[0] if len(agencies) == 1 else ""
-        if debtor is not None:
-            creditors = await debts.creditors_of(session, debtor.id)
-            agency = creditors[0].agency if creditors else agency
+        creditors = [] if debtor is None else await debts.creditors_of(session, debtor.id)
+        agency = creditors[0].agency if creditors else await self._only_agency(session)
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
@@ -273,6 +270,12 @@ class Identity:
             "factor": proof.factor or "",
             "channel": conversation.channel.value,
         }
+
+    @staticmethod
+    async def _only_agency(session: AsyncSession) -> str:
+        """The name we work under, where it is the same for every creditor."""
+        agencies = await debts.agency_names(session)
+        return agencies[0] if len(agencies) == 1 else ""
 
     def keep_fresh(self, conversation: Conversation) -> None:
         """Who goes on talking stays proven; who falls silent must prove it again."""

@@ -128,10 +128,8 @@ class Outbox:
         Raises ProviderUnavailable to be called again, also where a sending was interrupted and
         must be looked up.
         """
-        async with self._db.transaction() as session:
-            message = await session.get_one(Message, message_id)
-            conversation = await session.get_one(Conversation, message.conversation_id)
-            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+        async with self._db.statement() as session:
+            message, point = await repository.outbound_with_address(session, message_id)
         if message.state in SETTLED:
             return
         claim = _Claim(message_id, point.id, self._clock)
@@ -149,7 +147,7 @@ class Outbox:
             await self._note_failure(message, claim, error)
         else:
             await self._note_delivery(message_id, delivery)
-        await self._announcements.announce(conversation.id)
+        await self._announcements.announce(message.conversation_id)
 
     async def _note_delivery(self, message_id: UUID, delivery: Delivery) -> None:
         if delivery.sent is None and delivery.refused is None:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import (
     Conversation,
     Direction,
@@ -85,6 +86,13 @@ async def unfinished_turn(session: AsyncSession, conversation_id: UUID) -> Turn 
     )
 
 
+async def finish_turn(session: AsyncSession, turn_id: UUID, at: datetime) -> None:
+    """Note that all that a turn says was sent, or settled otherwise."""
+    await session.execute(
+        update(Turn).where(Turn.id == turn_id).values(state=TurnState.DELIVERED, finished_at=at)
+    )
+
+
 async def last_outbound(session: AsyncSession, conversation_id: UUID) -> Message | None:
     """The last thing we said in a conversation."""
     return await session.scalar(
@@ -117,6 +125,20 @@ async def outbound_by_id(session: AsyncSession, message_id: UUID) -> Message | N
         .where(Message.id == message_id, Message.direction == Direction.OUT)
         .with_for_update()
     )
+
+
+async def outbound_with_address(
+    session: AsyncSession, message_id: UUID
+) -> tuple[Message, ContactPoint]:
+    """A message of ours and where it goes; NoResultFound where there is none."""
+    found = await session.execute(
+        select(Message, ContactPoint)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .where(Message.id == message_id)
+    )
+    message, point = found.one()
+    return message, point
 
 
 async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:

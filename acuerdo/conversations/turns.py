@@ -96,9 +96,9 @@ class Turns:
         asked = await self._open(conversation_id)
         if asked is None:
             return
-        if not asked.answered and not await self._ask(asked):
-            return
-        await self._deliver(asked.turn_id)
+        message_ids = await (self._said_before(asked) if asked.answered else self._ask(asked))
+        if message_ids is not None:
+            await self._deliver(asked, message_ids)
 
     async def _wait_for_the_burst(self, conversation_id: UUID) -> None:
         """Let somebody who writes in pieces finish, so that they get one answer."""
@@ -189,8 +189,14 @@ class Turns:
         """Begin a turn of our own accord in the caller's transaction; `reply_to` carries it out."""
         self._new_turn(session, conversation, Said(intent=intent))
 
-    async def _ask(self, asked: _Asked) -> bool:
-        """Ask the engine and keep its answer; False where the turn was given up."""
+    async def _said_before(self, asked: _Asked) -> list[UUID]:
+        """The messages of a turn that was answered and not finished."""
+        async with self._db.statement() as session:
+            messages = await repository.outbound_of_turn(session, asked.turn_id)
+        return [message.id for message in messages]
+
+    async def _ask(self, asked: _Asked) -> list[UUID] | None:
+        """Ask the engine and keep its answer as messages; None where the turn was given up."""
         try:
             answer = await self._engine.send(
                 conversation=asked.conversation_id,
@@ -203,18 +209,17 @@ class Turns:
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
-                return False
+                return None
             if asked.waited >= self._apologise_after and not asked.apologised:
                 await self._apologise(asked)
             raise
         except EngineRefused as error:
             _log.error("engine_refused", turn=str(asked.turn_id), code=error.code)
             await self.give_up(asked.conversation_id)
-            return False
-        await self._keep(asked, answer)
-        return True
+            return None
+        return await self._keep(asked, answer)
 
-    async def _keep(self, asked: _Asked, answer: EngineAnswer) -> None:
+    async def _keep(self, asked: _Asked, answer: EngineAnswer) -> list[UUID]:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
@@ -227,9 +232,9 @@ class Turns:
                 conversation.waiting_since_at = conversation.waiting_reason = None
             text = "\n\n".join(reply.text for reply in answer.replies if reply.text)
             if not text or conversation.agent_id is not None:
-                return
+                return []
             buttons = tuple(button for reply in answer.replies for button in reply.buttons)
-            self._outbox.add(
+            return self._outbox.add(
                 session,
                 conversation,
                 text,
@@ -239,16 +244,12 @@ class Turns:
                 turn_id=turn.id,
             )
 
-    async def _deliver(self, turn_id: UUID) -> None:
-        async with self._db.transaction() as session:
-            messages = await repository.outbound_of_turn(session, turn_id)
-        for message in messages:
-            await self._outbox.deliver(message.id)
-        async with self._db.transaction() as session:
-            turn = await session.get_one(Turn, turn_id)
-            turn.state = TurnState.DELIVERED
-            turn.finished_at = self._clock.now()
-        await self._announcements.announce(turn.conversation_id)
+    async def _deliver(self, asked: _Asked, message_ids: Sequence[UUID]) -> None:
+        for message_id in message_ids:
+            await self._outbox.deliver(message_id)
+        async with self._db.statement() as session:
+            await repository.finish_turn(session, asked.turn_id, self._clock.now())
+        await self._announcements.announce(asked.conversation_id)
 
     async def _apologise(self, asked: _Asked) -> None:
         async with self._db.transaction() as session:
@@ -290,10 +291,7 @@ class Turns:
 
 
 def _said(messages: Sequence[Message]) -> list[Said]:
-    return [
-        choices.of_payload(message.choice) if message.choice else Said(text=message.text or None)
-        for message in messages
-    ]
+    return [choices.of_message(message.text, message.choice) for message in messages]
 
 
 def _purpose(conversation: Conversation) -> Purpose:

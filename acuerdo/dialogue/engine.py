@@ -1,35 +1,33 @@
 """Speaks the engine's one contract over HTTP."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-import httpx
+import orjson
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
 from acuerdo.contact.ports import Button
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.dialogue.secret import SECRET_HEADER
 from acuerdo.errors import EngineRefused, EngineUnavailable
 
+_CONNECT_SECONDS: Final = 2
+_HEALTH_SECONDS: Final = 2
+# Shorter than the 5 seconds after which the engine closes an idle connection: we close first.
+_IDLE_SECONDS: Final = 4
+_MOST_CONNECTIONS: Final = 200
+_NO_ANSWER: Final = (ClientError, TimeoutError, OSError)
+
 
 class HttpEngine:
     """The engine behind `POST /webhooks/acuerdo/turn`, over connections kept open."""
 
-    def __init__(
-        self,
-        url: str,
-        secret: str,
-        *,
-        timeout_seconds: float,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=url,
-            headers={SECRET_HEADER: secret},
-            timeout=httpx.Timeout(timeout_seconds, connect=2),
-            limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
-            transport=transport,
-        )
+    def __init__(self, url: str, secret: str, *, timeout_seconds: float) -> None:
+        self._url = url.rstrip("/")
+        self._headers = {SECRET_HEADER: secret, "Content-Type": "application/json"}
+        self._limits = ClientTimeout(total=timeout_seconds, sock_connect=_CONNECT_SECONDS)
+        self._session: ClientSession | None = None
 
     async def send(
         self,
@@ -50,31 +48,50 @@ class HttpEngine:
         }
         body["intent" if intent is not None else "text"] = intent if intent is not None else text
         try:
-            response = await self._client.post("/webhooks/acuerdo/turn", json=body)
-        except httpx.HTTPError as error:
+            async with self._open_session().post(
+                f"{self._url}/webhooks/acuerdo/turn",
+                data=orjson.dumps(body),
+                headers=self._headers,
+                allow_redirects=False,
+            ) as response:
+                answer = await response.read()
+        except _NO_ANSWER as error:
             raise EngineUnavailable from error
-        if response.status_code == 200:
-            return _read(response)
-        if 400 <= response.status_code < 500 and response.status_code not in (408, 409, 425, 429):
-            raise EngineRefused(f"the engine answered {response.status_code}")
-        raise EngineUnavailable(f"the engine answered {response.status_code}")
+        if response.status == 200:
+            return _read(answer)
+        if 400 <= response.status < 500 and response.status not in (408, 409, 425, 429):
+            raise EngineRefused(f"the engine answered {response.status}")
+        raise EngineUnavailable(f"the engine answered {response.status}")
 
     async def ready(self) -> bool:
         """Whether the engine can take a turn."""
+        limits = ClientTimeout(total=_HEALTH_SECONDS)
         try:
-            response = await self._client.get("/webhooks/acuerdo/health", timeout=2)
-        except httpx.HTTPError:
+            async with self._open_session().get(
+                f"{self._url}/webhooks/acuerdo/health", timeout=limits
+            ) as response:
+                return response.status == 200
+        except _NO_ANSWER:
             return False
-        return response.status_code == 200
 
     async def close(self) -> None:
         """Give back the connections."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    def _open_session(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession(
+                timeout=self._limits,
+                cookie_jar=DummyCookieJar(),
+                connector=TCPConnector(limit=_MOST_CONNECTIONS, keepalive_timeout=_IDLE_SECONDS),
+            )
+        return self._session
 
 
-def _read(response: httpx.Response) -> EngineAnswer:
+def _read(answer: bytes) -> EngineAnswer:
     try:
-        body = response.json()
+        body = orjson.loads(answer)
         return EngineAnswer(
             replies=tuple(
                 EngineReply(

@@ -51,7 +51,15 @@ class KeepTrying(BaseRetryStrategy):
 
 def new_app(database_url: str, *, pool_size: int = 4) -> App:
     """The queue on a PostgreSQL database; open it before use."""
-    return App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=pool_size))
+    return App(
+        connector=PsycopgConnector(
+            conninfo=database_url,
+            min_size=1,
+            max_size=pool_size,
+            # its questions are single statements: a transaction around each would be two more
+            kwargs={"autocommit": True},
+        )
+    )
 
 
 class Jobs:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from simulator.config import SimulatorConfig
 from tests.journeys.product import CLOCK_START, RunningProduct, eventually
 
 _PROVIDER: Final = SimulatorConfig()
+# What the processes of the last campaign wrote stays here.
+LOGS: Final = ROOT / ".run" / "soak"
 QUICK: Final = {
     "ACUERDO_WORKER__HEARTBEAT_SECONDS": "0.5",
     "ACUERDO_WORKER__STALLED_AFTER_SECONDS": "2",
@@ -96,6 +99,10 @@ class SoakProduct(RunningProduct):
     def stop(self) -> None:
         """Stop the providers, then the product as Ctrl-C does."""
         self._stop_provider()
+        kept = LOGS / self.folder.name
+        kept.mkdir(parents=True, exist_ok=True)
+        for log in self.folder.glob("*.log"):
+            shutil.copy(log, kept)
         super().stop()
 
     def redis_process(self) -> psutil.Process | None:

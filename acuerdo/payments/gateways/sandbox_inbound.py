@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from datetime import datetime
 from decimal import InvalidOperation
 from typing import Final
@@ -14,17 +15,23 @@ NAME: Final = "sandbox"
 SIGNATURE_HEADER: Final = "X-Sandbox-Signature"
 # An event signed longer ago than this is a replay of an old capture.
 TOLERANCE_SECONDS: Final = 300
+_IDENTIFIER: Final = re.compile(r"^[!-~]{1,160}\Z")
+_CURRENCY: Final = re.compile(r"^[A-Z]{3}\Z")
+_LARGEST_MINOR: Final = 10**15
 
 
 def signature_is_valid(body: bytes, header: str, secret: str, *, now: datetime) -> bool:
-    """Whether `t=<unix seconds>,v1=<hex>` signs these very bytes, not too long ago."""
+    """Whether `t=<unix seconds>,v1=<hex>` signs these very bytes, not too long ago.
+
+    Never where no secret is configured: then anybody could sign.
+    """
     parts = dict(part.split("=", 1) for part in header.split(",") if "=" in part)
     stamp, given = parts.get("t", ""), parts.get("v1", "")
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 15):
         return False
     expected = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     fresh = abs(now.timestamp() - int(stamp)) <= TOLERANCE_SECONDS
-    return hmac.compare_digest(expected.encode(), given.encode()) and fresh
+    return bool(secret) and fresh and hmac.compare_digest(expected.encode(), given.encode())
 
 
 def parse_event(body: bytes) -> GatewayPayment | None:
@@ -32,13 +39,24 @@ def parse_event(body: bytes) -> GatewayPayment | None:
     try:
         event = json.loads(body)
         data = event["data"]
-        return GatewayPayment(
+        payment = GatewayPayment(
             gateway=NAME,
-            payment_id=str(data["payment_id"])[:160],
+            payment_id=str(data["payment_id"]),
             reference=str(data["reference"]),
             amount=Money.of(str(data["amount"]), str(data["currency"])),
-            paid_at=datetime.fromisoformat(data["paid_at"]).astimezone(),
+            paid_at=datetime.fromisoformat(data["paid_at"]),
             succeeded={"payment.succeeded": True, "payment.failed": False}[event["type"]],
         )
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, NotAnAmount):
         return None
+    return payment if _is_possible(payment) else None
+
+
+def _is_possible(payment: GatewayPayment) -> bool:
+    """Whether it can be written down as money that came: an identifier, an amount, a moment."""
+    return (
+        _IDENTIFIER.match(payment.payment_id) is not None
+        and _CURRENCY.match(payment.amount.currency) is not None
+        and 0 < payment.amount.minor <= _LARGEST_MINOR
+        and payment.paid_at.tzinfo is not None
+    )

@@ -55,7 +55,7 @@ async def test_without_a_secret_nothing_is_asked(telegram: Provider) -> None:
 async def test_the_operator_reads_what_telegram_does_not_like(telegram: Provider) -> None:
     refusal = {"ok": False, "error_code": 400, "description": "Bad Request: bad webhook: HTTPS"}
     telegram.answer_next(Answer(status=400, json=refusal))
-    with pytest.raises(ProviderMisused, match="(?i)bad webhook: https"):
+    with pytest.raises(ProviderMisused, match=r"(?i)bad webhook: https"):
         await set_webhook(the_settings(telegram.url))
 
 

@@ -1,6 +1,6 @@
 """The desk over real PostgreSQL, without a browser, a provider or an engine."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +19,7 @@ from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.turns import Turns
+from acuerdo.db.embedded import EmbeddedRedis
 from acuerdo.db.session import Database
 from acuerdo.debts.service import Debts
 from acuerdo.desk.read_model import Desk
@@ -47,10 +48,20 @@ class Core:
     announcements: Announcements
 
 
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
+    """One Redis for the run."""
+    server = EmbeddedRedis(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def announcements() -> Announcements:
-    """Announcements to a Redis that is not there: nobody hears them and nothing fails."""
-    return Announcements("unix:///nonexistent/redis.sock")
+async def announcements(redis_server: EmbeddedRedis) -> AsyncIterator[Announcements]:
+    """Announcements that are heard."""
+    announcements = Announcements(redis_server.url)
+    yield announcements
+    await announcements.close()
 
 
 @pytest.fixture

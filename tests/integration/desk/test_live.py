@@ -1,34 +1,14 @@
 """The live view over a real Redis."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from uuid import UUID, uuid4
 
-import pytest
 from fastapi import FastAPI
 from starlette.types import Message
 
 from acuerdo.announcements import Announcements
-from acuerdo.db.embedded import EmbeddedRedis
 from acuerdo.desk.live import gathered
-from tests.integration.desk.conftest import Core
 from tests.integration.desk.pages import Browser
-
-
-@pytest.fixture(scope="module")
-def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
-    """One Redis for these tests."""
-    server = EmbeddedRedis(tmp_path_factory.mktemp("redis"))
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-async def announcements(redis_server: EmbeddedRedis) -> AsyncIterator[Announcements]:
-    """Announcements that are heard."""
-    announcements = Announcements(redis_server.url)
-    yield announcements
-    await announcements.close()
 
 
 async def announced_until_heard(
@@ -63,7 +43,7 @@ async def test_without_redis_the_stream_ends_and_nothing_breaks() -> None:
 
 
 async def test_the_browser_is_told_what_changed_and_what_it_shows(
-    app: FastAPI, core: Core, browser: Browser, announcements: Announcements
+    app: FastAPI, browser: Browser, announcements: Announcements
 ) -> None:
     shown, heard = uuid4(), asyncio.Event()
     sent: list[str] = []

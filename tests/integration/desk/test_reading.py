@@ -182,7 +182,7 @@ async def test_the_thread_shows_authors_choices_notes_and_troubles_in_order(
         "Nota interna de Marco Díaz · 09:33 es VIP",
         "Marco Díaz le llamo 09:34 No se entregó No se entregó. WhatsApp cerró la ventana",
         "¿sigue? 09:35 No sabemos si llegó No sabemos si llegó. Se cortó la conexión",
-        "<script>alert(1)</script> 09:36 No se envió No se envió: horario permitido.",
+        "<script>alert(1)</script> 09:36 No se envió No se envió: fuera del horario permitido.",
     ]
     positions = [page.find(words) for words in expected]
     assert -1 not in positions, list(zip(expected, positions, strict=True))

@@ -1,0 +1,47 @@
+"""`python -m evaluation [--json FILE] [--only intents|entities|leaks]`.
+
+Exit status 1 where the figures do not count: a line is known from training, or a label is unknown.
+How good the figures are is for people to judge and does not change the status.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluation import cases, entities, intents, leak
+from evaluation.report import Findings, as_json, as_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures, prints, and keeps the JSON where asked; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
+    parser.add_argument("--json", type=Path, help="also keep the figures and every mistake here")
+    parser.add_argument("--only", choices=("intents", "entities", "leaks"), help="measure less")
+    asked = parser.parse_args(arguments)
+
+    findings = measured(asked.only)
+    if asked.json:
+        kept = json.dumps(as_json(findings), ensure_ascii=False, indent=2)
+        asked.json.write_text(kept + "\n", encoding="utf-8")
+    sys.stdout.write(as_text(findings))
+    return 0 if findings.honest else 1
+
+
+def measured(only: str | None = None) -> Findings:
+    """The leak check always, and what was asked for; everything where nothing was named."""
+    said = cases.utterances()
+    known = leak.training()
+    return Findings(
+        utterances=intents.heard(said) if only in (None, "intents") else (),
+        expressions=entities.read(cases.expressions()) if only in (None, "entities") else (),
+        leaks=leak.leaks(
+            [each.text for each in said], [text for texts in known.values() for text in texts]
+        ),
+        unknown_intents=sorted({each.intent for each in said} - set(known)),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

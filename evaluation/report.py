@@ -1,0 +1,224 @@
+"""The figures as a page of text for people and as JSON for machines."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evaluation import confidence, entities, intents
+from evaluation.entities import Read
+from evaluation.intents import Heard, Share
+from evaluation.leak import Leak
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything measured in one run."""
+
+    utterances: Sequence[Heard]
+    expressions: Sequence[Read]
+    leaks: Sequence[Leak]
+    unknown_intents: Sequence[str]
+
+    @property
+    def honest(self) -> bool:
+        """Whether no line is known from training and every label is an intent that exists."""
+        return not self.leaks and not self.unknown_intents
+
+
+def as_text(findings: Findings) -> str:
+    """The page that `python -m evaluation` prints."""
+    parts = [_honesty(findings)]
+    if findings.utterances:
+        parts += [_overall(findings.utterances), _parts(findings.utterances)]
+        parts += [_intents(findings.utterances), _confusions(findings.utterances)]
+        parts += [_calibration(findings.utterances), _thresholds(findings.utterances)]
+    if findings.expressions:
+        parts.append(_entities(findings.expressions))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_json(findings: Findings) -> dict[str, Any]:
+    """The same figures, and every mistake, as plain values."""
+    return {
+        "honest": findings.honest,
+        "leaks": [{"text": e.text, "known": e.known, "ratio": e.ratio} for e in findings.leaks],
+        "unknown_intents": list(findings.unknown_intents),
+        "intents": _intents_json(findings.utterances),
+        "entities": _entities_json(findings.expressions),
+    }
+
+
+def _honesty(findings: Findings) -> str:
+    if findings.honest:
+        return "No line is known from training; every label is a known intent."
+    lines = [f"UNKNOWN INTENT  {name}" for name in findings.unknown_intents]
+    lines += [
+        f"KNOWN FROM TRAINING {e.ratio:.2f}  {e.text!r} ~ {e.known!r}" for e in findings.leaks
+    ]
+    return "\n".join(["These figures do not count:", *lines])
+
+
+def _overall(results: Sequence[Heard]) -> str:
+    right = intents.accuracy(results)
+    low, high = right.interval
+    two = intents.among_the_two_likeliest(results)
+    mean = intents.mean_recall(intents.per_intent(results))
+    return "\n".join(
+        [
+            f"INTENTS  {_percent(right)} right of {right.whole} (95 %: {low:.1%} to {high:.1%})",
+            f"among the two likeliest {_percent(two)}; mean recall of the intents {mean:.1%}",
+        ]
+    )
+
+
+def _parts(results: Sequence[Heard]) -> str:
+    channels = intents.by(results, lambda said: said.channel)
+    countries = intents.by(results, lambda said: said.country)
+    rows = [(name, _percent(share), share.whole) for name, share in channels.items()]
+    rows += [(name, _percent(share), share.whole) for name, share in countries.items()]
+    return _table("BY CHANNEL AND COUNTRY", ("", "right", "n"), rows)
+
+
+def _intents(results: Sequence[Heard]) -> str:
+    rows = [
+        (each.intent, _percent(each.recall), _percent(each.precision), each.recall.whole)
+        for each in intents.per_intent(results)
+    ]
+    return _table("BY INTENT, THE WORST FIRST", ("", "recall", "precision", "n"), rows)
+
+
+def _confusions(results: Sequence[Heard]) -> str:
+    rows = [(each.meant, each.heard, each.count) for each in intents.confusions(results)]
+    return _table("CONFUSIONS", ("meant", "heard as", "times"), rows)
+
+
+def _calibration(results: Sequence[Heard]) -> str:
+    bins = confidence.calibration(results)
+    rows = [
+        (f"{b.low:.1f}-{b.high:.1f}", f"{b.said:.1%}", _percent(b.right), b.right.whole)
+        for b in bins
+    ]
+    error = confidence.expected_calibration_error(bins)
+    title = f"CALIBRATION, expected error {error:.1%}"
+    return _table(title, ("confidence", "says", "is right", "n"), rows)
+
+
+def _thresholds(results: Sequence[Heard]) -> str:
+    rows = [
+        (
+            f"{each.threshold:.2f}",
+            _percent(each.asked_again),
+            _percent(each.wrong),
+            _percent(each.needlessly_asked),
+            _percent(each.rescued),
+        )
+        for each in confidence.trade_offs(results)
+    ]
+    head = ("threshold", "asked again", "wrong", "asked in vain", "of asked: in two")
+    return _table("THRESHOLD", head, rows)
+
+
+def _entities(results: Sequence[Read]) -> str:
+    rows = [
+        (each.kind, _percent(each.recall), _percent(each.precision), each.recall.whole)
+        for each in entities.per_kind(results)
+    ]
+    whole, empty = entities.whole_lines(results), entities.empty_lines(results)
+    currency = entities.currencies(results)
+    title = (
+        f"ENTITIES  {_percent(whole)} of {whole.whole} lines exactly right\n"
+        f"nothing found where nothing is: {_percent(empty)} of {empty.whole}; "
+        f"currency right: {_percent(currency)} of {currency.whole}"
+    )
+    return _table(title, ("", "recall", "precision", "n"), rows)
+
+
+def _intents_json(results: Sequence[Heard]) -> dict[str, Any]:
+    bins = confidence.calibration(results)
+    scores = intents.per_intent(results)
+    return {
+        "accuracy": _share(intents.accuracy(results)),
+        "among_the_two_likeliest": _share(intents.among_the_two_likeliest(results)),
+        "mean_recall": intents.mean_recall(scores),
+        "by_channel": _shares(intents.by(results, lambda said: said.channel)),
+        "by_country": _shares(intents.by(results, lambda said: said.country)),
+        "by_intent": {
+            each.intent: {"recall": _share(each.recall), "precision": _share(each.precision)}
+            for each in scores
+        },
+        "confusions": [
+            {"meant": each.meant, "heard": each.heard, "count": each.count}
+            for each in intents.confusions(results)
+        ],
+        "expected_calibration_error": confidence.expected_calibration_error(bins),
+        "calibration": [
+            {"low": b.low, "high": b.high, "says": b.said, "right": _share(b.right)} for b in bins
+        ],
+        "thresholds": [
+            {
+                "threshold": each.threshold,
+                "asked_again": each.asked_again.value,
+                "wrong": each.wrong.value,
+                "needlessly_asked": each.needlessly_asked.value,
+                "rescued_of_asked": each.rescued.value,
+            }
+            for each in confidence.trade_offs(results)
+        ],
+        "mistakes": [
+            {
+                "text": each.said.text,
+                "meant": each.said.intent,
+                "heard": each.intent,
+                "confidence": each.confidence,
+                "country": each.said.country,
+                "channel": each.said.channel,
+            }
+            for each in results
+            if not each.right
+        ],
+    }
+
+
+def _entities_json(results: Sequence[Read]) -> dict[str, Any]:
+    return {
+        "whole_lines": _share(entities.whole_lines(results)),
+        "empty_lines": _share(entities.empty_lines(results)),
+        "currencies": _share(entities.currencies(results)),
+        "by_kind": {
+            each.kind: {"recall": _share(each.recall), "precision": _share(each.precision)}
+            for each in entities.per_kind(results)
+        },
+        "mistakes": [
+            {
+                "text": each.said.text,
+                "today": each.said.today.isoformat(),
+                "missed": sorted(each.missed, key=str),
+                "invented": sorted(each.invented, key=str),
+            }
+            for each in results
+            if not each.right
+        ],
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    low, high = share.interval
+    return {"part": share.part, "whole": share.whole, "value": share.value, "95%": [low, high]}
+
+
+def _shares(shares: dict[str, Share]) -> dict[str, Any]:
+    return {name: _share(share) for name, share in shares.items()}
+
+
+def _percent(share: Share) -> str:
+    return f"{share.value:.1%}" if share.whole else "-"
+
+
+def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    cells = [head, *(tuple(str(cell) for cell in row) for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+    return "\n".join([title, *lines])

@@ -1,0 +1,75 @@
+"""A debtor asks for a person: the phone and the desk, both live."""
+
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+from tests.browser.phone import Phone
+
+
+def test_an_agent_answers_and_gives_it_back(phone: Phone, desk: Desk) -> None:
+    # given an agent who looks at the queue, and a debtor
+    desk.logs_in()
+    phone.belongs_to("Carlos Andrés Rojas")
+    phone.proves_who_they_are("4050")
+    loads = desk.loads
+
+    # when the debtor asks for a person, the queue shows it without being loaded again
+    phone.says("quiero hablar con una persona", "Le paso con una persona")
+    expect(desk.waiting("Carlos Andrés Rojas")).to_contain_text("Pidió hablar con una persona")
+    expect(desk.page).to_have_title("(1) Cola · Acuerdo")
+    assert desk.loads == loads
+
+    # then the agent sees who it is, what is owed and what was said
+    desk.opens("Carlos Andrés Rojas")
+    loads = desk.loads
+    expect(desk.head).to_contain_text("Identidad verificada")
+    expect(desk.head).to_contain_text("Pidió hablar con una persona")
+    expect(desk.card).to_contain_text("Tienda del Sol")
+    expect(desk.card).to_contain_text("$ 1.250.000")
+    expect(desk.entry("quiero hablar con una persona")).to_be_visible()
+
+    # both talk, and both see it live
+    desk.takes()
+    desk.answers("Buenos días, soy Andrea. ¿En qué le ayudo?")
+    phone.hears("soy Andrea")
+    phone.writes("necesito saber si puedo pagar en la tienda")
+    expect(desk.entry("necesito saber si puedo pagar en la tienda")).to_be_visible()
+    desk.notes("Pregunta por pagos en tienda")
+    desk.answers("Sí, en cualquier caja con su cédula.")
+    phone.hears("en cualquier caja")
+    phone.sees_it_was_read("necesito saber si puedo pagar en la tienda")
+
+    # given back, the assistant goes on; the note was never sent
+    desk.gives_back()
+    phone.hears("Soy de nuevo el asistente")
+    phone.says("cuánto debo?", "$ 1.250.000")
+    expect(desk.entry("cuánto debo?")).to_be_visible()
+    expect(phone.answers.filter(has_text="Pregunta por pagos")).to_have_count(0)
+    assert desk.loads == loads
+
+
+def test_a_conversation_is_closed_with_one_outcome(phone: Phone, desk: Desk) -> None:
+    phone.belongs_to("Marcela Gómez")
+    phone.proves_who_they_are("7654")
+    phone.says("quiero hablar con una persona", "Le paso con una persona")
+    desk.logs_in()
+    desk.opens("Marcela Gómez")
+    desk.takes()
+    desk.closes_as("Volver a contactar")
+    expect(desk.line_of("Marcela Gómez")).to_contain_text("Cerrada · Volver a contactar")
+    expect(desk.page.get_by_label("Respuesta por")).to_have_count(0)
+
+
+def test_a_photo_arrives_at_the_desk(phone: Phone, desk: Desk) -> None:
+    phone.belongs_to("Milagros Huamán")
+    phone.proves_who_they_are("4321")
+    desk.logs_in()
+    desk.opens("Milagros Huamán")
+    loads = desk.loads
+    phone.attaches("Foto de un comprobante")
+    phone.hears()
+    picture = desk.thread.get_by_role("img")
+    expect(picture).to_be_visible()
+    drawn = "each => each.complete && each.naturalWidth > 0"
+    desk.page.wait_for_function(drawn, arg=picture.element_handle())
+    assert desk.loads == loads

@@ -88,6 +88,10 @@ fmt: setup ## Format the code and mend what can be mended
 	@ruff format --quiet .
 	@ruff check --quiet --fix .
 
+.PHONY: eval
+eval: setup train ## Measure language and intents on the project's own evaluation data
+	@$(PYTHON) -m evaluation
+
 .PHONY: bench
 bench: setup train ## Measure latency and throughput on this machine
 	@$(PYTHON) -m bench

@@ -15,6 +15,7 @@ from acuerdo.conversations.models import WaitingReason
 VERIFICATION_FORM: Final = "verification_form"
 DEBT_FORM: Final = "debt_form"
 _FORM_SUFFIX: Final = "_form"
+_LISTEN: Final = "action_listen"
 
 # The door's one table of errors: what is said, and for which reason a person is called in.
 # An error that is not here is a failure of the turn: the engine answers with an error and the
@@ -82,6 +83,9 @@ class CoreAction(Action, ABC):
         starts_form = answer.then is not None and answer.then.endswith(_FORM_SUFFIX)
         if (answer.leaves_form or (starts_form and answer.then != turn.form)) and turn.form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+        if answer.then == _LISTEN and turn.form is not None:
+            # else Rasa would take the form's rejection of these words for one of the next, too
+            events.append(ActiveLoop(turn.form))
         if answer.then is not None:
             events.append(FollowupAction(answer.then))
         elif turn.form is not None and not answer.leaves_form:

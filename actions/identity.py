@@ -12,6 +12,12 @@ from acuerdo.conversations.models import Outcome, WaitingReason
 _TOKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*")
 _SHORTEST_PROOF: Final = 4
 _YES: Final = {"affirm", "confirm_identity"}
+# What says something of its own is no proof, whatever figures are in it: an hour, an amount.
+_NOT_A_PROOF: Final = {
+    "already_paid", "callback_later", "change_promise", "counter_offer", "opt_out", "pay_now",
+    "promise_to_pay", "refuse_verification", "report_hardship", "request_human", "request_plan",
+    "third_party", "update_contact_data", "wrong_person",
+}  # fmt: skip
 
 
 class Greet(CoreAction):
@@ -71,6 +77,8 @@ class ReadVerification(FormReader):
 
 def _given(turn: Turn) -> str | None:
     """What was given as the factor that is asked: an ISO date, or the characters of a document."""
+    if turn.intent in _NOT_A_PROOF:
+        return None
     if turn.slot("factor") == "birth_date":
         birth = read(turn, expecting="date", words=turn.text).day()
         return None if birth is None else birth.isoformat()

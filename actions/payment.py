@@ -1,5 +1,6 @@
 """Paying now, and payments that were made elsewhere."""
 
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +15,11 @@ from acuerdo.values.money import Money
 CLAIM_FORM: Final = "claim_form"
 _UNKNOWN: Final = "unknown"
 _NOT_KNOWN: Final = {"deny", "hold_on"}
+_NO_PROOF: Final = re.compile(
+    r"\b(?:no|ni|sin|perd[ií]|bot[eé]|tir[eé])\b.{0,20}\b(?:teng|guard|encuentr|conserv|sal|foto|"
+    r"comprobante|recibo|papel|voucher|boleta)|\b(?:perd[ií]|bot[eé]|tir[eé])\b",
+    re.I,
+)
 
 
 class PayNow(CoreAction):
@@ -90,6 +96,8 @@ class ReadClaim(FormReader):
         _, debt = await turn.debt()
         expecting = {"claim_date": "date", "claim_amount": "amount"}.get(turn.asked or "")
         slots = _read_claim(read(turn, expecting=expecting, words=turn.text), debt)
+        if not slots and turn.asked == "claim_proof" and _NO_PROOF.search(turn.text):
+            slots = {"claim_proof": False}
         if not slots and turn.intent in _NOT_KNOWN and turn.asked is not None:
             slots = {turn.asked: False if turn.asked == "claim_proof" else _UNKNOWN}
         if not slots and turn.intent == "affirm" and turn.asked == "claim_proof":

@@ -1,6 +1,8 @@
 """Paying in instalments, discounts and counter-offers: computed by policy, chosen, confirmed."""
 
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -26,6 +28,15 @@ from acuerdo.values.money import Money
 PLAN_FORM: Final = "plan_form"
 _SPOKEN_FREQUENCY: Final = {"weekly": "weekly", "fortnightly": "fortnightly",
                             "semimonthly": "fortnightly", "monthly": "monthly"}  # fmt: skip
+
+# "El 2 me acomoda" and "¿en 4 no se puede?" mean an option and a count where plans were just read
+# out; elsewhere the same words are a date or nothing.
+_PLACE: Final = re.compile(
+    r"^\W*(?:el|la|opci[oó]n|n[uú]mero|plan)\s+(?:n[uú]mero\s+|opci[oó]n\s+)?(\d)\b"
+    r"(?!\s*(?:de\b|/|-|cuota|pago|mes))",
+    re.I,
+)
+_IN_SO_MANY: Final = re.compile(r"\ben (\d{1,2})\b(?!\s*(?:d[ií]a|semana|de\b|/|:))", re.I)
 
 _Reply = Callable[[Turn, VerifiedParty, DebtView, Reading, Money], Awaitable[Answer]]
 
@@ -126,13 +137,22 @@ class ReadPlan(FormReader):
         if found is not None:
             plan = await turn.core.agreements.plan_proposal(party, UUID(found))
             return Answer(slots=chosen(plan, debt))
-        if reading.first("installments") is not None:
-            answer = await offered(turn, party, debt, wish_in(reading, debt))
+        wish = _wish_among_plans(reading, turn, debt)
+        if wish.instalments is not None:
+            answer = await offered(turn, party, debt, wish)
             answer.then = None
             return answer
         if turn.asked == "plan_confirmed" and turn.intent == "deny" and len(options) > 1:
             return Answer(slots={"proposal": None, "plan_confirmed": None})
         return Answer()
+
+
+def _wish_among_plans(reading: Reading, turn: Turn, debt: DebtView) -> PlanWish:
+    wish = wish_in(reading, debt)
+    spoken = _IN_SO_MANY.search(turn.text)
+    if wish.instalments is None and spoken is not None:
+        return replace(wish, instalments=int(spoken.group(1)), per_instalment=None)
+    return wish
 
 
 def _choice(reading: Reading, turn: Turn, options: list[dict[str, Any]]) -> str | None:
@@ -142,6 +162,9 @@ def _choice(reading: Reading, turn: Turn, options: list[dict[str, Any]]) -> str 
         place = int(ordinal) if int(ordinal) > 0 else len(options)
         return str(options[place - 1]["id"]) if 1 <= place <= len(options) else None
     count = reading.first("installments")
+    spoken = _PLACE.match(turn.text)
+    if spoken is not None and 1 <= int(spoken.group(1)) <= len(options):
+        return str(options[int(spoken.group(1)) - 1]["id"])
     bare = turn.text.strip(" .)#")
     if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= len(options):
         return str(options[int(bare[:4]) - 1]["id"])
@@ -201,6 +224,8 @@ class CounterOffer(CoreAction):
         party, debt = await turn.debt()
         reading = read(turn)
         amount = _offered_amount(reading, debt)
+        if amount is None and reading.first("installments") is not None:
+            return await offered(turn, party, debt, wish_in(reading, debt))
         if amount is None:
             return Answer([("utter_ask_offer", {})], leaves_form=True)
         verdict = judge_counter(

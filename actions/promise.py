@@ -35,8 +35,8 @@ _DIGRESSIONS: Final = {
     "request_plan", "third_party", "threat_of_harm", "update_contact_data", "wrong_person",
 }  # fmt: skip
 CLOSING: Final = re.compile(
-    r"\b(salda\w*|finiquit\w*|cerrar\w*|cierr\w*|cancel\w* (?:todo|la deuda)|quedar? a mano|"
-    r"liquid\w*|y listo|y ya est[aá]|quita|paz y salvo)\b",
+    r"\b(salda\w*|finiquit\w*|cerr(?:ar|amos|emos)\w*|cierr\w*|cancel\w* (?:todo|la deuda)|"
+    r"quedar? a mano|liquid\w*|y listo|y ya est[aá]|quita|paz y salvo)\b",
     re.I,
 )
 _AMOUNT_WORDS: Final = re.compile(r"\b(monto|cantidad|cu[aá]nto|importe|plata|valor)\b", re.I)

@@ -1,8 +1,9 @@
 """Serves the actions to the engine with rasa-sdk's own executor."""
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.responses import JSONResponse
@@ -14,10 +15,6 @@ from acuerdo.dialogue.secret import SECRET_HEADER, secret_is_valid
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
 
-class NotTheEngine(Exception):
-    """The caller does not know the engine's secret."""
-
-
 def _core(request: Request) -> Acuerdo:
     core: Acuerdo = request.app.state.acuerdo
     return core
@@ -27,7 +24,7 @@ def _executor(request: Request, core: Annotated[Acuerdo, Depends(_core)]) -> Act
     """The actions of this process, made at the first call; only for the engine."""
     secret = core.settings.engine.secret.get_secret_value()
     if not secret_is_valid(request.headers.get(SECRET_HEADER), secret):
-        raise NotTheEngine
+        raise HTTPException(HTTPStatus.FORBIDDEN, "Only the engine runs actions.")
     state = request.app.state
     if not hasattr(state, "action_executor"):
         state.action_executor = new_executor(core)

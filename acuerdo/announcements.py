@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import redis.asyncio
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from acuerdo.logging import get_logger
@@ -19,20 +21,24 @@ class Announcements:
     """Publishes and follows changes of conversations."""
 
     def __init__(self, url: str) -> None:
-        self._redis = redis.asyncio.Redis.from_url(
+        # nobody waits for an announcement: one quick try, no second one
+        self._publisher = redis.asyncio.Redis.from_url(
+            url, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 0)
+        )
+        self._follower = redis.asyncio.Redis.from_url(
             url, socket_connect_timeout=1, socket_timeout=None, health_check_interval=15
         )
 
     async def announce(self, conversation_id: UUID) -> None:
         """Say that a conversation changed; a silent Redis is logged and otherwise ignored."""
         try:
-            await self._redis.publish(TOPIC, str(conversation_id))
+            await self._publisher.publish(TOPIC, str(conversation_id))
         except (RedisError, OSError) as error:
             _log.warning("announcement_lost", exc_info=error)
 
     async def follow(self) -> AsyncIterator[UUID]:
         """The conversations that change from now on; ends when Redis goes away."""
-        async with self._redis.pubsub() as pubsub:
+        async with self._follower.pubsub() as pubsub:
             await pubsub.subscribe(TOPIC)
             async for message in pubsub.listen():
                 if message["type"] == "message":
@@ -41,11 +47,12 @@ class Announcements:
     async def reachable(self) -> bool:
         """Whether Redis answers."""
         try:
-            await self._redis.ping()
+            await self._publisher.ping()
         except (RedisError, OSError):
             return False
         return True
 
     async def close(self) -> None:
         """Give back the connections."""
-        await self._redis.aclose()
+        await self._publisher.aclose()
+        await self._follower.aclose()

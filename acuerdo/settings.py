@@ -113,6 +113,7 @@ class Settings(BaseSettings):
         env_file=".env",
         extra="ignore",
         frozen=True,
+        # what is wrong is said without the values: they hold passwords
         hide_input_in_errors=True,
     )
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from procrastinate import App, JobContext
 from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
+from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.worker import Worker
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.errors import ProviderError
-from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, KeepTrying, will_pass
+from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, Jobs, KeepTrying, will_pass
 from acuerdo.logging import get_logger
 from acuerdo.values.channels import Channel
 
@@ -55,40 +56,51 @@ async def run(core: Acuerdo) -> None:
     """Run jobs until the process is told to stop."""
     settings = core.settings.worker
     register(core.jobs.app, core)
-    rescue = asyncio.create_task(_rescue_forever(core))
+    worker = Worker(
+        core.jobs.app,
+        concurrency=settings.concurrency,
+        fetch_job_polling_interval=_POLL_SECONDS,
+        update_heartbeat_interval=settings.heartbeat_seconds,
+        stalled_worker_timeout=settings.stalled_after_seconds,
+        shutdown_graceful_timeout=10,
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+    )
+    rescue = asyncio.create_task(_rescue_forever(core, worker))
     try:
-        await core.jobs.app.run_worker_async(
-            concurrency=settings.concurrency,
-            fetch_job_polling_interval=_POLL_SECONDS,
-            update_heartbeat_interval=settings.heartbeat_seconds,
-            stalled_worker_timeout=settings.stalled_after_seconds,
-            shutdown_graceful_timeout=10,
-            delete_jobs="successful",
-        )
+        await worker.run()  # type: ignore[no-untyped-call]  # it says nothing of its types
     finally:
         rescue.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await rescue
 
 
-async def _rescue_forever(core: Acuerdo) -> None:
+async def _rescue_forever(core: Acuerdo, worker: Worker) -> None:
+    settings = core.settings.worker
     while True:
         try:
-            await rescue_stalled_jobs(core)
+            await rescue_stalled_jobs(
+                core.jobs, settings.stalled_after_seconds, own_id=worker.worker_id
+            )
         except (OSError, ConnectorException) as error:
             _log.warning("rescue_failed", exc_info=error)
-        await asyncio.sleep(core.settings.worker.heartbeat_seconds)
+        await asyncio.sleep(settings.heartbeat_seconds)
 
 
-async def rescue_stalled_jobs(core: Acuerdo) -> int:
-    """Queue again the jobs of workers whose heart stopped; gives how many there were."""
-    manager = core.jobs.app.job_manager
-    stalled = await manager.get_stalled_jobs(
-        seconds_since_heartbeat=core.settings.worker.stalled_after_seconds
-    )
+async def rescue_stalled_jobs(
+    jobs: Jobs, stalled_after_seconds: float, *, own_id: int | None
+) -> int:
+    """Queue again the jobs of workers whose heart stopped; gives how many there were.
+
+    Not those of the worker `own_id`, which asks: one that was paused finds its own heart late,
+    and would do at once again what it is still doing.
+    """
+    manager = jobs.app.job_manager
+    stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=stalled_after_seconds)
     rescued = 0
     for job in stalled:
         if job.id is None or job.status != Status.DOING.value:
+            continue
+        if job.worker_id is not None and job.worker_id == own_id:
             continue
         _log.warning("job_rescued", job=job.id, task=job.task_name)
         await manager.retry_job(job)

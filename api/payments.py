@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
-from acuerdo.clock import SystemClock
 from acuerdo.errors import GatewayEventForged, NotFound
 from acuerdo.payments.gateways import sandbox_inbound
 from api.access import Core
@@ -19,7 +18,7 @@ async def payment_event(core: Core, gateway: str, request: Request) -> JSONRespo
     body = await request.body()
     secret = core.settings.gateway.secret.get_secret_value()
     signature = request.headers.get(sandbox_inbound.SIGNATURE_HEADER, "")
-    if not sandbox_inbound.signature_is_valid(body, signature, secret, now=SystemClock().now()):
+    if not sandbox_inbound.signature_is_valid(body, signature, secret, now=core.clock.now()):
         raise GatewayEventForged
     news = sandbox_inbound.parse_event(body)
     if news is not None:

@@ -37,13 +37,14 @@ class Load:
 class Growth:
     """The same question early and late in long conversations, in seconds."""
 
+    conversations: int
     early: Sequence[float]
     late: Sequence[float]
 
     def as_json(self) -> dict[str, Any]:
         """Medians in milliseconds and how many times the early one the late one is."""
         return {
-            "measured": min(len(self.early), len(self.late)),
+            "conversations": self.conversations,
             "turn_5_ms": milliseconds(median(self.early)),
             "turn_200_ms": milliseconds(median(self.late)),
             "ratio": round(median(self.late) / median(self.early), 3),
@@ -86,7 +87,7 @@ def table(report: Mapping[str, Any]) -> str:
     lines += [
         "",
         f"turn 5: {growth['turn_5_ms']} ms, turn 200: {growth['turn_200_ms']} ms"
-        f" ({growth['ratio']} times; median of {growth['measured']} conversations)",
+        f" ({growth['ratio']} times; medians over {growth['conversations']} conversations)",
         f"messages: {report['messages']}, faults: {len(report['faults'])}",
         *(f"  {fault}" for fault in report["faults"][:20]),
     ]

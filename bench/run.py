@@ -6,7 +6,7 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -38,16 +38,17 @@ class Misunderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to measure: seconds, and how many long conversations."""
+    """How long to measure: seconds of each part, and how many long conversations at most."""
 
     levels: tuple[int, ...] = (1, 10, 50)
     warm_up_seconds: float = 4
     seconds: float = 25
+    growth_seconds: float = 45
     long_conversations: int = 8
 
 
 FULL: Final = Plan()
-QUICK: Final = Plan(warm_up_seconds=1.5, seconds=6, long_conversations=2)
+QUICK: Final = Plan(warm_up_seconds=1.5, seconds=6, growth_seconds=12, long_conversations=2)
 
 
 class Bench:
@@ -70,7 +71,8 @@ class Bench:
         await self._get_to_know()
         await self._rehearse()
         loads = [await self._load(level) for level in self._plan.levels]
-        growth = await self._growth()
+        fastest = max(len(load.latencies) / load.seconds for load in loads)
+        growth = await self._growth(fastest)
         memory = {part.name: round(part.memory_mib(), 1) for part in self._parts}
         await asyncio.sleep(_QUIET_SECONDS)
         return {
@@ -102,9 +104,8 @@ class Bench:
         for talk in talks.TALKS:
             phone = self._phone()
             for step in talk:
-                await phone.say(step)
-        if self._ledger.faults:
-            raise Misunderstood("\n".join(self._ledger.faults))
+                if await phone.say(step) is None:
+                    raise Misunderstood("\n".join(self._ledger.faults))
 
     def _phone(self) -> Phone:
         return Phone(
@@ -139,25 +140,25 @@ class Bench:
             cpu_seconds=spent(before, after),
         )
 
-    async def _growth(self) -> Growth:
-        """The early turn of fresh conversations and the late turn of long ones, in alternation.
+    async def _growth(self, turns_per_second: float) -> Growth:
+        """Early turns of fresh conversations and late turns of long ones, in alternation.
 
-        Taken at the same time, so that a busy machine slows both alike.
+        Taken at the same time, so that a busy machine slows both alike; as many conversations as
+        there is time for.
         """
-        count = self._plan.long_conversations
+        affordable = turns_per_second * self._plan.growth_seconds / talks.LATE.stop
+        count = max(1, min(self._plan.long_conversations, int(affordable)))
         old = [self._phone() for _ in range(count)]
-        await asyncio.gather(*(_talk(phone, talks.LATE - 1) for phone in old))
-        new = [self._phone() for _ in range(count)]
-        for phone in new:
-            await _talk(phone, talks.EARLY - 1)
-        early, late = [], []
-        for phone_old, phone_new in zip(old, new, strict=True):
-            early.append(await phone_new.say(talks.endless(talks.EARLY)))
-            late.append(await phone_old.say(talks.endless(talks.LATE)))
-        return Growth(
-            early=[latency for latency in early if latency is not None],
-            late=[latency for latency in late if latency is not None],
-        )
+        await asyncio.gather(*(_talk(phone, range(1, talks.LATE.start)) for phone in old))
+        early: list[float] = []
+        late: list[float] = []
+        for long_lasting in old:
+            fresh = self._phone()
+            await _talk(fresh, range(1, talks.EARLY.start))
+            for early_turn, late_turn in zip(talks.EARLY, talks.LATE, strict=True):
+                early += await _talk(fresh, (early_turn,))
+                late += await _talk(long_lasting, (late_turn,))
+        return Growth(conversations=count, early=early, late=late)
 
     def _doubled_or_missing(self) -> list[str]:
         """Addresses that did not get exactly one answer for every message."""
@@ -176,9 +177,10 @@ class Bench:
         return faults
 
 
-async def _talk(phone: Phone, turns: int) -> None:
-    for turn in range(1, turns + 1):
-        await phone.say(talks.endless(turn))
+async def _talk(phone: Phone, turns: Iterable[int]) -> list[float]:
+    """The seconds of each answer."""
+    answers = [await phone.say(talks.endless(turn)) for turn in turns]
+    return [latency for latency in answers if latency is not None]
 
 
 async def run(plan: Plan, *, keep_logs: bool = False) -> dict[str, Any]:

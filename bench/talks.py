@@ -63,9 +63,9 @@ PLAN: Final[Talk] = (
 )
 TALKS: Final = (PROMISE, RESCHEDULED, PLAN)
 
-# One conversation that never ends: its turn 5 and its turn 200 ask the same, in the same state.
-EARLY: Final = 5
-LATE: Final = 200
+# One conversation that goes on and on: around its turn 5 and its turn 200 it asks the same.
+EARLY: Final = range(4, 7)
+LATE: Final = range(199, 202)
 _QUESTION: Final = Step("cuánto debo?", "préstamo personal")
 _IN_BETWEEN: Final = (
     Step("y de qué es esa deuda?", "préstamo personal"),
@@ -83,9 +83,6 @@ def endless(turn: int) -> Step:
     """The message of a turn, counted from 1."""
     if turn <= len(_PROOF):
         return _PROOF[turn - 1]
-    if turn in (EARLY, LATE):
+    if turn in EARLY or turn in LATE:
         return _QUESTION
-    if turn == EARLY - 1:
-        return _IN_BETWEEN[-1]
-    # the cycle is laid so that what precedes the late turn is what preceded the early one
-    return _IN_BETWEEN[(turn - LATE) % len(_IN_BETWEEN)]
+    return _IN_BETWEEN[(turn - EARLY.stop) % len(_IN_BETWEEN)]

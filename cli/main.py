@@ -13,23 +13,30 @@ import orjson
 import typer
 import uvicorn
 import uvloop
+from pydantic import ValidationError
 
 from acuerdo import logging, worker
 from acuerdo.bootstrap import Acuerdo, new_acuerdo, with_database
+from acuerdo.contact.law import Profile
 from acuerdo.db.migrations import migrate
 from acuerdo.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
 from acuerdo.settings import ROOT, Settings
 from acuerdo.staff.models import Role
-from cli import demonstration, telegram, up
+from cli import demonstration, policy_lines, telegram, up
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Acuerdo: evaluación y operación."
+    no_args_is_help=True,
+    add_completion=False,
+    # a traceback with local variables would show secrets
+    pretty_exceptions_enable=False,
+    help="Acuerdo: evaluación y operación.",
 )
 portfolio_app = typer.Typer(no_args_is_help=True, help="La cartera de los acreedores.")
 debtor_app = typer.Typer(no_args_is_help=True, help="La ficha de un deudor.")
 nlu_app = typer.Typer(no_args_is_help=True, help="Cómo entiende el modelo.")
 language_app = typer.Typer(no_args_is_help=True, help="Montos y fechas en español libre.")
+policy_app = typer.Typer(no_args_is_help=True, help="Cuándo y cómo se puede contactar.")
 staff_app = typer.Typer(no_args_is_help=True, help="Las personas del escritorio.")
 keys_app = typer.Typer(no_args_is_help=True, help="Las claves de cifrado.")
 telegram_app = typer.Typer(no_args_is_help=True, help="El bot de Telegram.")
@@ -38,6 +45,7 @@ for name, group in {
     "debtor": debtor_app,
     "nlu": nlu_app,
     "language": language_app,
+    "policy": policy_app,
     "staff": staff_app,
     "keys": keys_app,
     "telegram": telegram_app,
@@ -48,8 +56,17 @@ _T = TypeVar("_T")
 
 
 def run() -> None:
-    """What the installed command and `python -m cli` call."""
-    app()
+    """What the installed command and `python -m cli` call; wrong settings are told in words."""
+    try:
+        app()
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        typer.echo("La configuración no sirve:", err=True)
+        for each in error.errors(include_input=False, include_url=False, include_context=False):
+            name = "__".join(str(part) for part in each["loc"]).upper()
+            typer.echo(f"  · {f'ACUERDO_{name}: ' if name else ''}{each['msg']}", err=True)
+        sys.exit(2)
 
 
 def _say(text: str) -> None:
@@ -166,6 +183,12 @@ def language_extract() -> None:
     from cli import lines  # spaCy takes seconds to import; only this command needs it
 
     lines.extract(sys.stdin.buffer, sys.stdout.buffer)
+
+
+@policy_app.command("check")
+def policy_check(profile: Annotated[Profile, typer.Option()] = Profile.HOUSE) -> None:
+    """Lee JSON Lines con country, channel, at e history y agrega el veredicto."""
+    policy_lines.check(sys.stdin.buffer, sys.stdout.buffer, profile)
 
 
 @staff_app.command("add")

@@ -23,6 +23,7 @@ _READY_SECONDS: Final = 120
 _STOP_SECONDS: Final = 15
 # A process that dies at once again and again is not started for ever.
 _MOST_RESTARTS: Final = 20
+_STAYED_UP_SECONDS: Final = 20
 _ENGINE_PYTHON: Final = ROOT / "rasa_server" / ".venv" / "bin" / "python"
 
 
@@ -39,7 +40,8 @@ class Child:
     environment: dict[str, str]
     log: Path
     process: "subprocess.Popen[bytes] | None" = None
-    restarts: int = field(default=0)
+    started_at: float = field(default=0)
+    early_ends: int = field(default=0)
 
     def start(self) -> None:
         """Start the process; its output goes to its log file."""
@@ -53,7 +55,17 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        self.started_at = time.monotonic()
         (self.log.parent / f"{self.name}.pid").write_text(str(self.process.pid))
+
+    def keeps_dying(self, now: float) -> bool:
+        """Whether, with the end that was just found, it has ended soon after its start too often.
+
+        `now` is a moment of the monotonic clock, in seconds.
+        """
+        stayed_up = now - self.started_at >= _STAYED_UP_SECONDS
+        self.early_ends = 0 if stayed_up else self.early_ends + 1
+        return self.early_ends > _MOST_RESTARTS
 
     def ended(self) -> int | None:
         """The exit status where the process has ended."""
@@ -167,8 +179,7 @@ class Product:
             for child in self._children:
                 if child.ended() is None:
                     continue
-                child.restarts += 1
-                if child.restarts > _MOST_RESTARTS:
+                if child.keeps_dying(time.monotonic()):
                     raise CannotStart(f"{child.name} no se mantiene en pie; vea {child.log}.")
                 self._say(f"se reinicia {child.name}")
                 child.start()

@@ -90,6 +90,7 @@ def _mount_simulator(app: FastAPI, core: Acuerdo) -> None:
     config = replace(
         demonstration.simulator_config(core.settings),
         directory=demonstration.DemoDirectory(core),
+        now=core.clock.now,
     )
     simulator = create_simulator(config)
     app.state.simulator = simulator.state.simulator

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import cases, entities, intents, leak
+from evaluation import cases, entities, intents, leak, novelty
 from evaluation.report import Findings, as_json, as_text
 
 
@@ -32,14 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measured(only: str | None = None) -> Findings:
     """The leak check always, and what was asked for; everything where nothing was named."""
     said = cases.utterances()
-    known = leak.training()
+    texts = [each.text for each in said]
+    training = leak.training()
+    known = [text for examples in training.values() for text in examples]
+    heard = intents.heard(said) if only in (None, "intents") else []
     return Findings(
-        utterances=intents.heard(said) if only in (None, "intents") else (),
+        utterances=heard,
         expressions=entities.read(cases.expressions()) if only in (None, "entities") else (),
-        leaks=leak.leaks(
-            [each.text for each in said], [text for texts in known.values() for text in texts]
-        ),
-        unknown_intents=sorted({each.intent for each in said} - set(known)),
+        leaks=leak.leaks(texts, known),
+        unknown_intents=sorted({each.intent for each in said} - set(training)),
+        nearness=novelty.nearness(texts if heard else (), known),
     )
 
 

@@ -74,7 +74,7 @@ class _Index:
         self._known = known
         self._signed: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for plain in known:
-            self._signed[len(plain)].append((_signature(plain), plain))
+            self._signed[len(plain)].append((signature(plain), plain))
 
     def nearest(self, text: str) -> Leak | None:
         plain = normalised(text)
@@ -87,19 +87,19 @@ class _Index:
         return Leak(text, self._known[other], ratio) if ratio >= LIMIT else None
 
     def _candidates(self, plain: str) -> list[str]:
-        signature, length = _signature(plain), len(plain)
-        allowed = signature.bit_count() * _LOST
+        own, length = signature(plain), len(plain)
+        allowed = own.bit_count() * _LOST
         # Outside of these lengths `difflib` cannot reach the limit.
         shortest, longest = ceil(length * LIMIT / (2 - LIMIT)), int(length * (2 - LIMIT) / LIMIT)
         return [
             other
             for size in range(shortest, longest + 1)
             for known, other in self._signed.get(size, ())
-            if (signature & ~known).bit_count() <= allowed
+            if (own & ~known).bit_count() <= allowed
         ]
 
 
-def _signature(plain: str) -> int:
+def signature(plain: str) -> int:
     """One bit of many for each character trigram; two trigrams may share one."""
     padded = f" {plain} ".encode()
     return reduce(or_, (1 << crc32(padded[at : at + 3]) % _BITS for at in range(len(padded) - 2)))

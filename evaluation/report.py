@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluation import confidence, entities, intents
+from evaluation import confidence, entities, intents, novelty
 from evaluation.entities import Read
 from evaluation.intents import Heard, Share
 from evaluation.leak import Leak
@@ -18,6 +18,7 @@ class Findings:
     expressions: Sequence[Read]
     leaks: Sequence[Leak]
     unknown_intents: Sequence[str]
+    nearness: Sequence[float]
 
     @property
     def honest(self) -> bool:
@@ -29,7 +30,8 @@ def as_text(findings: Findings) -> str:
     """The page that `python -m evaluation` prints."""
     parts = [_honesty(findings)]
     if findings.utterances:
-        parts += [_overall(findings.utterances), _parts(findings.utterances)]
+        parts += [_overall(findings.utterances), _novelty(findings)]
+        parts.append(_parts(findings.utterances))
         parts += [_intents(findings.utterances), _confusions(findings.utterances)]
         parts += [_calibration(findings.utterances), _thresholds(findings.utterances)]
     if findings.expressions:
@@ -44,6 +46,7 @@ def as_json(findings: Findings) -> dict[str, Any]:
         "leaks": [{"text": e.text, "known": e.known, "ratio": e.ratio} for e in findings.leaks],
         "unknown_intents": list(findings.unknown_intents),
         "intents": _intents_json(findings.utterances),
+        "by_nearness": _shares(novelty.by_band(findings.utterances, findings.nearness)),
         "entities": _entities_json(findings.expressions),
     }
 
@@ -69,6 +72,12 @@ def _overall(results: Sequence[Heard]) -> str:
             f"among the two likeliest {_percent(two)}; mean recall of the intents {mean:.1%}",
         ]
     )
+
+
+def _novelty(findings: Findings) -> str:
+    bands = novelty.by_band(findings.utterances, findings.nearness)
+    rows = [(name, _percent(share), share.whole) for name, share in bands.items()]
+    return _table("BY LIKENESS TO THE NEAREST TRAINING LINE", ("", "right", "n"), rows)
 
 
 def _parts(results: Sequence[Heard]) -> str:

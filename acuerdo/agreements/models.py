@@ -61,11 +61,13 @@ class Proposal(Identified, Base):
     """Terms that policy allows and that are read back; accepted at most once.
 
     `terms` is JSON: amount and date for a promise, instalments for a plan, in minor units.
+    A turn that is carried out again finds by `turn_id` what it offered before.
     """
 
     __tablename__ = "proposal"
 
     conversation_id: Mapped[UUID] = mapped_column(index=True)
+    turn_id: Mapped[UUID | None] = mapped_column(index=True)
     debt_id: Mapped[UUID] = mapped_column(ForeignKey("debt.id"), index=True)
     kind: Mapped[ProposalKind] = mapped_column(Named(ProposalKind))
     position: Mapped[int]

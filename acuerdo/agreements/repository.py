@@ -71,6 +71,21 @@ async def proposal(session: AsyncSession, proposal_id: UUID) -> Proposal | None:
     )
 
 
+async def proposals_of_turn(
+    session: AsyncSession, turn_id: UUID | None, debt_id: UUID, kind: ProposalKind
+) -> Sequence[Proposal]:
+    """What a turn has offered for a debt; nothing where it is not known which turn it is."""
+    if turn_id is None:
+        return ()
+    found = await session.scalars(
+        select(Proposal)
+        .where(Proposal.turn_id == turn_id, Proposal.debt_id == debt_id, Proposal.kind == kind)
+        .order_by(Proposal.created_at, Proposal.position)
+        .limit(50)
+    )
+    return found.all()
+
+
 async def promise_of_proposal(session: AsyncSession, proposal_id: UUID) -> Promise | None:
     """The promise that a proposal became."""
     return await session.scalar(select(Promise).where(Promise.proposal_id == proposal_id))

@@ -1,6 +1,6 @@
 """Making agreements: propose inside policy, read back, accept once."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,10 +25,12 @@ from acuerdo.agreements.offers import Limits, Owed, PlanTerms, PlanWish, Promise
 from acuerdo.clock import Clock
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
+from acuerdo.debts.models import Debt, Debtor, DebtStatus
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import ProposalNotOpen
+from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
 
@@ -85,6 +87,17 @@ def owed_of(debt: DebtView) -> Owed:
     return Owed(balance=debt.balance, overdue=debt.overdue)
 
 
+def _still_possible(proposal: Proposal, debt: Debt, today: date) -> bool:
+    """Whether what was read back can still be kept: a payment may have come, days may have passed."""
+    if debt.status is not DebtStatus.OPEN:
+        return False
+    if proposal.kind is ProposalKind.PLAN:
+        plan = terms_json.read_plan(proposal.terms)
+        return plan.total == debt.balance and plan.instalments[0][0] >= today
+    promise = terms_json.read_promise(proposal.terms)
+    return promise.amount <= debt.balance and promise.due_on >= today
+
+
 class Agreements:
     """Use cases of promises, plans and settlements; each runs in one transaction."""
 
@@ -106,6 +119,7 @@ class Agreements:
         `replacing`: the debtor moves the promise that is open, so it does not count.
         """
         async with self._db.transaction() as session:
+            await debts.lock_debt(session, debt.id)
             open_promises = await repository.open_promises_of_debt(session, debt.id)
             others = len(open_promises) - (1 if replacing and open_promises else 0)
             verdict = (
@@ -121,7 +135,7 @@ class Agreements:
             )
             allowed = isinstance(verdict, PromiseTerms)
             rule = "promise_policy" if isinstance(verdict, PromiseTerms) else verdict.reason
-            self._decide(
+            await self._decide(
                 session, party, debt, "offer", allowed, rule, terms_json.write_promise(terms)
             )
             if not isinstance(verdict, PromiseTerms):
@@ -149,6 +163,12 @@ class Agreements:
     ) -> PromiseProposal | None:
         """The next closing offer for the debt, or None where the creditor forgives nothing."""
         async with self._db.transaction() as session:
+            await debts.lock_debt(session, debt.id)
+            for before in await repository.proposals_of_turn(
+                session, party.turn_id, debt.id, ProposalKind.SETTLEMENT
+            ):
+                # what this turn has offered is no reason to offer more
+                return PromiseProposal(before.id, terms_json.read_promise(before.terms))
             lowest = await repository.lowest_settlement_offered(session, debt.id)
             currency = debt.balance.currency
             terms = offers.settlement(
@@ -157,7 +177,9 @@ class Agreements:
                 today=debt.today,
                 best_offered=None if lowest is None else Money(lowest, currency),
             )
-            self._decide(session, party, debt, "offer", terms is not None, "settlement_policy", {})
+            await self._decide(
+                session, party, debt, "offer", terms is not None, "settlement_policy", {}
+            )
             if terms is None:
                 return None
             (proposal,) = await self._add(
@@ -175,9 +197,10 @@ class Agreements:
     ) -> tuple[PlanProposal, ...]:
         """Plans to choose from, numbered from one; none where policy allows none."""
         async with self._db.transaction() as session:
+            await debts.lock_debt(session, debt.id)
             options = offers.plan_options(owed_of(debt), limits_of(debt), wish, today=debt.today)
             terms = [terms_json.write_plan(option) for option in options]
-            self._decide(
+            await self._decide(
                 session, party, debt, "offer", bool(options), "plan_policy", {"options": terms}
             )
             added = await self._add(session, party, debt, ProposalKind.PLAN, terms, words)
@@ -197,7 +220,7 @@ class Agreements:
     async def accept(self, party: VerifiedParty, proposal_id: UUID) -> Agreed:
         """Record what was read back and confirmed; the same again gives the same record.
 
-        Raises ProposalNotOpen.
+        Raises ProposalNotOpen, also where the debt or the day is not what it was any more.
         """
         async with self._db.transaction() as session:
             proposal = await repository.proposal(session, proposal_id)
@@ -206,7 +229,10 @@ class Agreements:
             if proposal.state is ProposalState.ACCEPTED:
                 return await self._recorded_before(session, proposal)
             await self._open_proposal(session, party, proposal_id)
-            await debts.lock_debt(session, proposal.debt_id)
+            debt = await debts.lock_debt(session, proposal.debt_id)
+            debtor = await session.get_one(Debtor, debt.debtor_id)
+            if not _still_possible(proposal, debt, local_date(self._clock.now(), debtor.timezone)):
+                raise ProposalNotOpen
             proposal.state = ProposalState.ACCEPTED
             if proposal.kind is ProposalKind.PLAN:
                 return await self._record_plan(session, party, proposal)
@@ -237,7 +263,14 @@ class Agreements:
         promise = await repository.promise_of_proposal(session, proposal.id)
         if promise is None:
             raise ProposalNotOpen
-        return Agreed(proposal.kind, promise.debt_id, promise.amount, promise.due_on, repeated=True)
+        return Agreed(
+            proposal.kind,
+            promise.debt_id,
+            promise.amount,
+            promise.due_on,
+            rescheduled=promise.replaces_id is not None,
+            repeated=True,
+        )
 
     async def _record_promise(
         self, session: AsyncSession, party: VerifiedParty, proposal: Proposal
@@ -277,7 +310,8 @@ class Agreements:
         if former is not None:
             former.state = PlanState.CANCELLED
             await session.flush()
-        await self._close_open_promises(session, proposal.debt_id)
+        for promise in await repository.open_promises_of_debt(session, proposal.debt_id):
+            self._close(promise)
         plan = Plan(
             id=uuid4(),
             proposal_id=proposal.id,
@@ -319,18 +353,15 @@ class Agreements:
         debt = await debts.lock_debt(session, proposal.debt_id)
         most = CreditorPolicy.model_validate(debt.creditor.policy).promise.max_open
         stand = await repository.open_promises_of_debt(session, proposal.debt_id)
-        if proposal.terms.get("replaces") or len(stand) >= most:
-            return await self._close_open_promises(session, proposal.debt_id)
+        if stand and (proposal.terms.get("replaces") or len(stand) >= most):
+            # the one that was read back as the present one: see `open_promise`
+            return self._close(stand[-1])
         return None
 
-    async def _close_open_promises(self, session: AsyncSession, debt_id: UUID) -> UUID | None:
-        """A new agreement about a debt takes the place of the promise that was open."""
-        last = None
-        for promise in await repository.open_promises_of_debt(session, debt_id):
-            promise.state = PromiseState.RESCHEDULED
-            promise.closed_at = self._clock.now()
-            last = promise.id
-        return last
+    def _close(self, promise: Promise) -> UUID:
+        promise.state = PromiseState.RESCHEDULED
+        promise.closed_at = self._clock.now()
+        return promise.id
 
     async def open_promise(self, party: VerifiedParty, debt: DebtView) -> PromiseTerms | None:
         """The promise that waits for its date, if there is one."""
@@ -346,14 +377,23 @@ class Agreements:
         party: VerifiedParty,
         debt: DebtView,
         kind: ProposalKind,
-        terms: Iterable[dict[str, Any]],
+        terms: Sequence[dict[str, Any]],
         words: str,
     ) -> list[Proposal]:
+        """New proposals in place of the open ones, or those that this very turn made before.
+
+        A try of the turn that was thought to be lost may end after the one that was read back.
+        """
+        before = await repository.proposals_of_turn(session, party.turn_id, debt.id, kind)
+        repeated = [proposal for proposal in before if proposal.terms in terms]
+        if terms and len(repeated) == len(terms):
+            return repeated
         await repository.replace_open_proposals(session, party.conversation_id)
         proposals = [
             Proposal(
                 id=uuid4(),
                 conversation_id=party.conversation_id,
+                turn_id=party.turn_id,
                 debt_id=debt.id,
                 kind=kind,
                 position=position,
@@ -369,7 +409,7 @@ class Agreements:
         await session.flush()
         return proposals
 
-    def _decide(
+    async def _decide(
         self,
         session: AsyncSession,
         party: VerifiedParty,
@@ -379,7 +419,7 @@ class Agreements:
         rule: str,
         facts: dict[str, Any],
     ) -> None:
-        debts.record_decision(
+        await debts.record_decision(
             session,
             at=self._clock.now(),
             kind=kind,
@@ -389,4 +429,5 @@ class Agreements:
             debtor_id=party.debtor_id,
             debt_id=debt.id,
             conversation_id=party.conversation_id,
+            turn_id=party.turn_id,
         )

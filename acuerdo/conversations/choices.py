@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from acuerdo.contact.ports import Button
 
 SHARE_CONTACT = "/share_contact"
+_ANSWERS = {"/affirm", "/deny", "/confirm_identity", "/wrong_person", "/third_party"}
 _INDEX = re.compile(r"^[0-9]{1,3}\Z")
 _NUMBER = re.compile(r"^\W*(?:opci[oó]n\s*)?(\d{1,2})\W*$", re.IGNORECASE)
 
@@ -43,6 +44,15 @@ def pressed(choice: str, buttons: Sequence[Button]) -> Button | None:
     if not choice.startswith("b") or not _INDEX.match(index):
         return None
     return buttons[int(index)] if int(index) < len(buttons) else None
+
+
+def late(payload: str) -> str:
+    """What a button stands for once other messages have followed its own.
+
+    A wish stays a wish; an answer to a question that is not open any more answers nothing, so
+    that the open question, or what was said last, is said again.
+    """
+    return payload if payload.startswith("/") and payload not in _ANSWERS else "/repeat"
 
 
 def typed(text: str, buttons: Sequence[Button]) -> Button | None:

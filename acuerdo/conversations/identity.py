@@ -1,6 +1,6 @@
 """Who is on the other side: what must be proven, what was proven, until when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from acuerdo.conversations.ports import Scalar
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Debtor, IdentityCheck
+from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus, IdentityCheck
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.verification import (
     Secrets,
@@ -97,32 +97,45 @@ class Identity:
     async def _proof(
         self, session: AsyncSession, conversation: Conversation, point: ContactPoint
     ) -> Proof:
+        settled = self._settled(conversation, point)
+        if settled is not None:
+            return settled
+        rules = await self._rules(session, point)
+        left = attempts_left(await self._failed(session, point), rules.max_attempts)
+        factor = await self._next(session, conversation, point, rules)
+        return Proof(ProofState.MORE, factor or rules.factors[0], left)
+
+    def _settled(self, conversation: Conversation, point: ContactPoint) -> Proof | None:
+        """Proven, or locked out: nothing is asked."""
         now = self._clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:
             return Proof(ProofState.VERIFIED, None, 0)
         if point.locked_until_at is not None and now < point.locked_until_at:
             return Proof(ProofState.LOCKED, None, 0)
-        rules = await self._rules(session, point)
-        left = attempts_left(await self._failed(session, point), rules.max_attempts)
-        factor = await self._next(session, conversation, point)
-        return Proof(ProofState.MORE, factor or rules.factors[0], left)
+        return None
 
     async def _next(
-        self, session: AsyncSession, conversation: Conversation, point: ContactPoint
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        rules: _Rules,
     ) -> str | None:
         """The first factor that is not proven yet; None where all are."""
-        rules = await self._rules(session, point)
         proven = await self._passed(session, conversation, point)
         return next((factor for factor in rules.factors if factor not in proven), None)
 
     async def _passed(
         self, session: AsyncSession, conversation: Conversation, point: ContactPoint
     ) -> set[str]:
-        """The factors proven here; a proof that has grown old counts no more."""
-        since = conversation.verified_until_at or conversation.started_at
+        """The factors proven here; a proof that has grown old, or half of one, counts no more."""
+        since = max(
+            conversation.verified_until_at or conversation.started_at,
+            self._clock.now() - self._fresh,
+        )
         if _whose(point) is None:
             # a wrong birth date may belong to a mistyped document: both are asked again
-            since = await debts.last_failed_check(session, conversation.id) or since
+            since = max(since, await debts.last_failed_check(session, conversation.id) or since)
         return await debts.factors_passed(session, conversation.id, since)
 
     async def _failed(self, session: AsyncSession, point: ContactPoint) -> int:
@@ -132,16 +145,10 @@ class Identity:
         return await debts.failed_checks_since(session, point.id, since)
 
     async def _rules(self, session: AsyncSession, point: ContactPoint) -> _Rules:
-        """The strictest of the policies of all creditors of the person."""
         debtor_id = _whose(point)
         if debtor_id is None:
-            return _Rules(UNKNOWN_FACTORS, _UNKNOWN_MAX_ATTEMPTS)
-        creditors = await debts.creditors_of(session, debtor_id)
-        policies = [CreditorPolicy.model_validate(each.policy).verification for each in creditors]
-        if not policies:
-            return _Rules(("document_last4",), _UNKNOWN_MAX_ATTEMPTS)
-        factors = tuple(dict.fromkeys(factor for each in policies for factor in each.factors))
-        return _Rules(factors, min(each.max_attempts for each in policies))
+            return _rules_of(None)
+        return _rules_of(await debts.creditors_of(session, debtor_id))
 
     async def answer(self, conversation_id: UUID, turn_id: UUID, answer: str) -> Proof:
         """Judge an answer to the factor that is asked; the same turn is judged once.
@@ -156,7 +163,7 @@ class Identity:
             before = await self._proof(session, conversation, point)
             if before.factor is None:
                 return before
-            earlier = await debts.check_of_turn(session, turn_id, before.factor)
+            earlier = await debts.check_of_turn(session, turn_id)
             if earlier is not None:
                 state = ProofState.MORE if earlier.passed else ProofState.FAILED
                 return Proof(state, before.factor, before.left)
@@ -215,10 +222,10 @@ class Identity:
             left = attempts_left(await self._failed(session, point), rules.max_attempts)
             if left == 0:
                 point.locked_until_at = locked_until(now, self._lock_minutes)
-                self._decide(session, conversation, allowed=False, rule="lock_out")
+                await self._decide(session, conversation, allowed=False, rule="lock_out")
                 return Proof(ProofState.LOCKED, None, 0)
-            return Proof(ProofState.FAILED, await self._next(session, conversation, point), left)
-        missing = await self._next(session, conversation, point)
+            return Proof(ProofState.FAILED, await self._next(session, conversation, point, rules), left)
+        missing = await self._next(session, conversation, point, rules)
         if missing is not None:
             return Proof(ProofState.MORE, missing, before.left)
         conversation.verified_at = now
@@ -227,13 +234,13 @@ class Identity:
             # the debtor has proven to be here, whatever was thought of this address before
             point.debtor_id = conversation.debtor_id
             point.state, point.state_since_at = ContactState.ACTIVE, now
-        self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
+        await self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
         return Proof(ProofState.VERIFIED, None, before.left)
 
-    def _decide(
+    async def _decide(
         self, session: AsyncSession, conversation: Conversation, *, allowed: bool, rule: str
     ) -> None:
-        debts.record_decision(
+        await debts.record_decision(
             session,
             at=self._clock.now(),
             kind="verification",
@@ -249,19 +256,24 @@ class Identity:
     ) -> Mapping[str, Scalar]:
         """What the engine may know to choose its words; nothing here allows a disclosure."""
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        proof = await self._proof(session, conversation, point)
+        whose = _whose(point)
+        owed = [] if whose is None else await debts.debts_of(session, whose)
+        proof = self._settled(conversation, point)
+        if proof is None:
+            rules = _rules_of(None if whose is None else [debt.creditor for debt in owed])
+            factor = await self._next(session, conversation, point, rules)
+            proof = Proof(ProofState.MORE, factor or rules.factors[0], 0)
         debtor = (
             None
-            if _whose(point) is None or conversation.debtor_id is None
+            if whose is None or conversation.debtor_id is None
             else await session.get_one(Debtor, conversation.debtor_id)
         )
-        creditors = [] if debtor is None else await debts.creditors_of(session, debtor.id)
-        agency = creditors[0].agency if creditors else await self._only_agency(session)
+        agency = "" if debtor is None else _agencies(owed)
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
             "name": "" if debtor is None else debtor.name,
-            "agency": agency,
+            "agency": agency or await self._only_agency(session),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
             "timezone": "UTC" if debtor is None else debtor.timezone,
@@ -282,6 +294,23 @@ class Identity:
         now = self._clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:
             conversation.verified_until_at = now + self._fresh
+
+
+def _rules_of(creditors: Sequence[Creditor] | None) -> _Rules:
+    """The strictest of the policies of all creditors of a person; None: somebody unknown."""
+    if creditors is None:
+        return _Rules(UNKNOWN_FACTORS, _UNKNOWN_MAX_ATTEMPTS)
+    policies = [CreditorPolicy.model_validate(each.policy).verification for each in creditors]
+    if not policies:
+        return _Rules(("document_last4",), _UNKNOWN_MAX_ATTEMPTS)
+    factors = tuple(dict.fromkeys(factor for each in policies for factor in each.factors))
+    return _Rules(factors, min(each.max_attempts for each in policies))
+
+
+def _agencies(owed: Sequence[Debt]) -> str:
+    """In whose name we write: that of what is still owed, all of them where there are several."""
+    still = [debt for debt in owed if debt.status is DebtStatus.OPEN] or owed
+    return " y ".join(dict.fromkeys(debt.creditor.agency for debt in still))
 
 
 def _whose(point: ContactPoint) -> UUID | None:

@@ -1,9 +1,9 @@
 """What comes in: stored once, in the transaction that queues the work, before anybody answers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
@@ -15,9 +15,7 @@ from acuerdo.contact.service import Contact
 from acuerdo.conversations import choices, repository
 from acuerdo.conversations.delivery import forward
 from acuerdo.conversations.models import (
-    Author,
     Conversation,
-    Direction,
     Message,
     MessageState,
     Outcome,
@@ -30,10 +28,11 @@ from acuerdo.conversations.ports import (
     DeliveryUpdate,
     InboundMessage,
     Reachability,
+    ReceivedMedia,
     Sender,
     Stray,
 )
-from acuerdo.conversations.wording import MAX_STORED, clean
+from acuerdo.conversations.wording import MAX_STORED, clean, short
 from acuerdo.db.session import Database
 from acuerdo.jobs.queue import JobName, Jobs
 from acuerdo.settings import ConversationSettings
@@ -80,13 +79,15 @@ class Inbox:
     async def accept(self, inbound: InboundMessage) -> UUID | None:
         """Store a message of a person and queue the turn; None where it was known already."""
         now = self._clock.now()
+        inbound = _storable(inbound)
         async with self._db.transaction() as session:
             if await repository.is_known(session, inbound.sender.channel, inbound.provider_id):
                 return None
             point = await self._contact_point(session, inbound.sender)
             bound = await self._bind(session, point, inbound)
             conversation = await self._conversation(session, point)
-            choice = "/greet" if bound else await self._choice(session, conversation, inbound)
+            opens = bound or _opens_the_bot(inbound)
+            choice = "/greet" if opens else await self._choice(session, conversation, inbound)
             stored = await self._store(session, conversation, inbound, choice)
             if stored is None:
                 return None
@@ -171,6 +172,9 @@ class Inbox:
         if going_on is not None:
             stale = now - going_on.last_activity_at > self._idle
             if going_on.owner is Owner.AGENT or not stale:
+                if point.state is not ContactState.WRONG_PERSON:
+                    # a portfolio may have told meanwhile whose address this is
+                    going_on.debtor_id = going_on.debtor_id or point.debtor_id
                 return going_on
             self._close(going_on)
             await session.flush()
@@ -214,10 +218,11 @@ class Inbox:
             )
         last = await repository.last_outbound(session, conversation.id)
         if inbound.choice is not None:
-            # a button of an older message than the last is answered as the words it shows
             current = shown is None or (last is not None and shown.id == last.id)
-            button = choices.pressed(inbound.choice, _buttons(last)) if current else None
-            return None if button is None else button.payload
+            button = choices.pressed(inbound.choice, _buttons(last if current else shown))
+            if button is None:
+                return None
+            return button.payload if current else choices.late(button.payload)
         button = choices.typed(inbound.text, _buttons(last))
         return None if button is None else button.payload
 
@@ -229,35 +234,26 @@ class Inbox:
         choice: str | None,
     ) -> UUID | None:
         with_agent = conversation.owner is Owner.AGENT
-        result = await session.execute(
-            insert(Message)
-            .values(
-                id=uuid4(),
-                conversation_id=conversation.id,
-                channel=conversation.channel,
-                direction=Direction.IN,
-                author=Author.DEBTOR,
-                provider_id=inbound.provider_id[:160],
-                text=clean(inbound.text),
-                choice=choice,
-                provider_order=inbound.order,
-                reply_to_provider_id=inbound.reply_to,
-                buttons=[],
-                media=[
-                    {
-                        "kind": media.kind,
-                        "content_type": media.content_type,
-                        "reference": media.reference,
-                    }
-                    for media in inbound.media
-                ],
-                state=MessageState.READ if with_agent else MessageState.RECEIVED,
-                at=self._clock.now(),
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "direction", "provider_id"])
-            .returning(Message.id)
+        return await repository.add_inbound(
+            session,
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            provider_id=inbound.provider_id,
+            text=inbound.text,
+            choice=choice,
+            provider_order=inbound.order,
+            reply_to_provider_id=inbound.reply_to,
+            media=[
+                {
+                    "kind": media.kind,
+                    "content_type": media.content_type,
+                    "reference": media.reference,
+                }
+                for media in inbound.media
+            ],
+            state=MessageState.READ if with_agent else MessageState.RECEIVED,
+            at=self._clock.now(),
         )
-        return result.scalar()
 
     async def record_delivery(self, update: DeliveryUpdate) -> UUID | None:
         """Move a message of ours forward; news of unknown messages is kept for inspection."""
@@ -323,6 +319,11 @@ class Inbox:
         )
 
 
+def _opens_the_bot(inbound: InboundMessage) -> bool:
+    """Whether somebody pressed Start on Telegram, which sends these words for them."""
+    return inbound.sender.channel is Channel.TELEGRAM and inbound.text.strip() == "/start"
+
+
 def canonical_address(sender: Sender) -> str:
     """The form of an address by which a person is found, whatever variant the provider uses."""
     if sender.channel is Channel.TELEGRAM:
@@ -332,6 +333,29 @@ def canonical_address(sender: Sender) -> str:
     except phone.NotAPhone:
         # a WhatsApp user without a phone number is known by the provider's id only
         return sender.address[:160]
+
+
+def _storable(inbound: InboundMessage) -> InboundMessage:
+    """The same message without what no column can hold."""
+    sender = inbound.sender
+    return replace(
+        inbound,
+        sender=Sender(sender.channel, short(sender.address), _short(sender.user_id)),
+        provider_id=short(inbound.provider_id),
+        text=clean(inbound.text),
+        choice=_short(inbound.choice),
+        reply_to=_short(inbound.reply_to),
+        acknowledge=_short(inbound.acknowledge),
+        media=tuple(
+            ReceivedMedia(short(each.kind), short(each.content_type), clean(each.reference))
+            for each in inbound.media
+        ),
+        link_token=_short(inbound.link_token),
+    )
+
+
+def _short(text: str | None) -> str | None:
+    return None if text is None else short(text)
 
 
 def _buttons(message: Message | None) -> tuple[Button, ...]:

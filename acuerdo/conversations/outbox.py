@@ -160,6 +160,7 @@ class Outbox:
                 message.provider_id = delivery.sent.provider_id
                 message.state = forward(message.state, MessageState.SENT)
                 message.sent_at = self._clock.now()
+                message.error_code = None
             elif delivery.refused is not None:
                 message.state = forward(message.state, MessageState.REFUSED)
                 message.error_code = delivery.refused.rule[:64]
@@ -176,6 +177,9 @@ class Outbox:
                     "look up what became of it", retry_after_seconds=_LOOK_UP_AFTER_SECONDS
                 ) from error
             case OutcomeUnknown():
+                await self._settle(message, MessageState.UNKNOWN, error)
+            case ProviderUnavailable() if claim.begin is Begin.INTERRUPTED:
+                # it may have been sent, and nobody could be asked in all that time
                 await self._settle(message, MessageState.UNKNOWN, error)
             case ProviderRefused() if error.unreachable:
                 await self._settle(message, MessageState.FAILED, error, unreachable=True)

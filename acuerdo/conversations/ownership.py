@@ -95,7 +95,13 @@ class Ownership:
             conversation = await repository.lock_conversation(session, conversation_id)
             await self._contact.retire(session, conversation.contact_point_id, state)
             conversation.outcome = outcomes.primary(conversation.outcome, outcome)
-            conversation.verified_until_at = None
+            self._end_proof(conversation)
+
+    def _end_proof(self, conversation: Conversation) -> None:
+        """What was proven counts no more; it is kept when, so that all of it is asked again."""
+        until = conversation.verified_until_at
+        if until is not None:
+            conversation.verified_until_at = min(until, self._clock.now())
 
     async def report_deceased(self, conversation_id: UUID) -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
@@ -104,7 +110,7 @@ class Ownership:
             if conversation.debtor_id is not None:
                 debtor = await session.get_one(Debtor, conversation.debtor_id)
                 debtor.deceased_reported_at = debtor.deceased_reported_at or self._clock.now()
-            conversation.verified_until_at = None
+            self._end_proof(conversation)
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
     async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:

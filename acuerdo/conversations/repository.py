@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import (
+    Author,
     Conversation,
     Direction,
     Message,
@@ -32,6 +34,17 @@ async def is_known(session: AsyncSession, channel: Channel, provider_id: str) ->
         )
     )
     return found is not None
+
+
+async def add_inbound(session: AsyncSession, **values: Any) -> UUID | None:
+    """Store a message of a person; None where it was stored before."""
+    added = await session.execute(
+        insert(Message)
+        .values(id=uuid4(), direction=Direction.IN, author=Author.DEBTOR, buttons=[], **values)
+        .on_conflict_do_nothing(index_elements=["channel", "direction", "provider_id"])
+        .returning(Message.id)
+    )
+    return added.scalar()
 
 
 async def open_conversation(session: AsyncSession, contact_point_id: UUID) -> Conversation | None:
@@ -146,6 +159,21 @@ async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Mes
     found = await session.scalars(
         select(Message)
         .where(Message.turn_id == turn_id, Message.direction == Direction.OUT)
+        .order_by(Message.sequence)
+        .limit(20)
+    )
+    return found.all()
+
+
+async def undelivered_of_turns(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
+    """What the last turns were to say and nobody has sent, or said to have sent, in order."""
+    found = await session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.turn_id.is_not(None),
+            Message.state.in_([MessageState.QUEUED, MessageState.SENDING]),
+        )
         .order_by(Message.sequence)
         .limit(20)
     )

@@ -55,7 +55,7 @@ class _Asked:
     said: Said
     facts: Mapping[str, Scalar]
     answered: bool
-    apologised: bool
+    left_over: bool
     waited: timedelta
 
 
@@ -92,13 +92,21 @@ class Turns:
         Runs under the conversation's job lock. Raises EngineUnavailable or ProviderUnavailable to
         be called again.
         """
+        while await self._was_left_over(conversation_id):
+            # what was written after a turn that a former job left behind may have no job any more
+            pass
+
+    async def _was_left_over(self, conversation_id: UUID) -> bool:
+        """Finish one turn; whether it had been left unfinished by somebody else."""
         await self._wait_for_the_burst(conversation_id)
         asked = await self._open(conversation_id)
         if asked is None:
-            return
+            await self._deliver_what_is_left(conversation_id)
+            return False
         message_ids = await (self._said_before(asked) if asked.answered else self._ask(asked))
         if message_ids is not None:
             await self._deliver(asked, message_ids)
+        return asked.left_over
 
     async def _wait_for_the_burst(self, conversation_id: UUID) -> None:
         """Let somebody who writes in pieces finish, so that they get one answer."""
@@ -126,6 +134,7 @@ class Turns:
             if self._is_with_people(conversation, turn):
                 self._leave_to_people(turn, waiting)
                 return None
+            left_over = turn is not None
             if turn is None:
                 if not waiting:
                     return None
@@ -142,7 +151,7 @@ class Turns:
                 said=Said(turn.text, turn.intent),
                 facts=facts,
                 answered=turn.state is TurnState.ANSWERED,
-                apologised=turn.apologised,
+                left_over=left_over,
                 waited=self._clock.now() - turn.opened_at,
             )
 
@@ -210,7 +219,7 @@ class Turns:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
                 return None
-            if asked.waited >= self._apologise_after and not asked.apologised:
+            if asked.waited >= self._apologise_after:
                 await self._apologise(asked)
             raise
         except EngineRefused as error:
@@ -219,10 +228,13 @@ class Turns:
             return None
         return await self._keep(asked, answer)
 
-    async def _keep(self, asked: _Asked, answer: EngineAnswer) -> list[UUID]:
+    async def _keep(self, asked: _Asked, answer: EngineAnswer) -> list[UUID] | None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
+            if turn.state is not TurnState.OPEN:
+                # this worker was thought dead while it was only slow, and another did the turn
+                return None
             turn.state = TurnState.ANSWERED
             turn.understood_as = answer.intent
             turn.confidence = answer.confidence
@@ -234,7 +246,8 @@ class Turns:
             if not text or conversation.agent_id is not None:
                 return []
             buttons = tuple(button for reply in answer.replies for button in reply.buttons)
-            return self._outbox.add(
+            unsent = await self._unsent_apology(session, turn)
+            return unsent + self._outbox.add(
                 session,
                 conversation,
                 text,
@@ -244,6 +257,13 @@ class Turns:
                 turn_id=turn.id,
             )
 
+    @staticmethod
+    async def _unsent_apology(session: AsyncSession, turn: Turn) -> list[UUID]:
+        """An apology that a worker died over is not to come after the answer."""
+        if not turn.apologised:
+            return []
+        return [message.id for message in await repository.outbound_of_turn(session, turn.id)]
+
     async def _deliver(self, asked: _Asked, message_ids: Sequence[UUID]) -> None:
         for message_id in message_ids:
             await self._outbox.deliver(message_id)
@@ -252,21 +272,18 @@ class Turns:
         await self._announcements.announce(asked.conversation_id)
 
     async def _apologise(self, asked: _Asked) -> None:
+        """Say once that there is a failure and show the conversation to the agents."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
-            turn.apologised = True
-            if conversation.waiting_since_at is None:
-                conversation.waiting_since_at = self._clock.now()
-                conversation.waiting_reason = WaitingReason.ENGINE_FAILED
-            (message_id, *_) = self._outbox.add(
-                session,
-                conversation,
-                notice("engine_down"),
-                author=Author.SYSTEM,
-                purpose=Purpose.REPLY,
-            )
-        await self._outbox.deliver(message_id)
+            is_open = turn.state is TurnState.OPEN
+            if is_open and not turn.apologised and conversation.agent_id is None:
+                turn.apologised = True
+                if conversation.waiting_since_at is None:
+                    conversation.waiting_since_at = self._clock.now()
+                    conversation.waiting_reason = WaitingReason.ENGINE_FAILED
+                self._say(session, conversation, turn, "engine_down")
+        await self._deliver_what_is_left(asked.conversation_id)
 
     async def give_up(self, conversation_id: UUID) -> None:
         """Stop trying to answer: the person is told so, once, and the agents take over."""
@@ -277,17 +294,32 @@ class Turns:
                 return
             turn.state = TurnState.GIVEN_UP
             turn.finished_at = self._clock.now()
+            if conversation.agent_id is not None:
+                return
             conversation.owner = Owner.AGENT
             conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
             conversation.waiting_reason = WaitingReason.ENGINE_FAILED
-            (message_id, *_) = self._outbox.add(
-                session,
-                conversation,
-                notice("gave_up"),
-                author=Author.SYSTEM,
-                purpose=Purpose.REPLY,
-            )
-        await self._outbox.deliver(message_id)
+            self._say(session, conversation, turn, "gave_up")
+        await self._deliver_what_is_left(conversation_id)
+
+    def _say(
+        self, session: AsyncSession, conversation: Conversation, turn: Turn, key: str
+    ) -> None:
+        self._outbox.add(
+            session,
+            conversation,
+            notice(key),
+            author=Author.SYSTEM,
+            purpose=Purpose.REPLY,
+            turn_id=turn.id,
+        )
+
+    async def _deliver_what_is_left(self, conversation_id: UUID) -> None:
+        """Send what was to be said in turns and was not, because a worker died over it."""
+        async with self._db.statement() as session:
+            messages = await repository.undelivered_of_turns(session, conversation_id)
+        for message in messages:
+            await self._outbox.deliver(message.id)
 
 
 def _said(messages: Sequence[Message]) -> list[Said]:

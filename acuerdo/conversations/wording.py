@@ -8,12 +8,18 @@ from acuerdo.values.channels import Channel
 LIMITS: Final = {Channel.WHATSAPP: 1000, Channel.TELEGRAM: 4000}
 MAX_STORED: Final = 10_000
 MAX_UNDERSTOOD: Final = 2_000
+MAX_NAME: Final = 160
 
 
 def clean(text: str) -> str:
     """A received text that can be stored: no NUL, no lone surrogates, not endless."""
     safe = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
     return safe[:MAX_STORED]
+
+
+def short(text: str) -> str:
+    """A name or reference that a channel gave, as its column can hold it."""
+    return clean(text)[:MAX_NAME]
 
 
 def parts(text: str, limit: int) -> list[str]:

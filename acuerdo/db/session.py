@@ -30,6 +30,8 @@ class Database:
             max_overflow=pool_size,
             pool_pre_ping=False,
             pool_recycle=1800,
+            # what people wrote must not stand in the text of an error
+            hide_parameters=True,
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
         )

@@ -179,6 +179,19 @@ class Decision(Base):
     """Why an offer, a disclosure or a contact was allowed or refused; append-only."""
 
     __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "uq_decision_turn",
+            "turn_id",
+            "kind",
+            "rule",
+            "allowed",
+            "debt_id",
+            unique=True,
+            postgresql_where=text("turn_id is not null"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     at: Mapped[datetime]
@@ -188,4 +201,5 @@ class Decision(Base):
     debtor_id: Mapped[UUID | None] = mapped_column(index=True)
     debt_id: Mapped[UUID | None]
     conversation_id: Mapped[UUID | None] = mapped_column(index=True)
+    turn_id: Mapped[UUID | None]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.debts.models import (
@@ -133,13 +134,9 @@ async def claims_of(session: AsyncSession, debtor_id: UUID) -> Sequence[PaymentC
     return found.all()
 
 
-async def check_of_turn(session: AsyncSession, turn_id: UUID, factor: str) -> IdentityCheck | None:
+async def check_of_turn(session: AsyncSession, turn_id: UUID) -> IdentityCheck | None:
     """The proof already judged in a turn: judging again must not count twice."""
-    return await session.scalar(
-        select(IdentityCheck).where(
-            IdentityCheck.turn_id == turn_id, IdentityCheck.factor == factor
-        )
-    )
+    return await session.scalar(select(IdentityCheck).where(IdentityCheck.turn_id == turn_id))
 
 
 async def factors_passed(session: AsyncSession, conversation_id: UUID, since: datetime) -> set[str]:
@@ -179,7 +176,7 @@ async def failed_checks_since(
     return count or 0
 
 
-def record_decision(
+async def record_decision(
     session: AsyncSession,
     *,
     at: datetime,
@@ -190,10 +187,15 @@ def record_decision(
     debtor_id: UUID | None = None,
     debt_id: UUID | None = None,
     conversation_id: UUID | None = None,
+    turn_id: UUID | None = None,
 ) -> None:
-    """Write down why something was allowed or refused; facts hold no names and no words."""
-    session.add(
-        Decision(
+    """Write down why something was allowed or refused; facts hold no names and no words.
+
+    The same decision of a turn that is carried out again is not a second one.
+    """
+    await session.execute(
+        insert(Decision)
+        .values(
             at=at,
             kind=kind,
             allowed=allowed,
@@ -202,7 +204,9 @@ def record_decision(
             debtor_id=debtor_id,
             debt_id=debt_id,
             conversation_id=conversation_id,
+            turn_id=turn_id,
         )
+        .on_conflict_do_nothing()
     )
 
 

@@ -57,7 +57,7 @@ class Debts:
         """All open debts of the person, the oldest first; the disclosure is written down."""
         async with self._db.transaction() as session:
             views = await self.views(session, party)
-            repository.record_decision(
+            await repository.record_decision(
                 session,
                 at=self._clock.now(),
                 kind="disclosure",
@@ -66,6 +66,7 @@ class Debts:
                 facts={"debts": len(views)},
                 debtor_id=party.debtor_id,
                 conversation_id=party.conversation_id,
+                turn_id=party.turn_id,
             )
         return views
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job
+from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.errors import EngineUnavailable, ProviderUnavailable
@@ -56,10 +57,14 @@ def new_app(database_url: str, *, pool_size: int = 4) -> App:
             conninfo=database_url,
             min_size=1,
             max_size=pool_size,
-            # its questions are single statements: a transaction around each would be two more
-            kwargs={"autocommit": True},
+            configure=_without_transactions,
         )
     )
+
+
+async def _without_transactions(connection: AsyncConnection[Any]) -> None:
+    """The queue's own questions are single statements; a transaction would be two more for each."""
+    await connection.set_autocommit(True)
 
 
 class Jobs:

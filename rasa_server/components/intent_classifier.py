@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from rasa_server.components.harm import harm_first
 from rasa_server.components.intent_model import IntentModel, IntentSettings, Understood
 
 RANKED_INTENTS = 5
@@ -87,11 +88,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return cls(settings, model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent and ranking of each message."""
+        """Sets intent and ranking of each message; plain words of harm come before the model."""
         if self._model is None:
             raise RuntimeError("the classifier was neither trained nor loaded")
         for message in messages:
-            _set_intent(message, self._model.understand(message.get(TEXT) or ""))
+            text = message.get(TEXT) or ""
+            _set_intent(message, harm_first(text, self._model.understand(text)))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -12,7 +12,7 @@ const chosenChannel = () => document.querySelector("[name=channel]:checked").val
 const phone = new Phone((receipt) => workshop.heard(receipt), showProblem);
 const composer = new Composer(phone, showProblem);
 const workshop = new Workshop(phone, showProblem);
-const people = new People((person) => pickUp(person));
+const people = new People((person) => pickUp(person), (phrase) => composer.suggest(phrase));
 
 function pickUp(person) {
   const channel = chosenChannel();
@@ -37,7 +37,6 @@ function tick() {
 for (const radio of document.querySelectorAll("[name=channel]")) {
   radio.addEventListener("change", () => { if (people.chosen) pickUp(people.chosen); });
 }
-people.showPhrases((phrase) => composer.suggest(phrase));
 tick();
 setInterval(tick, 10_000);
 

@@ -6,12 +6,15 @@ import { byId, element } from "./dom.js";
 const countries = new Intl.DisplayNames("es", { type: "region" });
 const longDate = new Intl.DateTimeFormat("es", { dateStyle: "long", timeZone: "UTC" });
 
-const PHRASES = [
+// What can be promised depends on the country's money.
+const AMOUNTS = { AR: "20 mil", CL: "50 mil", CO: "100 mil", MX: "500", PE: "100" };
+
+const phrasesFor = (person) => [
   "hola",
   "¿cuánto debo?",
-  "puedo pagar 100 el viernes",
+  `puedo pagar ${AMOUNTS[person.country] ?? "100"} el viernes`,
+  "mejor el lunes",
   "¿me dan cuotas?",
-  "mejor el 20",
   "pásame el link de pago",
   "ya pagué ayer",
   "eso no es mío",
@@ -35,8 +38,9 @@ function avatar(person) {
 }
 
 export class People {
-  constructor(onChoose) {
+  constructor(onChoose, onSuggest) {
     this.onChoose = onChoose;
+    this.onSuggest = onSuggest;
     this.everybody = [];
     this.chosen = null;
     byId("search").addEventListener("input", () => this.#show());
@@ -62,18 +66,10 @@ export class People {
     this.chosen = person;
     this.#show();
     this.#showKnown();
-    this.#open(false);
+    this.#showPhrases();
     this.onChoose(person);
   }
 
-  showPhrases(onSuggest) {
-    this.onSuggest = onSuggest;
-    byId("phrases").replaceChildren(
-      ...PHRASES.map((phrase) =>
-        element("li", {}, element("button", { type: "button", onclick: () => this.#write(phrase) }, phrase)),
-      ),
-    );
-  }
 
   #open(open) {
     byId("people").classList.toggle("open", open);
@@ -99,6 +95,7 @@ export class People {
     }
     const phone = address.startsWith("+") ? address : `+${address}`;
     const telegram = String(6_000_000_000 + (Number(phone.slice(-9)) % 900_000_000));
+    this.#open(false);
     this.choose({
       id: phone, name: "Número desconocido", country: "", state: "Nadie espera a esta persona",
       document: "", birth_date: "", addresses: { whatsapp: phone, telegram }, start_payload: "",
@@ -139,7 +136,7 @@ export class People {
     const words = element(
       "span", {}, element("b", {}, person.name), element("small", {}, person.state),
     );
-    const choose = () => this.choose(person);
+    const choose = () => { this.#open(false); this.choose(person); };
     return element(
       "li", {},
       element(
@@ -152,6 +149,7 @@ export class People {
 
   #showKnown() {
     const person = this.chosen;
+    byId("whose").replaceChildren("Usted es ", element("b", {}, person.name));
     const birth = person.birth_date ? longDate.format(new Date(`${person.birth_date}T00:00Z`)) : "";
     const facts = [
       ["Documento", person.document, person.document],
@@ -166,6 +164,14 @@ export class People {
       list,
     );
     byId("known").replaceChildren(card);
+  }
+
+  #showPhrases() {
+    const button = (phrase) =>
+      element("button", { type: "button", onclick: () => this.#write(phrase) }, phrase);
+    byId("phrases").replaceChildren(
+      ...phrasesFor(this.chosen).map((phrase) => element("li", {}, button(phrase))),
+    );
   }
 
   #fact(name, shown, typed) {

@@ -23,7 +23,13 @@ class Desk:
         self.fills_in(login, password)
         self.is_live()
 
-    def fills_in(self, login: str, password: str) -> None:
+    def logs_out(self) -> None:
+        """Leave by the menu with one's name."""
+        self.page.locator("#me-summary").click()
+        self.page.get_by_role("button", name="Cerrar sesión").click()
+        expect(self.page.get_by_role("heading", name="Entrar al escritorio")).to_be_visible()
+
+    def fills_in(self, login: str, password: str = PASSWORD) -> None:
         """Send the login form."""
         self.page.get_by_label("Usuario").fill(login)
         self.page.get_by_label("Contraseña").fill(password)
@@ -62,7 +68,7 @@ class Desk:
 
     def notes(self, text: str) -> None:
         """Leave a note for colleagues."""
-        self.page.get_by_text("Nota interna", exact=True).click()
+        self.page.locator("#note-summary").click()
         self.page.get_by_label("Nota para el equipo").fill(text)
         self.page.get_by_role("button", name="Guardar la nota").click()
         expect(self.thread.locator(".entry.note", has_text=text)).to_be_visible()
@@ -74,7 +80,7 @@ class Desk:
 
     def closes_as(self, outcome: str) -> None:
         """End the conversation with one outcome."""
-        self.page.get_by_text("Cerrar con resultado").click()
+        self.page.locator("#close-summary").click()
         self.page.get_by_label("Resultado de la conversación").select_option(label=outcome)
         self.page.get_by_role("button", name="Cerrar la conversación").click()
         expect(self.head).to_contain_text(f"Cerrada · {outcome}")

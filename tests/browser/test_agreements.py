@@ -22,14 +22,3 @@ def test_a_plan_is_chosen_by_its_number(phone: Phone) -> None:
     phone.picks("Ver opciones", "Pagar en partes", "1. ", "2. ", "¿Cuál le acomoda?")
     phone.says("2", "Le repito el plan", "¿Lo confirmo?")
     phone.presses("Sí, confirmo", "Quedó su plan")
-
-
-def test_a_plan_is_chosen_by_its_button(phone: Phone) -> None:
-    phone.belongs_to("Valentina Rojas")
-    phone.says("hola", "¿Hablo con")
-    phone.presses("Sí, soy yo", "últimos 4")
-    phone.says("333-4", "fecha de nacimiento")
-    phone.says("27/04/1996", "quedó confirmado")
-    phone.says("puedo pagar en cuotas?", "¿Cuál le acomoda?")
-    phone.presses("Opción 1", "Le repito el plan")
-    phone.presses("Sí, confirmo", "Quedó su plan")

@@ -11,8 +11,10 @@ from sqlalchemy.engine import Engine
 from acuerdo.db.embedded import EmbeddedPostgres
 from acuerdo.db.migrations import migrate
 from acuerdo.db.session import Database
+from acuerdo.jobs.queue import JobName, Jobs, new_app
 from acuerdo.settings import database_url_for_sqlalchemy
 from tests.clock import FixedClock
+from tests.integration.world import World
 
 _TEMPLATE = "acuerdo_template"
 
@@ -82,3 +84,24 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 def clock() -> FixedClock:
     """A clock that stands still on a Monday morning."""
     return FixedClock()
+
+
+@pytest.fixture
+async def jobs(database_url: str) -> AsyncIterator[Jobs]:
+    """A queue whose jobs nobody runs."""
+    app = new_app(database_url, pool_size=1)
+    for name in JobName:
+        app.task(name=name.value)(_never_run)
+    await app.open_async()
+    yield Jobs(app)
+    await app.close_async()
+
+
+async def _never_run(**_: str) -> None:
+    raise AssertionError("no worker runs here")
+
+
+@pytest.fixture
+def world(db: Database, clock: FixedClock, jobs: Jobs) -> World:
+    """The core with everything outside of it faked."""
+    return World(db, clock, jobs)

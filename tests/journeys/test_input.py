@@ -27,11 +27,10 @@ def test_a_text_that_begins_with_a_slash_is_text(someone: Someone, text: str) ->
         "hola\x00 qué tal",
         "😀😀🙏🏽👨‍👩‍👧",
         "\u202ehola\u202c \u200f\u200e",
-        "   ",
         "{name} ${jndi} %s {{7*7}}",
         "'; drop table debtor; --",
     ],
-    ids=["5000", "nul", "emoji", "right-to-left", "blank", "templates", "sql"],
+    ids=["5000", "nul", "emoji", "right-to-left", "templates", "sql"],
 )
 def test_strange_text_is_kept_and_answered(someone: Someone, text: str) -> None:
     ana = someone()
@@ -40,6 +39,12 @@ def test_strange_text_is_kept_and_answered(someone: Someone, text: str) -> None:
     assert messages[0]["direction"] == "in"
     assert messages[0]["text"].startswith(text[:10].replace("\x00", "")[:5])
     ana.phone.never_heard(["320.50", "{name}", "49"])
+
+
+def test_blank_text_is_kept_and_says_nothing(someone: Someone) -> None:
+    ana = someone()
+    ana.phone.writes("   ")
+    ana.phone.hears_nothing()
 
 
 def test_a_voice_note_is_kept_and_acknowledged(someone: Someone) -> None:
@@ -94,15 +99,28 @@ def test_a_button_can_be_typed(someone: Someone, typed: str) -> None:
     assert choices[-1] == "/ask_balance"
 
 
-def test_an_old_button_means_what_it_shows(someone: Someone) -> None:
+def test_an_old_answer_does_not_answer_what_is_asked_now(someone: Someone) -> None:
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
     opening = ana.phone.last.id
     ana.phone.presses("Sí, soy yo", "últimos 4")
     ana.phone.says(ana.last4, "quedó confirmado")
     ana.phone.act("press", title="No soy", message_id=opening)
-    ana.phone.hears()
+    ana.phone.hears("¿En qué le ayudo?")
     assert ana.ledger.stops() == []
+    former = ana.phone.says("pago 100 el viernes", "¿Lo confirmo?").id
+    ana.phone.says("no, mejor el 30", "30 de noviembre", "¿Lo confirmo?")
+    ana.phone.act("press", title="Sí, confirmo", message_id=former)
+    ana.phone.hears("30 de noviembre", "¿Lo confirmo?")
+    ana.ledger.nothing_agreed()
+
+
+def test_an_old_wish_is_still_a_wish(someone: Someone) -> None:
+    ana = someone()
+    menu = ana.verified().id
+    ana.phone.says("dónde puedo pagar?", "Transferencia")
+    ana.phone.act("press", title="Ver mi saldo", message_id=menu)
+    ana.phone.hears("320.50")
 
 
 def test_delivery_ticks_reach_the_ledger(someone: Someone) -> None:

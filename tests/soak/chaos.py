@@ -9,13 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+import httpx
 import psutil
+import psycopg
 
 from tests.journeys.product import eventually
 from tests.soak.product import SoakProduct
 
 RESTART_SECONDS: Final = 90
 ENGINE_STOPPED_SECONDS: Final = 10.0
+
+Chaos = Callable[["Weather"], None]
 
 
 @dataclass
@@ -26,6 +30,14 @@ class Weather:
     dice: random.Random
     over: threading.Event = field(default_factory=threading.Event)
     happened: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def goes_through(self, chaos: Chaos) -> None:
+        """Let it happen; that it could not is a failure of the episode."""
+        try:
+            chaos(self)
+        except (AssertionError, OSError, psutil.Error, httpx.HTTPError, psycopg.Error) as error:
+            self.failed.append(f"{type(error).__name__}: {error}")
 
     def pause(self, shortest: float, longest: float) -> bool:
         """Let a random time pass; True when the episode is over."""
@@ -34,9 +46,6 @@ class Weather:
     def note(self, what: str) -> None:
         """Remember that something was done."""
         self.happened.append(what)
-
-
-Chaos = Callable[[Weather], None]
 
 
 def kills(name: str, *, times: int, shortest: float, longest: float) -> Chaos:
@@ -49,11 +58,7 @@ def kills(name: str, *, times: int, shortest: float, longest: float) -> Chaos:
             old = weather.product.process(name)
             if weather.product.kill(name):
                 weather.note(f"{name} killed")
-            eventually(
-                lambda old=old: weather.product.has_restarted(name, old),
-                f"{name} was started again",
-                seconds=RESTART_SECONDS,
-            )
+            _wait_for_the_next(weather.product, name, old)
 
     return chaos
 
@@ -85,11 +90,7 @@ def redis_dies(*, times: int, shortest: float, longest: float) -> Chaos:
                 continue
             redis.kill()
             weather.note("redis killed")
-            eventually(
-                lambda old=redis.pid: _another(weather.product, old),
-                "Redis was started again",
-                seconds=RESTART_SECONDS,
-            )
+            _wait_for_the_next_redis(weather.product, redis.pid)
 
     return chaos
 
@@ -133,6 +134,14 @@ def sends_fail(outcomes: tuple[str, ...], *, times: int, apart: tuple[float, flo
     return chaos
 
 
+def _wait_for_the_next(product: SoakProduct, name: str, old: int) -> None:
+    eventually(
+        lambda: product.process(name) != old and product.is_at_work(name),
+        f"{name} was started again",
+        seconds=RESTART_SECONDS,
+    )
+
+
 def _freeze(weather: Weather, name: str, process: psutil.Process, seconds: float) -> None:
     process.suspend()
     weather.note(f"{name} frozen")
@@ -140,6 +149,9 @@ def _freeze(weather: Weather, name: str, process: psutil.Process, seconds: float
     process.resume()
 
 
-def _another(product: SoakProduct, old: int) -> bool:
-    redis = product.redis_process()
-    return redis is not None and redis.pid != old
+def _wait_for_the_next_redis(product: SoakProduct, old: int) -> None:
+    def is_another() -> bool:
+        redis = product.redis_process()
+        return redis is not None and redis.pid != old
+
+    eventually(is_another, "Redis was started again", seconds=RESTART_SECONDS)

@@ -73,6 +73,20 @@ class Evidence:
         """What the debtor was told, in the order it came."""
         return [line for line in self.chat if line.startswith("<-")]
 
+    def without(self, text: str) -> "Evidence":
+        """The same as if one message of ours with this text had not been sent."""
+        chat = list(self.chat)
+        if f"<- {text}" in chat:
+            chat.remove(f"<- {text}")
+        ledger = {name: list(rows) for name, rows in self.ledger.items()}
+        for row in ledger["message"]:
+            if row["text"] == text:
+                ledger["message"].remove(row)
+                ledger["attempt"].pop()
+                break
+        ledger["turn"] = [row | {"apologised": "False"} for row in ledger["turn"]]
+        return Evidence(chat, ledger)
+
 
 def of(product: SoakProduct, run: Run) -> Evidence:
     """Collect after the product came to rest."""

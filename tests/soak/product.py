@@ -120,9 +120,23 @@ class SoakProduct(RunningProduct):
             return True
         return False
 
-    def has_restarted(self, name: str, old: int) -> bool:
-        """Whether `acuerdo up` runs another process in the place of `old`."""
-        return self.process(name) != old and psutil.pid_exists(self.process(name))
+    def process(self, name: str) -> int:
+        """The process id of `engine`, `web` or `worker`."""
+        # the file is empty for a moment while it is written again
+        return eventually(lambda: self._pid(name), f"the process id of {name}")
+
+    def _pid(self, name: str) -> int:
+        return int((self.folder / f"{name}.pid").read_text() or 0)
+
+    def is_at_work(self, name: str) -> bool:
+        """Whether `engine`, `web` or `worker` does what it is there for, and not only starts."""
+        if name != "worker":
+            return self.is_ready()
+        return bool(
+            self.rows(
+                "select 1 from procrastinate_workers where last_heartbeat > now() - interval '1 s'"
+            )
+        )
 
     def faults(self, **changes: Any) -> None:
         """Change what goes wrong at the providers; only what is named."""

@@ -17,7 +17,7 @@ from simulator.config import SimulatorConfig
 
 # As an installation should ask Twilio to: five more tries, after every kind of failure.
 _INBOUND: Final = "/webhooks/twilio/whatsapp#rc=5&rp=all"
-_RETRY_DELAY_MS: Final = 400
+_RETRY_DELAY_MS: Final = 1500
 
 
 def config(product_port: int, own_port: int, settings: Settings) -> SimulatorConfig:

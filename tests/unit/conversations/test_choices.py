@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuerdo.contact.ports import Button
-from acuerdo.conversations.choices import Said, of_payload, pressed, together, typed
+from acuerdo.conversations.choices import Said, late, of_payload, pressed, together, typed
 
 YES, NO = Button("Sí, confirmo", "/affirm"), Button("Cambiar algo", "/deny")
 SHOWN = (YES, NO)
@@ -103,3 +103,18 @@ def test_a_pressed_button_is_not_lost_among_other_words() -> None:
 def test_no_text_breaks_the_reading_of_choices(text: str, buttons: list[Button]) -> None:
     assert typed(text, buttons) in (None, *buttons)
     assert pressed(text, buttons) in (None, *buttons)
+
+
+@pytest.mark.parametrize(
+    ("payload", "means"),
+    [
+        ("/ask_balance", "/ask_balance"),
+        ("/request_human", "/request_human"),
+        ("/affirm", "/repeat"),
+        ("/deny", "/repeat"),
+        ("/confirm_identity", "/repeat"),
+        ("no es mía", "/repeat"),
+    ],
+)
+def test_a_button_pressed_late_is_a_wish_but_never_an_answer(payload: str, means: str) -> None:
+    assert late(payload) == means

@@ -12,6 +12,17 @@ ZONES = {
     "PE": "America/Lima",
     "CL": "America/Santiago",
     "AR": "America/Argentina/Buenos_Aires",
+    "BO": "America/La_Paz",
+    "CR": "America/Costa_Rica",
+    "DO": "America/Santo_Domingo",
+    "EC": "America/Guayaquil",
+    "GT": "America/Guatemala",
+    "HN": "America/Tegucigalpa",
+    "NI": "America/Managua",
+    "PA": "America/Panama",
+    "PY": "America/Asuncion",
+    "UY": "America/Montevideo",
+    "VE": "America/Caracas",
 }
 
 

@@ -28,6 +28,8 @@ from tests.unit.language.speech import ZONES, a_context, heard, values
         ("hoy 7 p.m.", "2026-11-21T19:00"),
         ("mañana 10am", "2026-11-22T10:00"),
         ("a las 15:30", "2026-11-21T15:30"),
+        ("a las 17h30", "2026-11-21T17:30"),
+        ("mañana 9h15", "2026-11-22T09:15"),
         ("a las 20 hs", "2026-11-21T20:00"),
         ("hoy a las 6 y cuarto", "2026-11-21T18:15"),
         ("cuarto para las 5", "2026-11-21T16:45"),

@@ -1,0 +1,25 @@
+"""The law of contact: what a country's rules say about one contact at one moment. Pure."""
+
+from acuerdo.contact.law.terms import (
+    Context,
+    Event,
+    Jurisdiction,
+    PastContact,
+    Profile,
+    Reason,
+    Recipient,
+    Verdict,
+)
+from acuerdo.contact.law.verdict import judge
+
+__all__ = [
+    "Context",
+    "Event",
+    "Jurisdiction",
+    "PastContact",
+    "Profile",
+    "Reason",
+    "Recipient",
+    "Verdict",
+    "judge",
+]

@@ -1,0 +1,31 @@
+"""Local days as moments, and public holidays; the answers are cached, for both are asked often."""
+
+from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+
+@cache
+def zone_info(zone: str) -> ZoneInfo:
+    """A zone by its name; raises ZoneInfoNotFoundError, a LookupError, or ValueError."""
+    return ZoneInfo(zone)
+
+
+@lru_cache(maxsize=16384)
+def moment(zone: str, day: date, wall: time) -> datetime:
+    """The UTC moment of a wall clock; the end of the gap for one that the clocks jump over."""
+    return datetime.combine(day, wall, zone_info(zone)).astimezone(UTC)
+
+
+@lru_cache(maxsize=512)
+def holidays_of(calendar: str, year: int) -> frozenset[date]:
+    """The public holidays of a country in a year, on the day to which each was moved."""
+    return frozenset(day for day in holidays.country_holidays(calendar, years=year))
+
+
+@lru_cache(maxsize=16384)
+def is_holiday(calendar: str, day: date) -> bool:
+    """Whether a local date is a public holiday."""
+    return day in holidays_of(calendar, day.year)

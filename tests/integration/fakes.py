@@ -1,0 +1,174 @@
+"""What stands outside the core: an engine, channels and a gateway that do as they are told."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from acuerdo.contact.ports import Button, Lookup, OutboundMessage, Sent
+from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
+from acuerdo.payments.ports import CreatedLink
+from acuerdo.values.channels import Channel
+from acuerdo.values.money import Money
+from tests.integration.killing import Fate
+
+
+def _step(fate: Fate | None) -> None:
+    if fate is not None:
+        fate.step()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One call of the engine."""
+
+    conversation: UUID
+    turn: UUID
+    text: str | None
+    intent: str | None
+    facts: Mapping[str, Scalar]
+
+
+class FakeEngine:
+    """Answers as scripted; a turn it has answered is answered again from memory.
+
+    `carried_out` counts how often each turn had an effect, which is never more than once if the
+    caller keeps to the contract. `during` runs inside a turn, as actions do.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[Asked] = []
+        self.carried_out: Counter[UUID] = Counter()
+        self.replies: tuple[EngineReply, ...] = (EngineReply("Hola, ¿en qué le ayudo?"),)
+        self.failure: Exception | None = None
+        self.during: Callable[[Asked], Awaitable[None]] | None = None
+        self.fate: Fate | None = None
+        self._memory: dict[UUID, EngineAnswer] = {}
+
+    def says(self, *texts: str, buttons: tuple[Button, ...] = ()) -> None:
+        """What it answers from now on; buttons under the last text."""
+        plain = [EngineReply(text) for text in texts[:-1]]
+        self.replies = (*plain, EngineReply(texts[-1], buttons))
+
+    async def send(
+        self,
+        *,
+        conversation: UUID,
+        turn: UUID,
+        text: str | None,
+        intent: str | None,
+        medium: str,
+        facts: Mapping[str, Scalar],
+    ) -> EngineAnswer:
+        asked = Asked(conversation, turn, text, intent, facts)
+        self.asked.append(asked)
+        _step(self.fate)
+        if self.failure is not None:
+            raise self.failure
+        if turn not in self._memory:
+            if self.during is not None:
+                await self.during(asked)
+            self.carried_out[turn] += 1
+            self._memory[turn] = EngineAnswer(self.replies, intent or "greet", 0.9)
+        _step(self.fate)
+        return self._memory[turn]
+
+    async def ready(self) -> bool:
+        return self.failure is None
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+
+@dataclass
+class FakeChannel:
+    """Takes messages, fails as it is told, and remembers what reached the person.
+
+    `failures` are raised one for each call of `send`; those in `after` when the message has
+    reached the person all the same. `answers` tells whether it can be asked what it has sent.
+    """
+
+    channel: Channel = Channel.WHATSAPP
+    answers: bool = True
+    sent: list[OutboundMessage] = field(default_factory=list)
+    ids: dict[str, OutboundMessage] = field(default_factory=dict)
+    failures: list[Exception] = field(default_factory=list)
+    after: list[Exception] = field(default_factory=list)
+    look_up_failures: list[Exception] = field(default_factory=list)
+    looked_up: int = 0
+    acknowledged: list[str] = field(default_factory=list)
+    fate: Fate | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """What the person has read."""
+        return [message.text for message in self.sent]
+
+    async def send(self, message: OutboundMessage) -> Sent:
+        _step(self.fate)
+        if self.failures:
+            raise self.failures.pop(0)
+        provider_id = f"{self.channel.value}-{len(self.ids) + 1}"
+        self.sent.append(message)
+        self.ids[provider_id] = message
+        if self.after:
+            raise self.after.pop(0)
+        _step(self.fate)
+        return Sent(provider_id)
+
+    async def look_up(
+        self, message: OutboundMessage, *, since: datetime, known: frozenset[str]
+    ) -> Lookup:
+        """What a provider can tell that knows addresses and texts and not our ids."""
+        self.looked_up += 1
+        _step(self.fate)
+        if self.look_up_failures:
+            raise self.look_up_failures.pop(0)
+        if not self.answers:
+            return Lookup(None, certain=False)
+        for provider_id, sent in self.ids.items():
+            same = sent.address == message.address and sent.text == message.text
+            if same and provider_id not in known:
+                return Lookup(Sent(provider_id))
+        return Lookup(None)
+
+    async def acknowledge(self, token: str) -> None:
+        self.acknowledged.append(token)
+
+    async def fetch_media(self, reference: str, *, max_bytes: int) -> tuple[bytes, str]:
+        return b"a file", "image/jpeg"
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+
+class FakeGateway:
+    """Makes links and remembers them by their reference."""
+
+    name = "sandbox"
+
+    def __init__(self) -> None:
+        self.made: dict[UUID, Money] = {}
+        self.calls = 0
+        self.failure: Exception | None = None
+
+    async def create_link(self, reference: UUID, amount: Money, description: str) -> CreatedLink:
+        self.calls += 1
+        if self.failure is not None:
+            raise self.failure
+        self.made[reference] = amount
+        return CreatedLink(f"link-{reference}", f"https://pay.example/{reference}", None)
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+
+class FakeAnnouncements:
+    """Remembers which conversations were said to have changed."""
+
+    def __init__(self) -> None:
+        self.announced: list[UUID] = []
+
+    async def announce(self, conversation_id: UUID) -> None:
+        self.announced.append(conversation_id)

@@ -1,0 +1,73 @@
+"""A job that waits for the lock of another is announced when that one ends."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from procrastinate.jobs import Status
+
+from acuerdo.db.session import Database
+from acuerdo.jobs.queue import JobName, Jobs
+
+_TOPIC = "procrastinate_any_queue_v1"
+
+
+@pytest.fixture
+async def heard(database_url: str) -> AsyncIterator[psycopg.AsyncConnection]:
+    """A connection that hears what wakes a worker."""
+    connection = await psycopg.AsyncConnection.connect(database_url, autocommit=True)
+    await connection.execute(f"LISTEN {_TOPIC}")
+    yield connection
+    await connection.close()
+
+
+async def _queue(db: Database, jobs: Jobs, lock: UUID) -> None:
+    async with db.transaction() as session:
+        await jobs.later(session, JobName.REPLY_TO, lock=lock, conversation_id=str(lock))
+
+
+async def _count(connection: psycopg.AsyncConnection) -> int:
+    return len([note async for note in connection.notifies(timeout=0)])
+
+
+@pytest.mark.parametrize("delete", [True, False])
+async def test_the_end_of_a_job_wakes_for_the_one_that_waits_for_its_lock(
+    db: Database, jobs: Jobs, heard: psycopg.AsyncConnection, delete: bool
+) -> None:
+    # given a job at work and one that waits for it
+    lock = uuid4()
+    await _queue(db, jobs, lock)
+    await _queue(db, jobs, lock)
+    manager = jobs.app.job_manager
+    worker = await manager.register_worker()
+    first = await manager.fetch_job(queues=None, worker_id=worker)
+    assert first is not None
+    assert await manager.fetch_job(queues=None, worker_id=worker) is None
+    await _count(heard)
+
+    # when it ends
+    await manager.finish_job(first, Status.SUCCEEDED, delete_job=delete)
+
+    # then workers are told, and find the other
+    assert await _count(heard) == 1
+    assert await manager.fetch_job(queues=None, worker_id=worker) is not None
+
+
+async def test_nobody_is_woken_where_nothing_waits(
+    db: Database, jobs: Jobs, heard: psycopg.AsyncConnection
+) -> None:
+    # given a job at work, and one of another conversation
+    await _queue(db, jobs, uuid4())
+    manager = jobs.app.job_manager
+    worker = await manager.register_worker()
+    first = await manager.fetch_job(queues=None, worker_id=worker)
+    assert first is not None
+    await _queue(db, jobs, uuid4())
+    await _count(heard)
+
+    # when it ends
+    await manager.finish_job(first, Status.SUCCEEDED, delete_job=True)
+
+    # then nothing is said
+    assert await _count(heard) == 0

@@ -1,0 +1,231 @@
+"""The core on a real database with everything outside of it faked: one process of the product."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from acuerdo.agreements.service import Agreements
+from acuerdo.contact.models import Attempt, ContactPoint
+from acuerdo.contact.ports import TextChannel
+from acuerdo.contact.service import Contact
+from acuerdo.conversations.identity import Identity
+from acuerdo.conversations.inbox import Inbox
+from acuerdo.conversations.models import (
+    Conversation,
+    Direction,
+    Message,
+    Turn,
+)
+from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.ports import InboundMessage, Sender
+from acuerdo.conversations.turns import Turns
+from acuerdo.db.base import Base
+from acuerdo.db.session import Database
+from acuerdo.debts.service import Debts
+from acuerdo.jobs.queue import Jobs
+from acuerdo.payments.service import Payments
+from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.portfolio.importer import Portfolio
+from acuerdo.settings import ConversationSettings, EngineSettings
+from acuerdo.values.channels import Channel
+from tests.builders import VAULT, a_contact_point, a_creditor, a_debt, a_debtor, saved
+from tests.clock import FixedClock
+from tests.integration.fakes import FakeAnnouncements, FakeChannel, FakeEngine, FakeGateway
+from tests.integration.killing import DoomedDatabase, Fate, Killed
+
+_numbers = count(1)
+PATIENCE = EngineSettings(apologise_after_seconds=20, give_up_after_seconds=900)
+
+
+class Outside:
+    """What all processes of the product share besides the database."""
+
+    def __init__(self) -> None:
+        self.engine = FakeEngine()
+        self.whatsapp = FakeChannel(Channel.WHATSAPP)
+        self.telegram = FakeChannel(Channel.TELEGRAM, answers=False)
+        self.gateway = FakeGateway()
+        self.announcements = FakeAnnouncements()
+
+
+class World:
+    """One process: its connections, its services, and questions that tests ask."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: FixedClock,
+        jobs: Jobs,
+        outside: Outside | None = None,
+        *,
+        burst_seconds: float = 0,
+    ) -> None:
+        self.db, self.clock, self.jobs = db, clock, jobs
+        self.outside = outside or Outside()
+        self.engine = self.outside.engine
+        self.whatsapp, self.telegram = self.outside.whatsapp, self.outside.telegram
+        self.slept: list[float] = []
+        settings = ConversationSettings(burst_window_seconds=burst_seconds)
+        announcements: Any = self.outside.announcements
+        channels: dict[Channel, TextChannel] = {
+            Channel.WHATSAPP: self.whatsapp,
+            Channel.TELEGRAM: self.telegram,
+        }
+        self.contact = Contact(db, clock, channels)
+        self.debts = Debts(db, clock)
+        self.agreements = Agreements(db, clock)
+        self.identity = Identity(db, clock, VAULT, settings)
+        self.outbox = Outbox(db, clock, self.contact, announcements)
+        self.turns = Turns(
+            db,
+            clock,
+            self.engine,
+            self.identity,
+            self.outbox,
+            announcements,
+            settings,
+            PATIENCE,
+            sleep=self._sleep,
+        )
+        self.inbox = Inbox(db, clock, jobs, self.contact, announcements, settings)
+        self.ownership = Ownership(
+            db, clock, jobs, self.contact, self.outbox, self.turns, announcements
+        )
+        self.payments = Payments(
+            db, clock, jobs, self.outbox, {self.outside.gateway.name: self.outside.gateway}
+        )
+        self.portfolio = Portfolio(db, clock, VAULT)
+        self.case_files = CaseFiles(db)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleeping is the clock moving on, and perhaps something happening meanwhile."""
+        self.slept.append(seconds)
+        self.clock.advance(seconds=seconds)
+
+    async def dies_within(
+        self, steps: int, work: Callable[["World"], Awaitable[None]]
+    ) -> bool:
+        """Whether a process beside this one was killed before it had done its work."""
+        fate = Fate(steps)
+        process = World(DoomedDatabase(self.db, fate), self.clock, self.jobs, self.outside)
+        self.engine.fate = self.whatsapp.fate = self.telegram.fate = fate
+        try:
+            await work(process)
+        except Killed:
+            return True
+        finally:
+            self.engine.fate = self.whatsapp.fate = self.telegram.fate = None
+        return False
+
+    async def someone_writes(
+        self,
+        words: str = "hola",
+        *,
+        address: str = "+51987654321",
+        channel: Channel = Channel.WHATSAPP,
+        **more: Any,
+    ) -> UUID:
+        """A message comes in; the conversation it went to."""
+        event = an_inbound(words, address=address, channel=channel, **more)
+        conversation_id = await self.inbox.accept(event)
+        assert conversation_id is not None
+        return conversation_id
+
+    async def rows(self, kind: type[Any], *where: Any) -> Sequence[Any]:
+        """Rows of a table, in the order of their keys."""
+        async with self.db.transaction() as session:
+            found = await session.scalars(select(kind).where(*where))
+            return found.all()
+
+    async def conversation(self, conversation_id: UUID) -> Conversation:
+        """A conversation as it stands."""
+        async with self.db.transaction() as session:
+            return await session.get_one(Conversation, conversation_id)
+
+    async def point_of(self, conversation_id: UUID) -> ContactPoint:
+        """The address of a conversation as it stands."""
+        conversation = await self.conversation(conversation_id)
+        async with self.db.transaction() as session:
+            return await session.get_one(ContactPoint, conversation.contact_point_id)
+
+    async def messages(self, conversation_id: UUID, direction: Direction) -> Sequence[Message]:
+        """What one side said, in order."""
+        async with self.db.transaction() as session:
+            found = await session.scalars(
+                select(Message)
+                .where(Message.conversation_id == conversation_id, Message.direction == direction)
+                .order_by(Message.sequence)
+            )
+            return found.all()
+
+    async def said(self, conversation_id: UUID) -> Sequence[Message]:
+        """What we said."""
+        return await self.messages(conversation_id, Direction.OUT)
+
+    async def turns_of(self, conversation_id: UUID) -> Sequence[Turn]:
+        """The turns of a conversation, the oldest first."""
+        async with self.db.transaction() as session:
+            found = await session.scalars(
+                select(Turn)
+                .where(Turn.conversation_id == conversation_id)
+                .order_by(Turn.opened_at, Turn.id)
+            )
+            return found.all()
+
+    async def attempts(self) -> Sequence[Attempt]:
+        """Every wish to reach somebody."""
+        return await self.rows(Attempt)
+
+    async def job_names(self) -> list[str]:
+        """The names of the jobs in the queue, the oldest first."""
+        async with self.db.transaction() as session:
+            found = await session.execute(
+                text("select task_name from procrastinate_jobs order by id")
+            )
+            return [name for (name,) in found.all()]
+
+    async def verify(self, conversation_id: UUID, minutes: int = 30) -> None:
+        """The person of a conversation has proven who they are."""
+        async with self.db.transaction() as session:
+            conversation = await session.get_one(Conversation, conversation_id)
+            conversation.verified_at = self.clock.now()
+            conversation.verified_until_at = self.clock.now() + timedelta(minutes=minutes)
+
+
+def an_inbound(
+    words: str = "hola",
+    *,
+    address: str = "+51987654321",
+    channel: Channel = Channel.WHATSAPP,
+    provider_id: str | None = None,
+    user_id: str | None = None,
+    **more: Any,
+) -> InboundMessage:
+    """A message of a person as a channel reports it."""
+    return InboundMessage(
+        sender=Sender(channel, address, user_id),
+        provider_id=provider_id or f"in-{next(_numbers)}",
+        text=words,
+        **more,
+    )
+
+
+class Ana:
+    """A debtor in Lima with one debt of 320.50, known by her WhatsApp number."""
+
+    def __init__(self, policy: dict[str, Any] | None = None, **debt: Any) -> None:
+        self.creditor = a_creditor(policy=policy)
+        self.debtor = a_debtor()
+        self.debt = a_debt(self.debtor, self.creditor, **debt)
+        self.point = a_contact_point(self.debtor, address="+51987654321", last_inbound_at=None)
+
+    async def stored(self, db: Database) -> "Ana":
+        """The same, in the database."""
+        rows: list[Base] = [self.creditor, self.debtor, self.debt, self.point]
+        await saved(db, *rows)
+        return self

@@ -1,0 +1,40 @@
+"""Several short messages in a few seconds get one answer; this product waits as in production."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys import people
+from tests.journeys.product import RunningProduct
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[RunningProduct]:
+    """A product with the usual burst window."""
+    with RunningProduct(ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="1") as running:
+        yield running
+
+
+def test_four_messages_get_one_answer(patient: RunningProduct) -> None:
+    ana = people.someone(patient)
+    ana.verified()
+    for part in ("hola", "oiga", "le puedo pagar 100", "el viernes"):
+        ana.phone.writes(part)
+    ana.phone.hears("100.00", "27 de noviembre", "¿Lo confirmo?")
+    ana.phone.hears_nothing()
+    said = [message for message in ana.ledger.messages() if message["direction"] == "in"][-4:]
+    assert len({message["turn_id"] for message in said}) == 1
+    ana.phone.says("sí", "Anoté")
+    assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
+
+
+def test_two_people_who_write_in_pieces_are_answered_apart(patient: RunningProduct) -> None:
+    ana = people.someone(patient)
+    luis = people.someone(patient, country="MX", name="Luis Ángel Torres")
+    for part in ("buenas", "buenas tardes"):
+        ana.phone.writes(part)
+        luis.phone.writes(part)
+    ana.phone.hears("¿Hablo con Ana")
+    luis.phone.hears("¿Hablo con Luis")
+    ana.phone.hears_nothing()
+    luis.phone.hears_nothing()

@@ -15,6 +15,8 @@ from acuerdo.conversations.models import WaitingReason
 VERIFICATION_FORM: Final = "verification_form"
 DEBT_FORM: Final = "debt_form"
 _FORM_SUFFIX: Final = "_form"
+# Their questions may be heard by anybody who holds the phone.
+_NEUTRAL_FORMS: Final = frozenset((VERIFICATION_FORM, "callback_form"))
 _LISTEN: Final = "action_listen"
 
 # The door's one table of errors: what is said, and for which reason a person is called in.
@@ -81,16 +83,24 @@ class CoreAction(Action, ABC):
             slots["misunderstood"] = 0
         events: list[EventType] = [SlotSet(name, value) for name, value in slots.items()]
         starts_form = answer.then is not None and answer.then.endswith(_FORM_SUFFIX)
-        if (answer.leaves_form or (starts_form and answer.then != turn.form)) and turn.form:
+        leaves = answer.leaves_form or _must_not_go_on(turn, answer)
+        if (leaves or (starts_form and answer.then != turn.form)) and turn.form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]
         if answer.then == _LISTEN and turn.form is not None:
             # else Rasa would take the form's rejection of these words for one of the next, too
             events.append(ActiveLoop(turn.form))
         if answer.then is not None:
             events.append(FollowupAction(answer.then))
-        elif turn.form is not None and not answer.leaves_form:
+        elif turn.form is not None and not leaves:
             events.append(FollowupAction(turn.form))
         return events
+
+
+def _must_not_go_on(turn: Turn, answer: Answer) -> bool:
+    """Whether a form would ask about the debt somebody whose proof has grown old meanwhile."""
+    return (
+        answer.then is None and turn.form not in _NEUTRAL_FORMS and not turn.facts.get("verified")
+    )
 
 
 def opening(turn: Turn) -> str:

@@ -18,7 +18,8 @@ from acuerdo.agreements.offers import (
     PromiseTerms,
     judge_counter,
 )
-from acuerdo.agreements.service import PlanProposal, PromiseProposal, limits_of, owed_of
+from acuerdo.agreements.limits import limits_of, owed_of
+from acuerdo.agreements.service import PlanProposal, PromiseProposal
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
@@ -312,8 +313,9 @@ class ChooseOption(CoreAction):
     action = "action_choose_option"
 
     async def answer(self, turn: Turn) -> Answer:
-        """The menu."""
-        return Answer.of("utter_nothing_to_choose").also("utter_menu")
+        """The menu, neutral for somebody who is not proven."""
+        menu = "utter_menu" if turn.facts.get("verified") else "utter_help_neutral"
+        return Answer.of("utter_nothing_to_choose").also(menu)
 
 
 ACTIONS: Final = (RequestPlan, ReadPlan, RequestDiscount, CounterOffer, ChooseOption)

@@ -1,17 +1,19 @@
 """Promising to pay: amount and date, checked against policy, read back, confirmed, recorded."""
 
 import re
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
 from actions.turn import Answer, Slots, Turn
 from acuerdo.agreements.drafting import Draft, Said, revised
+from acuerdo.agreements.limits import limits_of, owed_of
 from acuerdo.agreements.models import ProposalKind
 from acuerdo.agreements.offers import PromiseTerms, Refusal
-from acuerdo.agreements.service import Agreed, PromiseProposal, limits_of, owed_of
+from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
@@ -37,6 +39,10 @@ _DIGRESSIONS: Final = {
 CLOSING: Final = re.compile(
     r"\b(salda\w*|finiquit\w*|cerr(?:ar|amos|emos)\w*|cierr\w*|cancel\w* (?:todo|la deuda)|"
     r"quedar? a mano|liquid\w*|y listo|y ya est[aá]|quita|paz y salvo)\b",
+    re.I,
+)
+_QUESTION: Final = re.compile(
+    r"\?|\bqué\b|\bque (?:es|son|pasa|saldo)\b|\b(?:cu[aá]nt|cu[aá]ndo|c[oó]mo|d[oó]nde|qui[eé]n)",
     re.I,
 )
 _AMOUNT_WORDS: Final = re.compile(r"\b(monto|cantidad|cu[aá]nto|importe|plata|valor)\b", re.I)
@@ -118,12 +124,16 @@ class Promise(CoreAction):
     """Somebody says they will pay: takes amount and date from the sentence, asks for the rest."""
 
     action = "action_promise"
+    is_moving: ClassVar[bool] = False
 
     async def answer(self, turn: Turn) -> Answer:
         """The form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.debt()
         standing = await turn.core.agreements.open_promise(party, debt)
         said = said_in(read(turn), debt)
+        if standing is not None and self.is_moving and said.days == (standing.due_on,):
+            # "el viernes no voy a poder" names the day that will not do
+            said = replace(said, days=())
         draft = Draft() if standing is None else Draft(standing.amount, standing.due_on)
         if standing is not None and not said.days:
             draft = Draft(standing.amount, None)
@@ -138,12 +148,14 @@ class ChangePromise(Promise):
     """Somebody wants to move the promise they made; without one it is a new promise."""
 
     action = "action_change_promise"
+    is_moving = True
 
 
 class RequestExtension(Promise):
     """Somebody asks for more time: a date inside policy is a promise."""
 
     action = "action_request_extension"
+    is_moving = True
 
     async def answer(self, turn: Turn) -> Answer:
         """The form after a word of understanding."""
@@ -159,7 +171,7 @@ class ReadPromise(FormReader):
 
     async def read(self, turn: Turn) -> Answer:
         """The slots after one more message."""
-        if turn.intent in _DIGRESSIONS or turn.intent.startswith("ask_"):
+        if turn.intent in _DIGRESSIONS or _asks(turn):
             return Answer()
         party, debt = await turn.debt()
         expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
@@ -189,6 +201,11 @@ class ReadPromise(FormReader):
         if turn.intent == "deny":
             return Answer([("utter_what_to_change", {})], {"promise_confirmed": None})
         return Answer()
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether something is asked; "la fecha" or "el total" alone only look like it."""
+    return turn.intent.startswith("ask_") and _QUESTION.search(turn.text) is not None
 
 
 class RecordAgreement(CoreAction):

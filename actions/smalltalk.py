@@ -178,6 +178,9 @@ class Repeat(CoreAction):
         """The last words of ours; a form asks its question itself."""
         if turn.form is not None:
             return Answer.of("utter_of_course")
+        if not turn.facts.get("verified"):
+            # what was said last may have been said to the proven debtor
+            return Answer.of("utter_help_neutral")
         said = [event for event in turn.tracker.events if event.get("event") == "bot"]
         text = said[-1].get("text") if said else None
         return Answer.of("utter_repeat", text=text) if text else Answer.of("utter_hello")

@@ -1,6 +1,5 @@
 """The composition root: every part of the core, built once per process from the settings."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +82,7 @@ def new_clock(settings: Settings) -> Clock:
     """The machine's clock, or one that runs on from a chosen moment."""
     if settings.clock_start is None:
         return SystemClock()
-    return StartedClock(settings.clock_start, epoch=settings.clock_epoch or time.time())
+    return StartedClock(settings.clock_start, epoch=settings.clock_epoch)
 
 
 def new_channels(settings: Settings) -> dict[Channel, TextChannel]:

@@ -8,6 +8,7 @@ import orjson
 
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law import Context, Event, PastContact, Profile, Recipient, judge
+from acuerdo.contact.law.calendar import zone_info
 from acuerdo.values.channels import Channel
 
 
@@ -71,6 +72,8 @@ def _contact(contact: dict[str, Any]) -> PastContact:
 
 def _context(context: dict[str, Any]) -> Context:
     zone = context.get("timezone")
+    if zone is not None:
+        zone_info(zone)  # an unknown zone is a bad line even where the verdict does not need it
     return Context(
         zones=() if zone is None else (zone,),
         consent=None if context.get("consent") is None else _flag(context, "consent"),

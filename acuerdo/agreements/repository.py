@@ -1,6 +1,7 @@
 """All questions asked about what was offered and agreed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -28,6 +29,18 @@ async def open_promises_of_debt(session: AsyncSession, debt_id: UUID) -> Sequenc
         .limit(20)
     )
     return found.all()
+
+
+async def kept_since(session: AsyncSession, debt_id: UUID, since: datetime) -> int:
+    """What payments since a moment were needed for to keep promises of a debt, in minor units."""
+    total = await session.scalar(
+        select(func.sum(Promise.amount_minor)).where(
+            Promise.debt_id == debt_id,
+            Promise.state == PromiseState.KEPT,
+            Promise.closed_at >= since,
+        )
+    )
+    return int(total or 0)
 
 
 async def promises_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Promise]:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import offers, repository
+from acuerdo.agreements.limits import limits_of, owed_of, still_possible
 from acuerdo.agreements import terms as terms_json
 from acuerdo.agreements.models import (
     Instalment,
@@ -21,11 +22,11 @@ from acuerdo.agreements.models import (
     ProposalKind,
     ProposalState,
 )
-from acuerdo.agreements.offers import Limits, Owed, PlanTerms, PlanWish, PromiseTerms, Refusal
+from acuerdo.agreements.offers import PlanTerms, PlanWish, PromiseTerms, Refusal
 from acuerdo.clock import Clock
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Debt, Debtor, DebtStatus
+from acuerdo.debts.models import Debtor
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
@@ -62,40 +63,6 @@ class Agreed:
     instalments: tuple[tuple[date, Money], ...] = ()
     rescheduled: bool = False
     repeated: bool = False
-
-
-def limits_of(debt: DebtView) -> Limits:
-    """A creditor's policy in the minor units of the debt's currency."""
-    policy: CreditorPolicy = debt.policy
-    currency = debt.balance.currency
-    return Limits(
-        promise_max_days=policy.promise.max_days,
-        promise_min=Money.rounded(policy.promise.min_amount, currency),
-        promise_max_open=policy.promise.max_open,
-        plan_max_instalments=policy.plan.max_instalments,
-        plan_min_instalment=Money.rounded(policy.plan.min_instalment, currency),
-        plan_frequencies=policy.plan.frequencies,
-        plan_min_down_percent=policy.plan.min_down_payment_percent,
-        plan_max_first_days=policy.plan.max_first_payment_days,
-        settlement_max_percent=policy.settlement.max_discount_percent,
-        settlement_valid_days=policy.settlement.valid_days,
-    )
-
-
-def owed_of(debt: DebtView) -> Owed:
-    """What is owed, as the rules want it."""
-    return Owed(balance=debt.balance, overdue=debt.overdue)
-
-
-def _still_possible(proposal: Proposal, debt: Debt, today: date) -> bool:
-    """Whether what was read back can still be kept: a payment may have come, days may have passed."""
-    if debt.status is not DebtStatus.OPEN:
-        return False
-    if proposal.kind is ProposalKind.PLAN:
-        plan = terms_json.read_plan(proposal.terms)
-        return plan.total == debt.balance and plan.instalments[0][0] >= today
-    promise = terms_json.read_promise(proposal.terms)
-    return promise.amount <= debt.balance and promise.due_on >= today
 
 
 class Agreements:
@@ -231,7 +198,7 @@ class Agreements:
             await self._open_proposal(session, party, proposal_id)
             debt = await debts.lock_debt(session, proposal.debt_id)
             debtor = await session.get_one(Debtor, debt.debtor_id)
-            if not _still_possible(proposal, debt, local_date(self._clock.now(), debtor.timezone)):
+            if not still_possible(proposal, debt, local_date(self._clock.now(), debtor.timezone)):
                 raise ProposalNotOpen
             proposal.state = ProposalState.ACCEPTED
             if proposal.kind is ProposalKind.PLAN:
@@ -255,10 +222,9 @@ class Agreements:
             plan = await repository.plan_of_proposal(session, proposal.id)
             if plan is None:
                 raise ProposalNotOpen
-            terms = terms_json.read_plan(proposal.terms)
-            first = terms.instalments[0]
+            parts = terms_json.read_plan(proposal.terms).instalments
             return Agreed(
-                proposal.kind, plan.debt_id, plan.total, first[0], terms.instalments, repeated=True
+                proposal.kind, plan.debt_id, plan.total, parts[0][0], parts, repeated=True
             )
         promise = await repository.promise_of_proposal(session, proposal.id)
         if promise is None:

@@ -224,7 +224,9 @@ class Identity:
                 point.locked_until_at = locked_until(now, self._lock_minutes)
                 await self._decide(session, conversation, allowed=False, rule="lock_out")
                 return Proof(ProofState.LOCKED, None, 0)
-            return Proof(ProofState.FAILED, await self._next(session, conversation, point, rules), left)
+            return Proof(
+                ProofState.FAILED, await self._next(session, conversation, point, rules), left
+            )
         missing = await self._next(session, conversation, point, rules)
         if missing is not None:
             return Proof(ProofState.MORE, missing, before.left)

@@ -302,9 +302,7 @@ class Turns:
             self._say(session, conversation, turn, "gave_up")
         await self._deliver_what_is_left(conversation_id)
 
-    def _say(
-        self, session: AsyncSession, conversation: Conversation, turn: Turn, key: str
-    ) -> None:
+    def _say(self, session: AsyncSession, conversation: Conversation, turn: Turn, key: str) -> None:
         self._outbox.add(
             session,
             conversation,

@@ -8,6 +8,9 @@ from uuid import UUID
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job
 from psycopg import AsyncConnection
+from psycopg import OperationalError as DatabaseGone
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.errors import EngineUnavailable, ProviderUnavailable
@@ -29,9 +32,20 @@ _DELAYS_SECONDS: Final = (1, 2, 3, 5, 8, 15, 30)
 _MOST_ATTEMPTS: Final = 500
 
 
+_PASSING: Final = (
+    EngineUnavailable,
+    ProviderUnavailable,
+    OSError,
+    DatabaseGone,
+    OperationalError,
+    InterfaceError,
+    PoolExhausted,
+)
+
+
 def will_pass(error: BaseException) -> bool:
     """Whether an error is one of those that end by themselves."""
-    return isinstance(error, (EngineUnavailable, ProviderUnavailable, OSError))
+    return isinstance(error, _PASSING)
 
 
 class KeepTrying(BaseRetryStrategy):

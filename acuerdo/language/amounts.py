@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from acuerdo.language.currencies import Unit, says_thousands_as_units, unit_named
+from acuerdo.language.currencies import (
+    AT_PAR,
+    SIGNS,
+    Unit,
+    currency_of_letter,
+    says_thousands_as_units,
+    unit_named,
+)
 from acuerdo.language.entity import Entity
 from acuerdo.language.plausibility import is_plausible_amount
 from acuerdo.language.sentence import Sentence, Span
 
-_SIGNS = frozenset(
-    {"$", "s/", "s/.", "us$", "u$s", "u$d", "€", "₡", "₲", "usd", "uf", "mxn", "cop"}
-)
 _RANGES = frozenset({"y", "o", "u", "a", "-"})
 _HALF = Decimal("0.5")
 _ONE_WORDS = {
@@ -119,11 +123,18 @@ def _unit_at(sentence: Sentence, index: int) -> Unit | None:
 def _sign_before(sentence: Sentence, index: int) -> int | None:
     """Where a currency sign stands before the number."""
     at = index - 1
-    if at >= 1 and sentence.tokens[at].text == "." and sentence.tokens[at - 1].text in _SIGNS:
+    if at >= 1 and sentence.tokens[at].text == "." and _is_sign(sentence, at - 1):
         at -= 1
-    if sentence.is_free(at) and sentence.tokens[at].text in _SIGNS:
-        return at
-    return None
+    return at if sentence.is_free(at) and _is_sign(sentence, at) else None
+
+
+def _is_sign(sentence: Sentence, at: int) -> bool:
+    return sentence.tokens[at].text in SIGNS or _letter_currency(sentence, at) is not None
+
+
+def _letter_currency(sentence: Sentence, at: int) -> str | None:
+    token = sentence.tokens[at]
+    return currency_of_letter(sentence.text[token.start : token.end], sentence.country)
 
 
 def _with_unit(sentence: Sentence, index: int, count: Decimal) -> _Money:
@@ -138,10 +149,20 @@ def _with_unit(sentence: Sentence, index: int, count: Decimal) -> _Money:
     if sentence.words(after, after + 1) == ["de"] and count >= _LEAST_BEFORE_DE:
         unit_at += 1
     unit = _unit_at(sentence, unit_at)
+    if unit is None and _is_dollar_after(sentence, after):
+        return _Money(count, None, after + 1, is_named=True)
     if unit is None:
         return _with_cents(sentence, _Money(count, None, after, is_named=False), None)
     money = _Money(count * unit.multiplier, unit.currency, unit_at + 1, is_named=True)
     return _with_rest(sentence, money, unit)
+
+
+def _is_dollar_after(sentence: Sentence, index: int) -> bool:
+    """The sign of "5$"; in "5 $ 10" it belongs to the number after it."""
+    if not sentence.is_free(index) or sentence.tokens[index].text != "$":
+        return False
+    following = sentence.tokens[index + 1 : index + 2]
+    return not following or following[0].numeral is None
 
 
 def _with_letter(sentence: Sentence, letter_at: int, count: Decimal) -> _Money:
@@ -197,8 +218,8 @@ def _entity(sentence: Sentence, index: int, money: _Money, sign: int | None) -> 
     first = index if sign is None else sign
     currency = money.currency
     if sign is not None:
-        unit = _unit_at(sentence, sign)
-        currency = unit.currency if unit else currency
+        named = unit_named(sentence.tokens[sign].text, sentence.country)
+        currency = (named.currency if named else _letter_currency(sentence, sign)) or currency
     span = Span(first, _after_of_pesos(sentence, money.after))
     start, end = sentence.offsets(span)
     numeral = sentence.tokens[index].numeral
@@ -208,6 +229,8 @@ def _entity(sentence: Sentence, index: int, money: _Money, sign: int | None) -> 
         others.append(money.value * 1000)
     sentence.claim(span)
     readings = tuple(Entity("amount", other, currency, start, end) for other in others)
+    if currency in AT_PAR:
+        readings += (Entity("amount", money.value, AT_PAR[currency], start, end),)
     return Entity("amount", money.value, currency, start, end, readings)
 
 

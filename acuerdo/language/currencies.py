@@ -32,26 +32,35 @@ _EITHER_SEPARATOR = frozenset({"", "CU", "EC"})
 _WEAK_PESO = frozenset({"AR", "CL", "CO", "PY"})
 
 _NAMED = {
-    "USD": "dolar dolares dolaritos dolarcitos dolaretes usd dls dlls us$ u$s u$d verdes",
+    "USD": "dolar dolares dolaritos dolarcitos dolaretes usd dls dlls us$ u$s u$d usd$ verdes",
     "PEN": "sol soles solcitos solecitos pen s/ s/.",
     "CLF": "uf ufs",
-    "EUR": "euro euros eur",
-    "MXN": "mxn mn",
-    "COP": "cop",
-    "CLP": "clp",
-    "ARS": "ars",
-    "GTQ": "quetzal quetzales gtq",
-    "HNL": "lempira lempiras hnl",
-    "CRC": "colon colones crc",
-    "NIO": "cordoba cordobas nio",
-    "PYG": "guarani guaranies pyg",
+    "EUR": "euro euros eur €",
+    "MXN": "mxn mn mx$",
+    "COP": "cop cop$",
+    "CLP": "clp clp$",
+    "ARS": "ars ar$",
+    "GTQ": "quetzal quetzales gtq q.",
+    "HNL": "lempira lempiras hnl l.",
+    "CRC": "colon colones crc ₡",
+    "NIO": "cordoba cordobas nio c$",
+    "PYG": "guarani guaranies pyg gs ₲",
     "BOB": "boliviano bolivianos bob bs",
+    "PAB": "balboa balboas balboitas pab b/ b/.",
     "VES": "bolivar bolivares",
-    "BRL": "reales brl",
-    "UYU": "uyu",
-    "DOP": "dop",
+    "BRL": "reales brl r$",
+    "UYU": "uyu $u",
+    "DOP": "dop rd$",
 }
 _CODE_OF_NAME = {name: code for code, names in _NAMED.items() for name in names.split()}
+# They stand before a number; which currency the plain "$" is, no one can tell.
+SIGNS = frozenset(name for name in _CODE_OF_NAME if not name.isalpha()) | words(
+    "$ bs gs usd uf mxn cop"
+)
+# A balboa is a dollar by law (Panama's monetary agreement of 1904), and both words mean either.
+AT_PAR = {"PAB": "USD"}
+# Letters that are a sign only where that money is used, and written large: "Q 300", "L 500".
+_LETTER_OF = {("GT", "Q"): "GTQ", ("HN", "L"): "HNL"}
 _LOCAL = words(
     "peso pesos pesitos pesito varo varos baro baros varitos mango mangos manguitos bolas "
     "ferros morlacos pesotes"
@@ -86,12 +95,19 @@ def unit_named(word: str, country: str) -> Unit | None:
     local = _OF_COUNTRY.get(country)
     if word == "cocos" and country == "PE":
         return Unit("USD")
+    if word == "bs" and country == "VE":
+        return Unit(local)
     if word in _CODE_OF_NAME:
         return Unit(_CODE_OF_NAME[word])
     if word in _LOCAL:
         return Unit(local)
     multiplier = _slang_multiplier(word, country)
     return Unit(local, Decimal(multiplier)) if multiplier else None
+
+
+def currency_of_letter(written: str, country: str) -> str | None:
+    """The currency whose sign in that country is a lone letter, as it was written."""
+    return _LETTER_OF.get((country, written))
 
 
 def _slang_multiplier(word: str, country: str) -> int:

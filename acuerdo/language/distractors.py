@@ -18,6 +18,10 @@ _IDIOMS = (
         r"(?:dame|deme|denme|espere[a-z]*|aguante[a-z]*|aguanta[a-z]*|permitame) (?:unos )?"
         r"[0-9]+ (?:minutos?|segundos?)"
     ),
+    phrase(
+        r"(?:el|un|mi|su|este|ese|al|del) cuarto (?:de(?! la lista)|del|donde|en|que|con|alquilado|"
+        r"rentado|oscuro)"
+    ),
     phrase(r"primero dios|(?:numero|num|nro) equivocado"),
     phrase(
         r"(?:descuento|quita|rebaja|interes|condonacion) (?:de |del |de un )?(?:un )?"

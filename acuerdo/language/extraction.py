@@ -1,5 +1,6 @@
 """From a text to its entities: the order in which the rules may take the words."""
 
+from acuerdo.language.addresses import claim_addresses
 from acuerdo.language.amounts import find_amounts
 from acuerdo.language.answers import bare_answer
 from acuerdo.language.context import Context
@@ -15,6 +16,7 @@ from acuerdo.language.distractors import claim_distractors, claim_false_dates
 from acuerdo.language.entity import Entity
 from acuerdo.language.instalments import find_frequencies, find_instalments
 from acuerdo.language.moments import delays, moments
+from acuerdo.language.names import claim_names
 from acuerdo.language.ordinals import find_chosen, find_ordinals
 from acuerdo.language.relative_amounts import find_relative_amounts
 from acuerdo.language.sentence import Sentence
@@ -29,6 +31,8 @@ def extract(text: str, context: Context) -> list[Entity]:
     sentence = Sentence(text, context.country)
     if not sentence.tokens:
         return []
+    claim_addresses(sentence)
+    claim_names(sentence)
     claim_distractors(sentence)
     answer = bare_answer(sentence, context)
     found = [answer] if answer else []

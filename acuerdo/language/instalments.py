@@ -42,6 +42,11 @@ _THEN = (
     r"joven|gracias|al|tantos|mensual|quincenal|semanal|nada|verdad|amigo|senorita|va|que|el|este|"
     r"con|de|esta|me|ok|mejor|como|sin|senor|oiga|es|digamos|maximo) ))"
 )
+_EITHER = phrase(
+    r"(?:en |a |por |los |las |unas |unos )?(?:(?P<first>[1-9][0-9]?) (?:o|u)|"
+    r"(?:de |entre )?(?P<first_2>[1-9][0-9]?) (?:a|-)|entre (?P<first_3>[1-9][0-9]?) y) "
+    rf"(?:a |en |unas |unos )?(?P<last>{_NUMBER} {_PAYMENTS}){_NOT_OPEN}"
+)
 _COUNT_RULES = (
     phrase(
         rf"(?:en |a |por |de |los |las |hacer |solo |unos |unas )?{_NUMBER} {_PAYMENTS}{_NOT_OPEN}"
@@ -51,6 +56,7 @@ _COUNT_RULES = (
         r"(?:plan|plazo|opcion|convenio|acuerdo|propuesta)(?: [a-z]+){0,3}? (?:de|a)) "
         rf"(?:los |las |unos )?{_NUMBER} meses{_NOT_FREQUENCY_NOUN}"
     ),
+    phrase(rf"en {_NUMBER} veces(?! (?:que|me|les|le|he|ha|han|ya) )"),
     phrase(rf"(?:en )?{_NUMBER} meses (?:de plazo|sin intereses|para pagar)"),
     phrase(rf"{_SPLIT_IT} (?:[a-z]+ ){{0,5}}?(?P<core>en {_NUMBER} (?:meses|cuotas|pagos|veces))"),
     phrase(
@@ -138,11 +144,25 @@ def find_instalments(sentence: Sentence, today: date) -> list[Entity]:
     "En seis meses" may also be the day six months from today, which is kept as other reading.
     """
     found: list[Entity] = []
+    for match in sentence.matches(_EITHER):
+        found += _either(sentence, match)
     for pattern in _COUNT_RULES:
         for match in sentence.matches(pattern):
             found += _counted(sentence, match, today)
     single = sentence.matches(_SINGLE)
     return found + [_entity(sentence, match, "installments", 1) for match in single]
+
+
+def _either(sentence: Sentence, match: re.Match[str]) -> list[Entity]:
+    """ "Four or five payments" are two proposals."""
+    name = next(group for group in ("first", "first_2", "first_3") if match[group])
+    first = sentence.span_of(match, name).first
+    if not match["count"].isdigit() or _ALREADY & set(sentence.words(first - 3, first)):
+        return []
+    return [
+        _entity(sentence, match, "installments", int(match[name]), name),
+        _entity(sentence, match, "installments", int(match["count"]), "last"),
+    ]
 
 
 def _counted(sentence: Sentence, match: re.Match[str], today: date) -> list[Entity]:

@@ -278,6 +278,9 @@ TYPED = (
     "cuotas",
     "minutos",
 )
+# Real words that are a slip of another one where an article stands before them.
+AFTER_ARTICLE = {"vienes": "viernes"}
+
 # Real words one slip or one sound away from a word above; they must be left alone.
 REAL_WORDS = words(
     "abonas abonar abras abre abri abrir agota agoto angosto anterior anteriores bases besos "

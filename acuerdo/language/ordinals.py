@@ -3,6 +3,7 @@
 import re
 
 from acuerdo.language.entity import Entity
+from acuerdo.language.lexicon import words
 from acuerdo.language.sentence import Sentence, phrase
 
 _WORDS = {
@@ -28,12 +29,18 @@ _WORDS = {
 }
 _WORD = r"(?P<word>primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|ultim[oa])"
 _CHOICE = r"(?:opcion|alternativa|propuesta|oferta|plan|numero|num|nro|deuda|cuenta|convenio)"
-_NOT_CHOICE = (
-    r"(?! (?:vez|quincena|semana|hora|cuota|cuotas|pago|pagos|mensualidad|lugar|mano|parte|"
-    r"parcialidad|dia|"
-    r"dias|persona|pm|am|dosis|instancia|que nada|para las?|de hora|edad|abono|deposito|recibo|"
-    r"mes|viernes|lunes|martes|miercoles|jueves|sabado|domingo|aviso|oportunidad|llamada|piso) )"
+# What has a first and a second without anyone choosing between them.
+_COUNTED_IN_ORDER = words(
+    "vez ves ocasion oportunidad chance intento llamada visita carta aviso notificacion mensaje "
+    "quincena semana dia dias mes ano hora trimestre semestre bimestre temporada generacion edad "
+    "lunes martes miercoles jueves viernes sabado domingo pm am turno cita dosis ola etapa fase "
+    "ciclo grado nivel clase prueba cuota cuotas pago pagos mensualidad parcialidad abono deposito "
+    "recibo lugar puesto mano parte mitad instancia persona piso planta puerta casa calle cuadra "
+    "avenida entrada torre bloque manzana region zona seccion division fila esposa esposo mujer "
+    "marido pareja novia matrimonio hija hijo nieta nieto hermana hermano familia operacion "
+    "quimio embarazo jornada vuelta base dama guerra"
 )
+_NOT_CHOICE = rf"(?! (?:{'|'.join(sorted(_COUNTED_IN_ORDER))}|que nada|para las?|de hora) )"
 _SUFFIX = r"(?: (?:ro|ra|er|era|do|da|to|ta|o|a|ero|ro))"
 _CHOOSES = (
     r"(?:elijo|escojo|prefiero|tomo|agarro|me quedo con|voy con|vamos con|me conviene|me gusta|"
@@ -44,6 +51,7 @@ _RULES = (
         rf"(?:la |el )?{_CHOICE} (?:numero |num |nro |no |# |: )*(?P<number>[1-9]|"
         rf"1[0-9]){_SUFFIX}?(?! (?:de|pesos|mil|soles|meses|cuotas|pagos) )"
     ),
+    phrase(r"(?:la|el) (?:no|n|nro|num|numero|#)(?: [.])? (?P<number>[1-9]|1[0-9])"),
     phrase(rf"(?:la |el )?{_CHOICE} (?P<word>a|b|c)(?= (?:$|[.,?!] |por|esta|me))"),
     phrase(rf"(?:la |el )?{_WORD} (?:opcion|alternativa|propuesta|oferta|deuda|forma|cuenta)"),
     phrase(rf"(?:la|el) (?P<number>[1-9]){_SUFFIX}{_NOT_CHOICE}"),
@@ -59,6 +67,7 @@ _CHOSEN_NUMBER = phrase(
 _CHOSEN_WORD = phrase(rf"{_CHOOSES} (?P<core>(?:el |la )?{_WORD}){_NOT_CHOICE}")
 _ALONE = phrase(
     r"(?P<word>primero|segundo|tercero|primera|segunda|tercera|ultima|ultimo)(?P<number>)?"
+    rf"{_NOT_CHOICE}"
 )
 _PAYS = re.compile(
     r" (?:pag|abon|deposit|transfi|mand|dep|liquid|cancel|consign|cobr|promet|compromet|hasta|para|"

@@ -83,13 +83,14 @@ def _ago(match: re.Match[str], calendar: Calendar) -> DayReading | None:
 
 
 def _in_eight(match: re.Match[str], calendar: Calendar) -> DayReading | None:
-    """ "De hoy en ocho" is the same weekday next week, "en quince" the one after."""
+    """ "De hoy en ocho", or "en una semana", is the same weekday next week."""
     start = calendar.today
     if said(match, "weekday"):
         start = next_weekday(start, _weekday_number(match))
     else:
         start += timedelta(days=_NAMED[match["name"]])
-    return reading(shifted(start, 7 if match["days"] == "8" else 14))
+    is_one_week = match["days"].startswith(("8", "una", "1 "))
+    return reading(shifted(start, 7 if is_one_week else 14))
 
 
 def _weekday_number(match: re.Match[str]) -> int:
@@ -145,7 +146,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         phrase(
             rf"(?:de |desde |dentro de )?{_THE}"
             rf"(?:(?P<name>hoy|manana|pasado(?= manana))(?: manana)?|{_WEEKDAY}) "
-            r"en (?P<days>8|15)(?: dias)?"
+            r"en (?P<days>(?:8|15)(?: dias)?|(?:una|1) semana|2 semanas)"
         ),
         _in_eight,
     ),

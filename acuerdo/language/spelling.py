@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from acuerdo.language.lexicon import CHAT, PHONETIC, REAL_WORDS, TYPED
+from acuerdo.language.lexicon import AFTER_ARTICLE, CHAT, PHONETIC, REAL_WORDS, TYPED
 
 _LONGEST = 16
 _DIMINUTIVE = re.compile(r"(.+?)(?:ec|c)?it([oa]s?)")
@@ -61,6 +61,11 @@ def correct(word: str) -> str:
     return word
 
 
+def correct_after(before: str, word: str) -> str:
+    """The word that was meant after another: "el vienes" is no verb."""
+    return AFTER_ARTICLE.get(word, word) if before in _ARTICLES else word
+
+
 def _sound(word: str) -> str:
     """How a Latin-American ear hears a spelling: s=c=z, b=v, y=ll, k=qu, a silent h."""
     word = re.sub(r"(?<!c)h", "", word)
@@ -87,6 +92,7 @@ def _is_one_slip(typed: str, meant: str) -> bool:
     return rest[1:] == goal or rest == goal[1:] or rest[1:] == goal[1:] or swapped == goal
 
 
+_ARTICLES = frozenset({"el", "este", "del", "al"})
 _BASES = frozenset(TYPED) | frozenset(PHONETIC)
 _KNOWN = frozenset(TYPED) | frozenset(PHONETIC) | REAL_WORDS | frozenset(CHAT.values())
 _BY_SOUND = {_sound(word): word for word in (*PHONETIC, *TYPED)}

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
 from acuerdo.language.numerals import Numeral, read_literal
-from acuerdo.language.spelling import correct, fold
+from acuerdo.language.spelling import correct, correct_after, fold
 
 # Shapes that must stay whole, longest first. Digits are masked by zeros before spaCy sees the
 # text, so that its string store neither grows with every number nor keeps anyone's document.
@@ -19,14 +19,18 @@ _SHAPES = re.compile(
     | 0{1,2}([-/.])0{1,2}\1(?:0000|00)(?![0.,])  # 20/12/2026
     | 0{1,2}[/-]0{1,2}(?![0/-])                # 20/12
     | 0{1,2}:00(?::00)?(?!0)                   # 15:30
+    | 00?h00(?![0a-z])                       # 17h30
     | 0+(?:-0+){2,} | 0{4,}-0+ | 0+-0{4,}      # 55-1234-5678
     | 0+(?:[.,']0+)*
-    | us\$ | u\$[sd] | s/\.?(?=0|$) | \$
+    | us\$ | u\$[sd] | \$u(?![a-z]) | (?:rd|[cr]|mx|ar|cop|clp|usd)\$ | \$
+    | [sb]/\.?(?=0|$) | [ql]\.?(?=0) | [ql]\.$   # S/ 200, B/.30, Q300, L. 500
     | [^\W\d_]+
     | \S
     """,
     re.VERBOSE,
 )
+# Signs of money when a number is written right behind them; the same as with their point.
+_SIGN_LETTERS = frozenset({"q", "l"})
 _LETTER_O = re.compile(r"(?<=[0-9])o{2,}(?![a-z])")
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:[.,'][0-9]+)*")
@@ -38,6 +42,7 @@ _SPLIT_Y = re.compile(
     r"(treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)([iy])"
     r"(un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
+_HOUR = re.compile(r"([0-9]{1,2})h([0-5][0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _TOKENIZER = Tokenizer(spacy.blank("es").vocab, infix_finditer=_SHAPES.finditer)
@@ -64,9 +69,13 @@ def tokenise(text: str, country: str) -> list[Token]:
         piece = folded[first:last]
         if piece.isspace() or not piece:
             continue
+        if piece in _SIGN_LETTERS and folded[last : last + 1].isdigit():
+            tokens.append(Token(f"{piece}.", offsets[first], offsets[last - 1] + 1))
+            continue
         for word, begin, end in _words_of(piece):
             start, stop = offsets[first + begin], offsets[first + end - 1] + 1
-            tokens.append(_token(word, start, stop, country))
+            before = tokens[-1].text if tokens else ""
+            tokens.append(_token(correct_after(before, word), start, stop, country))
     return tokens
 
 
@@ -85,4 +94,6 @@ def _token(word: str, start: int, end: int, country: str) -> Token:
     if _PLAIN_NUMBER.fullmatch(word):
         numeral = read_literal(word, country)
         return Token(numeral.text if numeral else word, start, end, numeral)
+    if hour := _HOUR.fullmatch(word):
+        return Token(":".join(hour.groups()), start, end)
     return Token(correct(word) if _WORD.fullmatch(word) else word, start, end)

@@ -59,11 +59,16 @@ async def add_payment(
     return result.scalar()
 
 
-async def paid_since(session: AsyncSession, debt_id: UUID, since: datetime) -> int:
-    """What was paid for a debt since a moment, in minor units."""
+async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:
+    """What has come for a debt since a moment, in minor units.
+
+    By the moment we came to know it: a gateway's clock is not ours.
+    """
     total = await session.scalar(
         select(func.sum(Payment.amount_minor)).where(
-            Payment.debt_id == debt_id, Payment.paid_at >= since
+            Payment.debt_id == debt_id,
+            Payment.currency == currency,
+            Payment.recorded_at >= since,
         )
     )
     return int(total or 0)

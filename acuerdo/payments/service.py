@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +26,7 @@ from acuerdo.payments import allocation, repository
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment, PaymentGateway
 from acuerdo.values.countries import country
+from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
 _log = get_logger()
@@ -111,13 +113,13 @@ class Payments:
             if link is None:
                 _log.warning("payment_without_link", provider=news.gateway)
                 return
-            link.state = LinkState.PAID
             debt = await debts.lock_debt(session, link.debt_id)
             if debt.currency != news.amount.currency:
                 _log.error("payment_in_another_currency", provider=news.gateway)
                 return
+            link.state = LinkState.PAID
             self._reduce(debt, news.amount)
-            await self._keep_promises(session, debt)
+            await self._keep_promises(session, debt, news.paid_at)
             await self._pay_instalments(session, debt)
             if link.conversation_id is not None:
                 await self._jobs.later(
@@ -148,10 +150,19 @@ class Payments:
         if left.balance == 0:
             debt.status = DebtStatus.PAID
 
-    async def _keep_promises(self, session: AsyncSession, debt: Debt) -> None:
+    async def _keep_promises(self, session: AsyncSession, debt: Debt, paid_at: datetime) -> None:
+        debtor = await session.get_one(Debtor, debt.debtor_id)
+        paid_on = local_date(paid_at, debtor.timezone)
         for promise in await agreements.open_promises_of_debt(session, debt.id):
-            paid = await repository.paid_since(session, debt.id, promise.recorded_at)
-            if paid < promise.amount_minor and debt.status is not DebtStatus.PAID:
+            since = promise.recorded_at
+            paid = await repository.paid_since(session, debt.id, debt.currency, since)
+            # what has kept another promise does not keep this one too
+            paid -= await agreements.kept_since(session, debt.id, since)
+            covered = paid >= promise.amount_minor
+            if promise.settles and paid_on > promise.due_on:
+                # the closing offer had its day: what comes later is a payment like any other
+                covered = False
+            if not covered and debt.status is not DebtStatus.PAID:
                 continue
             promise.state = PromiseState.KEPT
             promise.closed_at = self._clock.now()
@@ -166,7 +177,7 @@ class Payments:
         plan = await agreements.active_plan_of_debt(session, debt.id)
         if plan is None:
             return
-        paid = await repository.paid_since(session, debt.id, plan.recorded_at)
+        paid = await repository.paid_since(session, debt.id, debt.currency, plan.recorded_at)
         count = allocation.covered(paid, [part.amount_minor for part in plan.instalments])
         for part in plan.instalments[:count]:
             part.state = InstalmentState.PAID

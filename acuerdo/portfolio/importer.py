@@ -254,6 +254,10 @@ def _add(rows: list[Any], kind: type[CreditorRow | DebtorRow], raw: Any, report:
 
 def _check_references(parsed: _Parsed, creditors: dict[str, Creditor], report: Imported) -> None:
     seen: set[str] = set()
+    for creditor in parsed.creditors:
+        if f"creditor {creditor.id}" in seen:
+            report.errors.append(RowError(creditor.id, "id", "appears twice"))
+        seen.add(f"creditor {creditor.id}")
     for debtor in parsed.debtors:
         for external_id in (f"debtor {debtor.id}", *(f"debt {debt.id}" for debt in debtor.debts)):
             if external_id in seen:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from acuerdo.debts.policies import CreditorPolicy
+from acuerdo.debts.verification import normal_document
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 
@@ -26,12 +27,28 @@ def _known_country(code: str) -> str:
     return code
 
 
+def _printable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("holds a NUL character")
+    return text
+
+
+def _known_document(document: str) -> str:
+    if len(normal_document(document)) < _SHORTEST_DOCUMENT:
+        raise ValueError(f"needs {_SHORTEST_DOCUMENT} letters or digits at least")
+    return document
+
+
+# Its last four characters are what most people are asked for.
+_SHORTEST_DOCUMENT = 4
+Text = Annotated[str, AfterValidator(_printable)]
+Document = Annotated[str, Field(max_length=40), AfterValidator(_known_document)]
 ExternalId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
 CountryCode = Annotated[str, AfterValidator(_known_country)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=4)]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
+Line = Annotated[Text, Field(min_length=1, max_length=200)]
 
 
 class _Row(BaseModel):
@@ -47,8 +64,8 @@ class CreditorRow(_Row):
     country: CountryCode
     currency: Currency
     timezone: Zone
-    payment_methods: str = Field(default="", max_length=2000)
-    complaints: str = Field(default="", max_length=2000)
+    payment_methods: Text = Field(default="", max_length=2000)
+    complaints: Text = Field(default="", max_length=2000)
     policy: CreditorPolicy = CreditorPolicy()
 
 
@@ -56,7 +73,7 @@ class ContactRow(_Row):
     """An address of a debtor and whether they agreed to be reached there."""
 
     channel: Channel
-    address: str = Field(min_length=3, max_length=160)
+    address: Text = Field(min_length=3, max_length=160)
     consent: bool = False
 
 
@@ -79,7 +96,7 @@ class DebtorRow(_Row):
 
     id: ExternalId
     name: Line
-    document: str | None = Field(default=None, min_length=4, max_length=40)
+    document: Document | None = None
     birth_date: date | None = None
     country: CountryCode
     timezone: Zone

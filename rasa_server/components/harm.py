@@ -28,8 +28,9 @@ _EMPTY = (
     r"del (?:aburrimiento|calor|susto|coraje|cansancio|sueno|hambre)|"
     r"trabajando|chambeando|laburando|estudiando|buscando|haciendo|corriendo|pagando|"
     r"en el gimnasio|a (?:trabajar|estudiar|demandas?|denuncias|preguntas|llamadas|mensajes|quejas|"
-    r"reclamos|besos|correos|cartas|multas)|en (?:los tribunales|la corte|el juicio|las redes|la cancha)|"
-    r"con (?:mi abogad[oa]|los intereses|abogados|demandas)|por (?:eso|esto|una deuda|unos pesos)"
+    r"reclamos|besos|correos|cartas|multas)|en (?:los tribunales|la corte|el juicio|"
+    r"las redes|la cancha)|con (?:mi abogad[oa]|los intereses|abogados|demandas)|"
+    r"por (?:eso|esto|una deuda|unos pesos)"
     r")(?: |$))"
 )
 _HIGH_PLACE = (

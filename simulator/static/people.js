@@ -89,7 +89,10 @@ export class People {
   #useStranger(event) {
     event.preventDefault();
     const address = byId("stranger-address").value.replace(/[^\d+]/g, "");
-    if (!/^\+?\d{7,15}$/.test(address)) {
+    const isNumber = /^\+?\d{7,15}$/.test(address);
+    byId("stranger-problem").textContent =
+      isNumber ? "" : "Escriba el número con su código de país: de 7 a 15 cifras.";
+    if (!isNumber) {
       byId("stranger-address").focus();
       return;
     }

@@ -86,6 +86,7 @@ def test_the_desk_on_a_phone(phone: Phone, visitors: Visitors) -> None:
 def test_the_phone_by_keyboard_alone(phone: Phone) -> None:
     page = phone.page
     page.goto("/simulator/")
+    expect(phone.line).to_be_focused()
     _tab_to(page, ".person[data-person=cl-camila]")
     page.keyboard.press("Enter")
     expect(phone.line).to_be_focused()

@@ -40,10 +40,10 @@ class Server:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
 
-    def new_database(self) -> str:
-        """The URL of a fresh database."""
+    def new_database(self, template: str = _TEMPLATE) -> str:
+        """The URL of a fresh database, migrated unless another template is named."""
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self._url(name)
 
     def drop(self, url: str) -> None:

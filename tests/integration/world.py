@@ -107,9 +107,7 @@ class World:
         self.slept.append(seconds)
         self.clock.advance(seconds=seconds)
 
-    async def dies_within(
-        self, steps: int, work: Callable[["World"], Awaitable[None]]
-    ) -> bool:
+    async def dies_within(self, steps: int, work: Callable[["World"], Awaitable[None]]) -> bool:
         """Whether a process beside this one was killed before it had done its work."""
         fate = Fate(steps)
         process = World(DoomedDatabase(self.db, fate), self.clock, self.jobs, self.outside)

@@ -1,5 +1,6 @@
 """What comes in at the doors: only what a provider signed counts, and only once."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,6 +23,14 @@ def _raw(product: RunningProduct, **what: Any) -> list[int]:
     done = product.control.post("/inbound", json={"kind": "raw", **what})
     assert done.status_code == 200, done.text
     return [receipt["status"] for receipt in done.json()["receipts"]]
+
+
+@pytest.fixture(autouse=True)
+def impatient_providers(product: RunningProduct) -> Iterator[None]:
+    """Providers repeat what was refused at once, not after their usual pauses."""
+    product.control.patch("/pace", json={"retry_delay_ms": 0}).raise_for_status()
+    yield
+    product.control.patch("/pace", json={"retry_delay_ms": 250}).raise_for_status()
 
 
 def _message(sender: str, text: str, sid: str) -> dict[str, str]:

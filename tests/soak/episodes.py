@@ -18,7 +18,7 @@ _SHUFFLED: Final = {"webhook_copies": 3, "shuffle_window_ms": 150}
 # Sends that take a moment are hit in their middle.
 _SLOW_SENDS: Final = {"send_delay_ms": 120}
 _WORKER_DIES: Final = kills("worker", times=8, shortest=0.3, longest=2.5)
-_WEB_DIES: Final = kills("web", times=3, shortest=0.5, longest=4.0)
+_WEB_DIES: Final = kills("web", times=2, shortest=0.5, longest=4.0)
 _ENGINE_DIES: Final = kills("engine", times=1, shortest=1.5, longest=4.0)
 _ENGINE_STOPS: Final = stops("engine", after=(1.5, 4.0), seconds=ENGINE_STOPPED_SECONDS)
 _REDIS_DIES: Final = redis_dies(times=3, shortest=0.5, longest=3.0)

@@ -17,7 +17,9 @@ from simulator.config import SimulatorConfig
 
 # As an installation should ask Twilio to: five more tries, after every kind of failure.
 _INBOUND: Final = "/webhooks/twilio/whatsapp#rc=5&rp=all"
-_RETRY_DELAY_MS: Final = 1500
+# The pauses double: the last try comes after 78 seconds. What Twilio gives up is not delivered,
+# so the web process must be back before that, even on a machine that has much else to do.
+_RETRY_DELAY_MS: Final = 2500
 
 
 def config(product_port: int, own_port: int, settings: Settings) -> SimulatorConfig:

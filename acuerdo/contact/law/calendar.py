@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
@@ -10,7 +10,11 @@ import holidays
 @cache
 def zone_info(zone: str) -> ZoneInfo:
     """A zone by its name; raises ZoneInfoNotFoundError, a LookupError, or ValueError."""
-    return ZoneInfo(zone)
+    try:
+        return ZoneInfo(zone)
+    except OSError as error:
+        # a name such as "America" is a folder of the zone database
+        raise ZoneInfoNotFoundError(zone) from error
 
 
 @lru_cache(maxsize=16384)

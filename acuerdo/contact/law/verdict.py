@@ -164,7 +164,7 @@ def _frees_at(
         ):
             left -= 1
             if left == 0:
-                last = min(contact.at, now)
+                last = min(contact.at, now).astimezone(UTC)
                 return max([_ends(counted.limit, last, zone) for zone in zones])
     return now
 

@@ -295,7 +295,7 @@ async def test_a_closing_offer_of_the_debtor_is_judged_by_policy(
 
 
 async def test_every_offer_and_refusal_is_a_decision_without_names(world: World) -> None:
-    table = await a_table(world)
+    table = await a_table(world, {"promise": {"min_amount": "50"}})
     party = table.party()
     await table.promise(party)
     other = table.party()

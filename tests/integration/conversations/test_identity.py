@@ -89,9 +89,7 @@ def _no_outcome():  # type: ignore[no-untyped-def]
 
 async def test_two_factors_are_asked_one_after_the_other(world: World) -> None:
     conversation_id = await a_known_person(world, TWO)
-    first, wrong, second = await answers(
-        world, conversation_id, "1234", "1990-03-03", "1990-03-02"
-    )
+    first, wrong, second = await answers(world, conversation_id, "1234", "1990-03-03", "1990-03-02")
     assert (first.state, first.factor) == (P.MORE, "birth_date")
     assert (wrong.state, wrong.factor, wrong.left) == (P.FAILED, "birth_date", 2)
     assert second.state is P.VERIFIED

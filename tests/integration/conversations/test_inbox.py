@@ -275,9 +275,7 @@ async def test_statuses_in_any_order_end_the_same(world: World) -> None:
         (message,) = await world.said(conversation_id)
         assert message.provider_id is not None
         for state in news:
-            await world.inbox.receive(
-                DeliveryUpdate(Channel.WHATSAPP, message.provider_id, state)
-            )
+            await world.inbox.receive(DeliveryUpdate(Channel.WHATSAPP, message.provider_id, state))
         (message,) = await world.said(conversation_id)
         assert message.state is S.READ
 

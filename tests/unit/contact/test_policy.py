@@ -126,9 +126,7 @@ def test_nobody_is_contacted_outside_hours(at: str, allowed: bool, opens: str | 
         ("Europe/Madrid", "2026-03-28T23:00", "2026-03-30T09:00"),
     ],
 )
-def test_hours_follow_the_clock_on_the_wall_when_it_changes(
-    zone: str, at: str, opens: str
-) -> None:
+def test_hours_follow_the_clock_on_the_wall_when_it_changes(zone: str, at: str, opens: str) -> None:
     assert next_opening(local(at, zone), zone) == local(opens, zone)
 
 

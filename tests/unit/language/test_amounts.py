@@ -171,6 +171,14 @@ def test_an_ambiguous_amount_carries_its_other_reading(
     assert [reading.value for reading in amount.alternatives] == [Decimal(other)]
 
 
+@pytest.mark.parametrize("text", ["treinta balboas", "B/. 30"])
+def test_balboas_may_be_dollars(text: str) -> None:
+    (amount,) = heard(text, "PA")
+    assert [(reading.value, reading.currency) for reading in amount.alternatives] == [
+        (Decimal(30), "USD")
+    ]
+
+
 @pytest.mark.parametrize(("country", "text"), [("MX", "pago 1,500"), ("CO", "pago 1.500")])
 def test_a_clear_amount_has_no_other_reading(country: str, text: str) -> None:
     assert heard(text, country)[0].alternatives == ()

@@ -58,7 +58,9 @@ def test_known_facts_are_written_as_they_are(log: Any, errors: io.StringIO) -> N
 
 
 @pytest.mark.parametrize("key", ["name", "text", "address", "phone", "body", "exception", "stack"])
-def test_what_is_passed_under_any_other_key_is_masked(key: str, log: Any, errors: io.StringIO) -> None:
+def test_what_is_passed_under_any_other_key_is_masked(
+    key: str, log: Any, errors: io.StringIO
+) -> None:
     for value in (NAME, [PHONE], {"text": TEXT}, TEXT.encode()):
         log.info("something", **{key: value})
     assert nothing_personal(written(errors))
@@ -76,7 +78,9 @@ def test_what_is_passed_under_any_other_key_is_masked(key: str, log: Any, errors
         TEXT.encode(),
     ],
 )
-def test_only_plain_values_are_written_under_known_keys(value: object, log: Any, errors: io.StringIO) -> None:
+def test_only_plain_values_are_written_under_known_keys(
+    value: object, log: Any, errors: io.StringIO
+) -> None:
     log.warning("something", error=value, reason=value, message=value)
     assert nothing_personal(written(errors))
 

@@ -1,0 +1,73 @@
+"""The migrations make what the models say, from nothing, and can be undone."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, inspect, make_url, text
+
+from acuerdo.db.migrations import configuration, migrate
+from acuerdo.settings import ROOT, database_url_for_sqlalchemy
+from acuerdo.tables import METADATA
+from tests.integration.conftest import Server
+
+
+@pytest.fixture
+def empty_url(postgres: Server) -> Iterator[str]:
+    """A database with nothing in it."""
+    url = postgres.new_database(template="template0")
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def connection(empty_url: str) -> Iterator[Connection]:
+    engine = create_engine(database_url_for_sqlalchemy(empty_url))
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def config(connection: Connection) -> Config:
+    return configuration(ROOT, connection)
+
+
+def tables(connection: Connection) -> set[str]:
+    """The names of all tables."""
+    return set(inspect(connection).get_table_names())
+
+
+def test_from_nothing_to_what_the_models_say(connection: Connection, config: Config) -> None:
+    command.upgrade(config, "head")
+    assert set(METADATA.tables) <= tables(connection)
+    assert "procrastinate_jobs" in tables(connection)
+    command.check(config)
+
+
+def test_down_to_nothing_and_up_again(connection: Connection, config: Config) -> None:
+    command.upgrade(config, "head")
+    command.downgrade(config, "base")
+    connection.commit()
+    assert tables(connection) == {"alembic_version"}
+    left = connection.execute(
+        text("select proname from pg_proc where proname like 'procrastinate_%'")
+    ).all()
+    assert left == []
+    command.upgrade(config, "head")
+    command.check(config)
+
+
+def test_migrating_twice_changes_nothing(empty_url: str) -> None:
+    migrate(empty_url)
+    migrate(empty_url)
+    assert make_url(empty_url).database
+
+
+def test_every_constraint_has_a_name_that_follows_the_convention() -> None:
+    for table in METADATA.tables.values():
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name} has a constraint without a name"
+        for index in table.indexes:
+            assert str(index.name).startswith(("ix_", "uq_")), index.name

@@ -1,0 +1,212 @@
+"""Who may do what: read out of the code itself, so that nobody forgets."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from acuerdo.settings import ROOT
+
+OURS = ("acuerdo", "actions", "api", "bot", "cli", "console", "simulator")
+MODULES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` of a chain of names; empty where it is something else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value) or '?'}.{node.attr}"
+    return ""
+
+
+def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """What a module calls, by its dotted name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield dotted(node.func), node
+
+
+def callers_of(*names: str) -> dict[str, set[str]]:
+    """The modules that call one of some functions, with what they call."""
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        for name, _ in calls(path):
+            if name in names:
+                found.setdefault(name_of(path), set()).add(name)
+    return found
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(MODULES) > 100
+
+
+def test_only_repositories_ask_the_database() -> None:
+    asking = callers_of("select", "update", "insert", "delete")
+    # the simulator has no database: what it calls `update` is Telegram's
+    ours = [path for path in asking if not path.startswith("simulator/")]
+    assert [path for path in ours if not path.endswith("/repository.py")] == []
+    assert len(asking) >= 5
+
+
+def test_no_repository_commits() -> None:
+    for path in MODULES:
+        if path.name == "repository.py":
+            names = {name.rpartition(".")[2] for name, _ in calls(path)}
+            assert not names & {"commit", "rollback", "begin"}, name_of(path)
+
+
+def test_only_contact_sends_messages_to_people() -> None:
+    """`channel.send`, `telegram.send`...: a TextChannel is reached by `contact.service` alone."""
+    sending = {
+        name_of(path)
+        for path in MODULES
+        for name, _ in calls(path)
+        if name.endswith(".send") and name.split(".")[-2].lstrip("_") in {"channel", "channels"}
+    }
+    assert sending == {"acuerdo/contact/service.py"}
+    # and nobody outside of it is handed a channel, but the composition root that makes them
+    knowing = {
+        name_of(path)
+        for path in MODULES
+        if "TextChannel" in path.read_text(encoding="utf-8") and path.parent.name != "channels"
+    }
+    assert knowing == {
+        "acuerdo/bootstrap.py",
+        "acuerdo/contact/ports.py",
+        "acuerdo/contact/service.py",
+    }
+
+
+def test_only_the_outbox_asks_contact_to_deliver() -> None:
+    delivering = {
+        name_of(path)
+        for path in MODULES
+        for name, _ in calls(path)
+        if name.endswith("contact.deliver")
+    }
+    assert delivering == {"acuerdo/conversations/outbox.py"}
+
+
+CLOCKS = {
+    # the simulator plays the world outside, whose clock is not the product's
+    "simulator/config.py",
+    "acuerdo/clock.py",
+    # processes started together must share the moment at which a chosen clock started to run
+    "cli/up.py",
+}
+
+
+def test_only_the_clock_knows_what_time_it_is() -> None:
+    telling = callers_of(
+        "datetime.now",
+        "datetime.utcnow",
+        "datetime.today",
+        "date.today",
+        "time.time",
+        "datetime.datetime.now",
+        "datetime.date.today",
+    )
+    assert set(telling) <= CLOCKS, {path: telling[path] for path in set(telling) - CLOCKS}
+    assert "acuerdo/clock.py" in telling
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    reading = {
+        name_of(path): dotted(node)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and dotted(node) in {"os.environ", "os.getenv", "os.environb"}
+    }
+    # `up` hands its own environment on to the processes it starts
+    assert set(reading) <= {"cli/up.py"}
+
+
+def test_only_verification_makes_a_verified_party() -> None:
+    makers = {
+        name_of(path)
+        for path in MODULES
+        for name, _ in calls(path)
+        if name.rpartition(".")[2] == "VerifiedParty"
+    }
+    assert makers == {"acuerdo/debts/verification.py"}
+
+
+def test_what_reveals_a_debt_takes_a_verified_party() -> None:
+    from inspect import signature
+
+    from acuerdo.agreements.service import Agreements
+    from acuerdo.debts.service import Debts
+    from acuerdo.payments.service import Payments
+
+    # `view` and `views` are what the desk and these services themselves look with
+    free = {"view", "receive", "thank"}
+    for service in (Debts, Agreements, Payments):
+        for name, method in vars(service).items():
+            if name.startswith("_") or name in free or not callable(method):
+                continue
+            kinds = [parameter.annotation for parameter in signature(method).parameters.values()]
+            assert any("VerifiedParty" in str(kind) for kind in kinds), f"{service.__name__}.{name}"
+
+
+def test_log_lines_are_named_and_take_facts_by_their_keys() -> None:
+    """An event that is put together from values would carry them past the mask."""
+    levels = {"debug", "info", "warning", "error", "critical", "exception"}
+    for path in MODULES:
+        for name, call in calls(path):
+            before, _, level = name.rpartition(".")
+            if level not in levels or before.rpartition(".")[2] not in {
+                "_log",
+                "log",
+                "get_logger",
+            }:
+                continue
+            assert len(call.args) == 1, f"{name_of(path)}:{call.lineno}"
+            assert isinstance(call.args[0], ast.Constant), f"{name_of(path)}:{call.lineno}"
+
+
+def test_nothing_catches_everything() -> None:
+    """`except Exception` stands only in the outermost handlers, named here."""
+    outermost = {"acuerdo/worker.py"}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                kind = "" if node.type is None else dotted(node.type)
+                broad = node.type is None or kind in {"Exception", "BaseException"}
+                assert not broad or name_of(path) in outermost, f"{name_of(path)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "common", "manager"])
+def test_no_module_is_named_for_nothing(word: str) -> None:
+    assert [name_of(path) for path in MODULES if path.stem == word] == []
+
+
+def test_files_stay_small_enough_to_read() -> None:
+    long = {
+        name_of(path): lines
+        for path in MODULES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= 400
+    }
+    assert long == {}
+
+
+PURE = [
+    "acuerdo/agreements/offers.py",
+    "acuerdo/contact/policy.py",
+    "acuerdo/debts/naming.py",
+    "acuerdo/debts/policies.py",
+    "acuerdo/payments/allocation.py",
+]
+
+
+@pytest.mark.parametrize("rule", PURE)
+def test_pure_rules_import_only_values(rule: str) -> None:
+    for node in ast.walk(ast.parse((ROOT / rule).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("acuerdo"):
+            assert node.module.startswith("acuerdo.values"), f"{rule} imports {node.module}"

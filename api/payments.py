@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse
 from acuerdo.errors import GatewayEventForged, NotFound
 from acuerdo.payments.gateways import sandbox_inbound
 from api.access import Core
+from api.bodies import body_within
 
 router = APIRouter(prefix="/webhooks/payments", tags=["webhooks"])
 
@@ -15,7 +16,7 @@ async def payment_event(core: Core, gateway: str, request: Request) -> JSONRespo
     """Record a payment; the same event again changes nothing, other events are ignored."""
     if gateway not in core.gateways:
         raise NotFound
-    body = await request.body()
+    body = await body_within(request, core.settings.max_webhook_bytes)
     secret = core.settings.gateway.secret.get_secret_value()
     signature = request.headers.get(sandbox_inbound.SIGNATURE_HEADER, "")
     if not sandbox_inbound.signature_is_valid(body, signature, secret, now=core.clock.now()):

@@ -5,10 +5,15 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError as DatabaseGone
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from acuerdo import errors
+from acuerdo.logging import get_logger
 from acuerdo.portfolio.importer import Rejected
 
 STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
@@ -31,6 +36,16 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.BadCredentials: HTTPStatus.UNAUTHORIZED,
     errors.GatewayEventForged: HTTPStatus.FORBIDDEN,
 }
+
+
+_PASSING: Final[tuple[type[Exception], ...]] = (
+    OperationalError,
+    InterfaceError,
+    PoolExhausted,
+    DatabaseGone,
+    ConnectorException,
+    ConnectionError,
+)
 
 
 class ApiError(Exception):
@@ -81,8 +96,21 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, phrase.lower().replace(" ", "_"), str(error.detail))
 
 
+async def _not_now(_request: Request, error: Exception) -> JSONResponse:
+    get_logger().warning("api_unavailable", exc_info=error)
+    return problem(503, "unavailable", "It cannot be done now; try again.")
+
+
+async def _mistake(_request: Request, error: Exception) -> JSONResponse:
+    get_logger().error("api_failed", exc_info=error)
+    return problem(500, "internal_error", "Something is wrong on our side.")
+
+
 def install(app: FastAPI) -> None:
     """Answer errors of this application as problems."""
+    for kind in _PASSING:
+        app.add_exception_handler(kind, _not_now)
+    app.add_exception_handler(Exception, _mistake)
     app.add_exception_handler(errors.AcuerdoError, _acuerdo_error)
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _invalid)

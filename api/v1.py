@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from api.access import Caller, Core
+from api.bodies import body_within
 from api.problems import ApiError
 
 MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
@@ -29,10 +30,8 @@ async def debtor(core: Core, _caller: Caller, external_id: str) -> JSONResponse:
 
 
 async def _json(request: Request) -> object:
-    if int(request.headers.get("content-length") or 0) > MAX_PORTFOLIO_BYTES:
-        raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "The body is too large.")
     try:
-        body: object = orjson.loads(await request.body())
+        body: object = orjson.loads(await body_within(request, MAX_PORTFOLIO_BYTES))
     except orjson.JSONDecodeError as error:
         raise ApiError(HTTPStatus.BAD_REQUEST, "malformed_json", "The body is not JSON.") from error
     return body

@@ -76,11 +76,18 @@ def _context(context: dict[str, Any]) -> Context:
         zone_info(zone)  # an unknown zone is a bad line even where the verdict does not need it
     return Context(
         zones=() if zone is None else (zone,),
-        consent=None if context.get("consent") is None else _flag(context, "consent"),
+        consent=_consent(context),
         recipient=Recipient(context.get("recipient") or Recipient.DEBTOR),
         events=frozenset(event for event in Event if _flag(context, event)),
         reply=_flag(context, "reply_to_inbound"),
     )
+
+
+def _consent(context: dict[str, Any]) -> bool | None:
+    """A question that does not mention consent is about the other rules; null means unknown."""
+    if "consent" not in context:
+        return True
+    return None if context["consent"] is None else _flag(context, "consent")
 
 
 def _flag(fields: dict[str, Any], name: str) -> bool:

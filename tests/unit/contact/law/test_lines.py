@@ -44,7 +44,7 @@ def test_the_profile_decides() -> None:
 @pytest.mark.parametrize(
     ("context", "reason"),
     [
-        ({}, "no_consent"),
+        ({}, None),
         ({"consent": None}, "no_consent"),
         ({"consent": False}, "no_consent"),
         ({"consent": True}, None),
@@ -53,7 +53,7 @@ def test_the_profile_decides() -> None:
         ({"opted_out": True, "reply_to_inbound": True}, None),
     ],
 )
-def test_what_is_not_said_is_taken_with_care(context: dict[str, Any], reason: str | None) -> None:
+def test_what_is_unknown_is_taken_with_care(context: dict[str, Any], reason: str | None) -> None:
     [answer] = check(ASKED | {"history": [], "context": context})
     assert answer["reason"] == reason
     assert answer["allowed"] is (reason is None)

@@ -11,6 +11,7 @@ from actions.promise import CLOSING, PROMISE_FORM, proposed
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
 from acuerdo.agreements.drafting import Draft
+from acuerdo.agreements.limits import limits_of, owed_of
 from acuerdo.agreements.offers import (
     CounterVerdict,
     Frequency,
@@ -18,7 +19,6 @@ from acuerdo.agreements.offers import (
     PromiseTerms,
     judge_counter,
 )
-from acuerdo.agreements.limits import limits_of, owed_of
 from acuerdo.agreements.service import PlanProposal, PromiseProposal
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView

@@ -35,7 +35,7 @@ def owed_of(debt: DebtView) -> Owed:
 
 
 def still_possible(proposal: Proposal, debt: Debt, today: date) -> bool:
-    """Whether what was read back can still be kept: a payment may have come, days may have passed."""
+    """Whether what was read back can still be kept: money may have come, days have passed."""
     if debt.status is not DebtStatus.OPEN:
         return False
     if proposal.kind is ProposalKind.PLAN:

@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import offers, repository
-from acuerdo.agreements.limits import limits_of, owed_of, still_possible
 from acuerdo.agreements import terms as terms_json
+from acuerdo.agreements.limits import limits_of, owed_of, still_possible
 from acuerdo.agreements.models import (
     Instalment,
     InstalmentState,

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-_SILENT: Final = frozenset(
-    "al con de del el en es la las le lo los me mi no por se si su te tu un una y ya servicio"
-    .split()
-)  # fmt: skip
+# fmt: off
+_SILENT: Final = frozenset((
+    "al", "con", "de", "del", "el", "en", "es", "la", "las", "le", "lo", "los", "me", "mi", "no",
+    "por", "se", "servicio", "si", "su", "te", "tu", "un", "una", "y", "ya",
+))
 # Everybody says these, and creditors are called so too: they name one only where they are pointed
 # at ("la de Claro"), not by themselves ("claro, el viernes").
-_EVERYDAY: Final = frozenset(
-    "banco bien bueno casa claro credito cuenta cuota cuotas dale deuda dia facil hoy listo mes "
-    "pago pagos pagar personal plan rapido saldo semana tienda total".split()
-)
+_EVERYDAY: Final = frozenset((
+    "banco", "bien", "bueno", "casa", "claro", "credito", "cuenta", "cuota", "cuotas", "dale",
+    "deuda", "dia", "facil", "hoy", "listo", "mes", "pagar", "pago", "pagos", "personal", "plan",
+    "rapido", "saldo", "semana", "tienda", "total",
+))
+# fmt: on
 _POINTERS: Final = frozenset(("de", "del", "en", "con"))
 _NUMBER_POINTERS: Final = _POINTERS | {"el", "la"}
 # Shorter numbers are amounts, days and instalments.

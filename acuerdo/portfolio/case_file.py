@@ -30,6 +30,9 @@ class CaseFiles:
 
     async def of(self, external_id: str) -> Json:
         """The file of one debtor as plain data, amounts as decimal strings; raises NotFound."""
+        if "\x00" in external_id:
+            # no name holds one, and the database cannot even be asked
+            raise NotFound
         async with self._db.transaction() as session:
             debtor = await debts.debtor_by_external_id(session, external_id)
             if debtor is None:

@@ -264,14 +264,16 @@ def _check_references(parsed: _Parsed, creditors: dict[str, Creditor], report: I
                 report.errors.append(RowError(debtor.id, "id", f"{external_id} appears twice"))
             seen.add(external_id)
         for debt in debtor.debts:
-            if debt.creditor not in creditors:
-                report.errors.append(RowError(debt.id, "creditor", "is not in the portfolio"))
-            for name in ("balance", "overdue", "interest", "fees"):
-                try:
-                    Money.of(getattr(debt, name), debt.currency)
-                except NotAnAmount:
-                    report.errors.append(
-                        RowError(debt.id, name, f"too many decimals for {debt.currency}")
-                    )
-            if debt.overdue > debt.balance or debt.interest + debt.fees > debt.balance:
-                report.errors.append(RowError(debt.id, "balance", "is less than its parts"))
+            _check_debt(debt, creditors, report)
+
+
+def _check_debt(debt: DebtRow, creditors: dict[str, Creditor], report: Imported) -> None:
+    if debt.creditor not in creditors:
+        report.errors.append(RowError(debt.id, "creditor", "is not in the portfolio"))
+    for name in ("balance", "overdue", "interest", "fees"):
+        try:
+            Money.of(getattr(debt, name), debt.currency)
+        except NotAnAmount:
+            report.errors.append(RowError(debt.id, name, f"too many decimals for {debt.currency}"))
+    if debt.overdue > debt.balance or debt.interest + debt.fees > debt.balance:
+        report.errors.append(RowError(debt.id, "balance", "is less than its parts"))

@@ -1,6 +1,7 @@
 """One product for all journeys; every test brings its own people."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,16 @@ from tests.journeys.product import RunningProduct
 
 # It reads what all the others said.
 _LAST = "test_every_message.py"
+_HERE = Path(__file__).parent
+_MOST_SECONDS = 300
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The test of every message goes last."""
+    """The test of every message goes last; the first of all waits for the product to start."""
     items.sort(key=lambda item: item.path.name == _LAST)
+    for item in items:
+        if _HERE in item.path.parents and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(_MOST_SECONDS))
 
 
 @pytest.fixture(scope="session")

@@ -43,9 +43,7 @@ async def recorded(core: Acuerdo) -> int:
         return len((await session.scalars(select(Payment))).all())
 
 
-async def test_a_genuine_event_is_recorded_once(
-    stranger: httpx.AsyncClient, core: Acuerdo
-) -> None:
+async def test_a_genuine_event_is_recorded_once(stranger: httpx.AsyncClient, core: Acuerdo) -> None:
     body = an_event()
     for _ in range(3):
         answer = await stranger.post(PATH, content=body, headers=signed(body))

@@ -11,6 +11,7 @@ from acuerdo.db.session import Database
 from acuerdo.jobs.queue import JobName, Jobs
 
 _TOPIC = "procrastinate_any_queue_v1"
+_MARK = "until here"
 
 
 @pytest.fixture
@@ -28,7 +29,14 @@ async def _queue(db: Database, jobs: Jobs, lock: UUID) -> None:
 
 
 async def _count(connection: psycopg.AsyncConnection) -> int:
-    return len([note async for note in connection.notifies(timeout=0)])
+    """How often workers were woken since the last time; notes arrive in the order of commits."""
+    await connection.execute("select pg_notify(%s, %s)", (_TOPIC, _MARK))
+    count = 0
+    async for note in connection.notifies():
+        if note.payload == _MARK:
+            break
+        count += 1
+    return count
 
 
 @pytest.mark.parametrize("delete", [True, False])

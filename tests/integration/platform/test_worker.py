@@ -29,10 +29,13 @@ async def execute(world: World, statement: str) -> None:
 
 
 async def test_a_job_of_a_transaction_that_fails_does_not_exist(world: World) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with world.db.transaction() as session:
             await world.jobs.later(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     assert await world.job_names() == []
 
 
@@ -143,7 +146,7 @@ async def test_a_turn_that_fails_for_good_is_given_up_aloud(
     duties = Duties()
     duties.failures = [ValueError()]
     conversation_id = await world.someone_writes()
-    await execute(world, f"update procrastinate_jobs set attempts = {TRIES_OF_A_MISTAKE}")
+    await execute(world, f"update procrastinate_jobs set attempts = {TRIES_OF_A_MISTAKE}")  # noqa: S608 - a number of ours
     await run_until_idle(world, database_url, duties)
     assert duties.given_up == [str(conversation_id)]
     assert await statuses(world) == ["failed"]

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.action import CoreAction, FormReader
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import IdentityNotVerified
-from actions.action import CoreAction, FormReader
 from tests.clock import FixedClock
 
 

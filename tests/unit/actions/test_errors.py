@@ -11,9 +11,9 @@ import pytest
 import acuerdo.errors as errors
 import bot.errors
 import console.errors
+from actions.action import SPOKEN
 from acuerdo.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
-from actions.action import SPOKEN
 from api.problems import STATUS_OF
 from tests.unit.actions.test_domain import responses
 

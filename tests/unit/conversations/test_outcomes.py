@@ -9,10 +9,22 @@ from acuerdo.conversations.outcomes import primary
 
 EACH = st.sampled_from(list(Outcome))
 # interfaces.md, "Outcome codes of a conversation"
-PROMISED_TO_OTHERS = (
-    "promise plan payment_link_sent already_paid_claim dispute wrong_person third_party opt_out "
-    "callback handoff hardship refused deceased no_outcome"
-).split()
+PROMISED_TO_OTHERS = [
+    "promise",
+    "plan",
+    "payment_link_sent",
+    "already_paid_claim",
+    "dispute",
+    "wrong_person",
+    "third_party",
+    "opt_out",
+    "callback",
+    "handoff",
+    "hardship",
+    "refused",
+    "deceased",
+    "no_outcome",
+]
 
 
 def test_the_codes_are_those_that_others_rely_on() -> None:

@@ -141,7 +141,7 @@ def test_libraries_say_where_and_never_what(errors: io.StringIO) -> None:
 def test_a_value_cannot_forge_a_line(ending: str, log: Any, errors: io.StringIO) -> None:
     # given a value that looks like the end of one line and another line
     forged = f'x"}}{ending}{{"event": "paid"'
-    log.info("something", reason=forged, **{"path": forged})
+    log.info("something", reason=forged, path=forged)
     log.info(forged)
     # then there are two lines and no third event
     raw = errors.getvalue()

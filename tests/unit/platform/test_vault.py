@@ -1,4 +1,4 @@
-"""Personal data at rest: readable with our keys only, found by a keyed hash, re-keyed at leisure."""
+"""Personal data at rest: readable with our keys only, found by a keyed hash, re-keyed."""
 
 import pytest
 from cryptography.fernet import InvalidToken

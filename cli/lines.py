@@ -4,6 +4,7 @@ import sys
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -44,6 +45,7 @@ def _loaded(line: bytes) -> Any:
 
 
 def _context(asked: dict[str, Any]) -> Context:
+    ZoneInfo(asked["tz"])  # a zone that does not exist is a wrong line, whatever it says
     now = asked.get("now")
     return Context(
         today=date.fromisoformat(asked["today"]),

@@ -142,19 +142,16 @@ def _first_payment(limits: Limits, wish: PlanWish, today: date) -> date:
 
 def _counts(owed: Owed, limits: Limits, wish: PlanWish) -> list[int]:
     possible = _possible_counts(owed, limits)
-    if wish.instalments is not None and wish.instalments in possible:
-        return [wish.instalments]
-    if wish.per_instalment is not None and wish.per_instalment.minor > 0:
-        needed = _needed(owed, wish.per_instalment)
-        if needed in possible:
-            return [needed]
     if not possible:
         return []
-    most = possible[-1]
-    if wish.instalments is not None or wish.per_instalment is not None:
-        # the wish is beyond the limits: the nearest that is allowed
-        return [most]
-    return sorted({2, max(2, most // 2), most})[:MAX_OPTIONS]
+    fewest, most = possible[0], possible[-1]
+    wished = wish.instalments
+    if wished is None and wish.per_instalment is not None:
+        wished = _needed(owed, wish.per_instalment)
+    if wished is not None:
+        # beyond the limits, the nearest that is allowed
+        return [min(max(wished, fewest), most)]
+    return sorted({fewest, max(fewest, most // 2), most})[:MAX_OPTIONS]
 
 
 def _possible_counts(owed: Owed, limits: Limits) -> range:

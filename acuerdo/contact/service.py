@@ -26,7 +26,7 @@ from acuerdo.contact.ports import OutboundMessage, Sent, TextChannel
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
-from acuerdo.errors import OutcomeUnknown, ProviderMisused
+from acuerdo.errors import ProviderMisused
 from acuerdo.values.channels import Channel
 
 # How far back a provider is asked for a message whose sending was interrupted.
@@ -43,10 +43,11 @@ class Begin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a delivery ended: sent, refused by policy, or settled before."""
+    """How a delivery ended: sent, refused by policy, settled before, or nobody can know."""
 
     sent: Sent | None = None
     refused: Verdict | None = None
+    unknowable: bool = False
 
 
 Claim = Callable[[AsyncSession], Awaitable[Begin]]
@@ -75,8 +76,8 @@ class Contact:
 
         `claim` marks the message as being sent, in the transaction that writes the attempt, and
         tells whether a former try was interrupted: then the provider is asked first, by the ids
-        in `known_ids` which messages are others. Raises OutcomeUnknown where it cannot be asked,
-        and the other provider errors as the channel raises them.
+        in `known_ids` which messages are others; where it cannot be asked the outcome stays
+        unknowable. Raises the provider errors as the channel raises them.
         """
         async with self._db.transaction() as session:
             begin = await claim(session)
@@ -93,7 +94,7 @@ class Contact:
             if lookup.found is not None:
                 return Delivery(sent=lookup.found)
             if not lookup.certain:
-                raise OutcomeUnknown("the provider cannot be asked")
+                return Delivery(unknowable=True)
         return Delivery(sent=await channel.send(message))
 
     def _channel(self, channel: Channel) -> TextChannel:

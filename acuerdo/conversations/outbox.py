@@ -146,6 +146,10 @@ class Outbox:
         except ProviderError as error:
             await self._note_failure(message, claim, error)
         else:
+            if delivery.unknowable:
+                nobody_knows = OutcomeUnknown("the provider cannot be asked")
+                await self._settle(message, MessageState.UNKNOWN, nobody_knows)
+                _log_undelivered(message, nobody_knows)
             await self._note_delivery(message_id, delivery)
         await self._announcements.announce(message.conversation_id)
 
@@ -172,7 +176,7 @@ class Outbox:
                 if claim.begin is Begin.FRESH:
                     await self._settle(message, MessageState.QUEUED, error)
                 raise error
-            case OutcomeUnknown() if claim.begin is Begin.FRESH:
+            case OutcomeUnknown() if claim.begin is Begin.FRESH or waited < GIVE_UP:
                 raise ProviderUnavailable(
                     "look up what became of it", retry_after_seconds=_LOOK_UP_AFTER_SECONDS
                 ) from error
@@ -185,14 +189,7 @@ class Outbox:
                 await self._settle(message, MessageState.FAILED, error, unreachable=True)
             case _:
                 await self._settle(message, MessageState.FAILED, error)
-        _log.warning(
-            "message_not_delivered",
-            message=str(message.id),
-            code=error.code,
-            provider_code=error.provider_code,
-        )
-        if isinstance(error, ProviderMisused):
-            _log.error("provider_misused", channel=message.channel.value, code=error.code)
+        _log_undelivered(message, error)
 
     async def _settle(
         self,
@@ -218,6 +215,17 @@ class Outbox:
             if conversation.owner is not Owner.NOBODY and conversation.waiting_since_at is None:
                 conversation.waiting_since_at = self._clock.now()
                 conversation.waiting_reason = WaitingReason.DELIVERY_FAILED
+
+
+def _log_undelivered(message: Message, error: ProviderError) -> None:
+    _log.warning(
+        "message_not_delivered",
+        message=str(message.id),
+        code=error.code,
+        provider_code=error.provider_code,
+    )
+    if isinstance(error, ProviderMisused):
+        _log.error("provider_misused", channel=message.channel.value, code=error.code)
 
 
 def _outbound(message: Message, point: ContactPoint) -> OutboundMessage:

@@ -95,9 +95,9 @@ def _read(answer: bytes) -> EngineAnswer:
         return EngineAnswer(
             replies=tuple(
                 EngineReply(
-                    text=reply["text"],
+                    text=_text(reply["text"]),
                     buttons=tuple(
-                        Button(button["title"], button["payload"])
+                        Button(_text(button["title"]), _text(button["payload"]))
                         for button in reply.get("buttons") or ()
                     ),
                 )
@@ -108,3 +108,9 @@ def _read(answer: bytes) -> EngineAnswer:
         )
     except (ValueError, KeyError, TypeError) as error:
         raise EngineUnavailable("the engine's answer makes no sense") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -104,23 +104,34 @@
 
   // ---- forms ---------------------------------------------------------------------------------
 
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.requestConfig.elt; // perhaps no longer in the page
+  // A form may be replaced while its answer is under way, and htmx tells nobody of that answer.
+  document.body.addEventListener("htmx:beforeSend", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const form = requestConfig.elt;
     if (!(form instanceof HTMLFormElement)) return;
-    if (!event.detail.successful) {
-      if (!event.detail.xhr.status) {
-        notify("No hay conexión con el servidor. Lo escrito sigue en el cuadro: inténtelo otra vez.");
-      }
-      return;
+    const sent = requestConfig.parameters.text;
+    xhr.addEventListener("loadend", () => answered(form, sent, xhr.status));
+  });
+
+  function answered(form, sent, status) {
+    if (!status) {
+      notify("No hay conexión con el servidor. Lo escrito sigue en el cuadro: inténtelo otra vez.");
     }
+    if (status < 200 || status >= 400) return;
     byId("notices").replaceChildren();
-    form.reset();
     const act = form.dataset.act;
+    if (form.isConnected) form.reset();
+    else forgetSent(byId(`${act}-text`), sent);
     if (act === "reply") toEnd();
-    if (act === "note" || act === "close") form.closest("details")?.removeAttribute("open");
+    if (act === "note" || act === "close") byId(`${act}-box`)?.removeAttribute("open");
     if (act === "reply" || act === "take" || act === "note") byId("reply-text")?.focus();
     fit(byId("reply-text"));
-  });
+  }
+
+  // The new form kept the box, words and all; what was written since then stays.
+  function forgetSent(box, sent) {
+    if (box && box.value === sent) box.value = "";
+  }
 
   function notify(words) {
     const notice = document.createElement("p");

@@ -148,9 +148,14 @@ export class Phone {
 
   #redraw(message) {
     const old = [...byId("messages").children].find((item) => item.dataset.id === message.id);
-    const focused = old?.contains(document.activeElement);
-    old?.replaceWith(bubble(message, this));
-    if (focused) byId("write").focus();
+    const controls = (item) => [...(item?.querySelectorAll("button, a") ?? [])];
+    const at = controls(old).indexOf(document.activeElement);
+    const fresh = bubble(message, this);
+    old?.replaceWith(fresh);
+    if (at < 0) return;
+    // a tick that arrives must not take the focus from the button it is on
+    const again = controls(fresh)[at];
+    (again && !again.disabled ? again : byId("write")).focus();
   }
 
   #typing() {

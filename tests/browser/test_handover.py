@@ -73,3 +73,29 @@ def test_a_photo_arrives_at_the_desk(phone: Phone, desk: Desk) -> None:
     drawn = "each => each.complete && each.naturalWidth > 0"
     desk.page.wait_for_function(drawn, arg=picture.element_handle())
     assert desk.loads == loads
+
+
+def test_what_was_sent_leaves_the_box_however_slow_the_answers_are(
+    phone: Phone, desk: Desk
+) -> None:
+    # given a connection whose answers come late, and out of order with what is told live
+    phone.belongs_to("Pedro Pablo Muñoz")
+    phone.says("quiero hablar con una persona", "Le paso con una persona")
+    desk.logs_in()
+    desk.opens("Pedro Pablo Muñoz")
+    taken = desk.holds_back("take")
+    replied = desk.holds_back("reply")
+
+    # when the agent takes the conversation and writes before either answer has come
+    desk.page.get_by_role("button", name="Tomar la conversación").click()
+    box = desk.page.get_by_label("Respuesta por")
+    box.fill("Buenos días, ¿en qué le ayudo?")
+    desk.page.get_by_role("button", name="Enviar", exact=True).click()
+    phone.hears("en qué le ayudo")
+    taken.arrives()
+    expect(desk.page.locator("#send")).to_be_enabled()
+    expect(box).to_have_value("Buenos días, ¿en qué le ayudo?")
+    replied.arrives()
+
+    # then nobody is tempted to send it twice
+    expect(box).to_have_value("")

@@ -1,6 +1,6 @@
 """The sandbox gateway: the simulator's, with the manners of a real one."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
@@ -44,14 +44,21 @@ class SandboxGateway:
             raise ProviderUnavailable("the gateway cannot do it now")
         if response.status_code >= 400:
             raise ProviderRefused("the gateway refuses the link")
+        return _read(response)
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        await self._client.aclose()
+
+
+def _read(response: httpx.Response) -> CreatedLink:
+    try:
         made = response.json()
         expires = made.get("expires_at")
         return CreatedLink(
             gateway_id=str(made["id"]),
             url=str(made["url"]),
-            expires_at=None if expires is None else datetime.fromisoformat(expires).astimezone(),
+            expires_at=None if expires is None else datetime.fromisoformat(expires).astimezone(UTC),
         )
-
-    async def close(self) -> None:
-        """Give back the connections."""
-        await self._client.aclose()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProviderUnavailable("the gateway's answer makes no sense") from error

@@ -106,6 +106,24 @@ async def test_what_the_provider_does_not_have_is_sent(world: World) -> None:
     assert world.whatsapp.looked_up == len(world.whatsapp.sent) == 1
 
 
+async def test_a_second_unknown_outcome_is_looked_up_too(world: World) -> None:
+    # given a send that was lost, and the next one whose answer was lost after it arrived
+    conversation_id, message_id = await queued(world)
+    world.whatsapp.failures = [OutcomeUnknown()]
+    with pytest.raises(ProviderUnavailable):
+        await world.outbox.deliver(message_id)
+    world.whatsapp.after = [OutcomeUnknown()]
+    with pytest.raises(ProviderUnavailable) as again:
+        await world.outbox.deliver(message_id)
+    assert again.value.retry_after_seconds
+    assert again.value.retry_after_seconds >= 10
+    # when it is taken up once more
+    await world.outbox.deliver(message_id)
+    # then the provider knew, and it was sent once
+    assert await state(world, conversation_id) is S.SENT
+    assert len(world.whatsapp.sent) == 1
+
+
 async def test_an_equal_message_of_before_is_not_taken_for_this_one(world: World) -> None:
     # given the same words sent a minute ago
     conversation_id, first = await queued(world)

@@ -146,7 +146,10 @@ class WrongPerson(CoreAction):
     action = "action_wrong_person"
 
     async def answer(self, turn: Turn) -> Answer:
-        """An apology; nothing is disclosed."""
+        """An apology; nothing is disclosed. Who has proven to be the debtor is asked first."""
+        if turn.facts.get("verified") and turn.text:
+            # a misread sentence must not retire their number: only the button says it for sure
+            return Answer([("utter_not_the_person", {})], then="action_listen")
         await turn.core.ownership.wrong_person(turn.conversation_id)
         return Answer([("utter_wrong_person", {})], leaves_form=True)
 

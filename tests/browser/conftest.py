@@ -4,7 +4,7 @@ Both live only as long as this folder's tests run: Playwright holds an event loo
 and the asynchronous tests of other folders need to start theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,9 @@ _failed = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember a failure for the fixture that takes the pictures."""
     report = yield
     item.stash[_failed] = item.stash.get(_failed, False) or report.failed

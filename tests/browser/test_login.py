@@ -65,7 +65,8 @@ def test_a_form_that_is_not_ours_is_refused(phone: Phone, desk: Desk) -> None:
     desk.opens("Jorge Iván Mendoza")
 
     # when a form comes with their cookie and without its token, or with an invented one
-    for form in ({}, {"csrf_token": "inventado"}):
+    forms: list[dict[str, str | float | bool]] = [{}, {"csrf_token": "inventado"}]
+    for form in forms:
         answer = desk.page.request.post(f"{desk.page.url}/take", form=form, max_redirects=0)
         assert answer.status == 403
 

@@ -18,4 +18,4 @@ def test_a_link_is_paid_and_thanked(phone: Phone) -> None:
     expect(shop.get_by_role("heading", name="1,500.50")).to_be_visible()
     shop.get_by_role("button", name=re.compile("^Pagar .*1,500")).click()
     expect(shop.get_by_role("status")).to_contain_text("Pago aprobado")
-    phone.hears("1,500.50")
+    phone.hears("¡Gracias, Luis!", "Recibimos su pago de $1,500.50")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -57,11 +58,16 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One PostgreSQL server for the run."""
-    server = Server(tmp_path_factory.mktemp("postgres") / "data")
-    yield server
-    server.stop()
+def postgres() -> Iterator[Server]:
+    """One PostgreSQL server for the run.
+
+    Not in pytest's own folder: another run of pytest that begins meanwhile takes the rights to
+    that folder away from the user as whom a server of root's runs.
+    """
+    with TemporaryDirectory(prefix="acuerdo-postgres-", ignore_cleanup_errors=True) as folder:
+        server = Server(Path(folder) / "data")
+        yield server
+        server.stop()
 
 
 @pytest.fixture

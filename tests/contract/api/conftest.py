@@ -1,6 +1,6 @@
 """The REST door of a whole core on a real database; nothing outside of it exists."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -14,31 +14,15 @@ import api.problems
 import api.v1
 from acuerdo.bootstrap import Acuerdo, new_acuerdo
 from acuerdo.settings import Settings
-from tests.integration.conftest import Server
+from tests.integration.conftest import database_url, postgres  # noqa: F401 - fixtures
 
 API_KEY = "an-api-key"
 GATEWAY_SECRET = "a gateway's secret"
 ENGINE_SECRET = "the engine's secret"
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One PostgreSQL server for these tests."""
-    server = Server(tmp_path_factory.mktemp("postgres") / "data")
-    yield server
-    server.stop()
-
-
 @pytest.fixture
-def database_url(postgres: Server) -> Iterator[str]:
-    """The URL of a migrated, empty database."""
-    url = postgres.new_database()
-    yield url
-    postgres.drop(url)
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:  # noqa: F811 - the fixture
     """Settings of a test machine: no engine and no Redis answer."""
     return Settings.model_validate(
         {

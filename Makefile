@@ -61,10 +61,10 @@ test: setup train ## Run every test but the long campaigns
 
 .PHONY: check
 check: setup ## Format, lint, types, import rules, unit and contract tests: under a minute
-	@$(MAKE) --jobs=3 --output-sync=target check-types check-engine-types check-tests \
-		check-format check-lint check-imports
+	@$(MAKE) --jobs=3 --output-sync=target check-unit check-contract \
+		check-types check-engine-types check-format check-lint check-imports
 
-.PHONY: check-format check-lint check-types check-engine-types check-imports check-tests
+.PHONY: check-format check-lint check-types check-engine-types check-imports check-unit check-contract
 check-format:
 	@ruff format --check --quiet . || { echo "check: run make fmt" >&2; exit 1; }
 
@@ -80,8 +80,11 @@ check-engine-types:
 check-imports:
 	@said=$$(lint-imports 2>&1) || { echo "$$said" >&2; exit 1; }
 
-check-tests:
-	@$(PYTHON) -m pytest --quiet tests/unit tests/contract
+check-unit:
+	@$(PYTHON) -m pytest --quiet tests/unit
+
+check-contract:
+	@$(PYTHON) -m pytest --quiet tests/contract
 
 .PHONY: fmt
 fmt: setup ## Format the code and mend what can be mended

@@ -98,8 +98,8 @@ class Turns:
 
     async def _was_left_over(self, conversation_id: UUID) -> bool:
         """Finish one turn; whether it had been left unfinished by somebody else."""
-        await self._wait_for_the_burst(conversation_id)
-        asked = await self._open(conversation_id)
+        is_time = await self._wait_for_the_burst(conversation_id)
+        asked = await self._open(conversation_id) if is_time else None
         if asked is None:
             await self._deliver_what_is_left(conversation_id)
             return False
@@ -108,22 +108,26 @@ class Turns:
             await self._deliver(asked, message_ids)
         return asked.left_over
 
-    async def _wait_for_the_burst(self, conversation_id: UUID) -> None:
-        """Let somebody who writes in pieces finish, so that they get one answer."""
+    async def _wait_for_the_burst(self, conversation_id: UUID) -> bool:
+        """Let somebody who writes in pieces finish, so that they get one answer.
+
+        False where nothing waits: who begins to write in this moment has a job of their own, and
+        that one will wait for the rest.
+        """
         if not self._burst:
-            return
+            return True
         while True:
             async with self._db.transaction() as session:
                 if await repository.unfinished_turn(session, conversation_id) is not None:
-                    return
+                    return True
                 waiting = await repository.unanswered(session, conversation_id)
             if not waiting:
-                return
+                return False
             arrived = [message.at for message in waiting]
             until = min(max(arrived) + self._burst, min(arrived) + self._burst * _LONGEST_BURST)
             left = (until - self._clock.now()).total_seconds()
             if left <= 0:
-                return
+                return True
             await self._sleep(left)
 
     async def _open(self, conversation_id: UUID) -> _Asked | None:

@@ -50,6 +50,8 @@ class Phone:
 
     def presses(self, title: str, *hears: str | re.Pattern[str]) -> Locator:
         """Press a button below the last answer and read the next one."""
+        # a bubble is drawn anew with every tick: pressed before the last one, it may miss the press
+        expect(self.answers.last.locator(".bubble-meta")).to_contain_text("leído")
         self.answers.last.get_by_role("button", name=title).click()
         return self.hears(*hears)
 

@@ -20,5 +20,22 @@ export function icon(name) {
   return svg;
 }
 
+const shell = (node) => node.cloneNode(false);
+
+// Gives a node's parts the look of a fresh node's; what stays the same stays the same element, so
+// that nothing is taken from under a finger or the focus.
+export function renew(old, fresh) {
+  const parts = [...fresh.childNodes];
+  if (old.childNodes.length !== parts.length) {
+    old.replaceChildren(...parts);
+    return;
+  }
+  [...old.childNodes].forEach((part, at) => {
+    if (part.isEqualNode(parts[at])) return;
+    if (part.hasChildNodes() && shell(part).isEqualNode(shell(parts[at]))) renew(part, parts[at]);
+    else part.replaceWith(parts[at]);
+  });
+}
+
 export const hidden = (text) => element("span", { class: "visually-hidden" }, text);
 export const byId = (id) => document.getElementById(id);

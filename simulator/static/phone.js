@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { bubble, dayOf, hasReplyKeyboard } from "./bubbles.js";
-import { byId, element } from "./dom.js";
+import { byId, element, renew } from "./dom.js";
 
 const TYPING_MS = 5000;
 
@@ -147,15 +147,10 @@ export class Phone {
   }
 
   #redraw(message) {
-    const old = [...byId("messages").children].find((item) => item.dataset.id === message.id);
-    const controls = (item) => [...(item?.querySelectorAll("button, a") ?? [])];
-    const at = controls(old).indexOf(document.activeElement);
-    const fresh = bubble(message, this);
-    old?.replaceWith(fresh);
-    if (at < 0) return;
-    // a tick that arrives must not take the focus from the button it is on
-    const again = controls(fresh)[at];
-    (again && !again.disabled ? again : byId("write")).focus();
+    const item = [...byId("messages").children].find(({ dataset }) => dataset.id === message.id);
+    const focused = item.contains(document.activeElement);
+    renew(item, bubble(message, this));
+    if (focused && !item.contains(document.activeElement)) byId("write").focus();
   }
 
   #typing() {

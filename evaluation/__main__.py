@@ -8,6 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evaluation import cases, entities, intents, leak, novelty
@@ -32,15 +33,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measured(only: str | None = None) -> Findings:
     """The leak check always, and what was asked for; everything where nothing was named."""
     said = cases.utterances()
+    held_out = cases.utterances(cases.CALIBRATION)
+    answers = cases.utterances(cases.ANSWERS)
+    unasked = [replace(each, asked=None) for each in answers]
     texts = [each.text for each in said]
     training = leak.training()
     known = [text for examples in training.values() for text in examples]
-    heard = intents.heard(said) if only in (None, "intents") else []
+    with_intents = only in (None, "intents")
+    heard = intents.heard(said) if with_intents else []
     return Findings(
         utterances=heard,
+        held_out=intents.heard(held_out) if with_intents else (),
+        answers=intents.heard(answers) if with_intents else (),
+        unasked=intents.heard(unasked) if with_intents else (),
         expressions=entities.read(cases.expressions()) if only in (None, "entities") else (),
-        leaks=leak.leaks(texts, known),
-        unknown_intents=sorted({each.intent for each in said} - set(training)),
+        leaks=leak.leaks([*texts, *(each.text for each in held_out)], known),
+        unknown_intents=sorted(
+            {each.intent for each in (*said, *held_out, *answers)} - set(training)
+        ),
         nearness=novelty.nearness(texts if heard else (), known),
     )
 

@@ -15,7 +15,7 @@ from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.events import (
     ActionExecutionRejected,
     BotUttered,
@@ -25,6 +25,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from rasa_server.action_endpoint import ActionEndpoint
+from rasa_server.components.intent_classifier import ASKED
 from rasa_server.contract import Answer, Json, TurnRequest
 from rasa_server.errors import EngineMisconfigured, TurnFailed, UnknownIntent
 from rasa_server.remote_actions import actions_of
@@ -85,7 +86,7 @@ class Dialogue:
         Raises a `TurnError` if anything failed; the tracker is then in between and worthless.
         """
         replies = Replies(request.medium)
-        understood = await self._understand(request)
+        understood = await self._understand(request, _asked(tracker))
         self._note_facts(tracker, request)
         tracker.update(
             UserUttered(
@@ -104,7 +105,7 @@ class Dialogue:
         intent = understood["intent"]
         return Answer(replies.messages, intent["name"], float(intent["confidence"]))
 
-    async def _understand(self, request: TurnRequest) -> Json:
+    async def _understand(self, request: TurnRequest, asked: str | None) -> Json:
         if request.intent is not None:
             if request.intent not in self._domain.intents:
                 raise UnknownIntent("the model knows no such intent")
@@ -113,7 +114,7 @@ class Dialogue:
         text = (request.text or "").lstrip("/ \t\n")
         if not text:
             return _parsed(request, NOT_UNDERSTOOD, 0.0)
-        parsed: Json = await self._processor.parse_message(UserMessage(text))
+        parsed: Json = await self._processor.parse_message(UserMessage(text, metadata={ASKED: asked}))
         if not parsed["intent"].get("name"):
             raise TurnFailed("the model names no intent")
         parsed["text"] = request.text
@@ -171,6 +172,11 @@ class Dialogue:
         for event in events:
             if isinstance(event, BotUttered):
                 await replies.send_response(tracker.sender_id, event.message())
+
+
+def _asked(tracker: DialogueStateTracker) -> str | None:
+    """The slot that the form in progress has asked for."""
+    return tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
 
 
 def _parsed(request: TurnRequest, intent: str, confidence: float) -> Json:

@@ -55,7 +55,9 @@ def _balance_line(debt: DebtView) -> str:
         return "utter_balance_claimed"
     if debt.overdue == debt.balance:
         return "utter_balance_all_overdue"
-    return "utter_balance_overdue" if debt.overdue.minor else "utter_balance_current"
+    if debt.overdue.minor:
+        return "utter_balance_overdue"
+    return "utter_balance_caught_up" if debt.days_late else "utter_balance_current"
 
 
 def _total(debts: tuple[DebtView, ...]) -> str:
@@ -90,12 +92,13 @@ class DueDate(CoreAction):
         _, debts = await turn.debts()
         if not debts:
             return Answer.of("utter_nothing_owed")
-        return Answer(
-            says=[
-                ("utter_due_late" if debt.days_late else "utter_due_ahead", debt_values(debt))
-                for debt in debts
-            ]
-        )
+        return Answer(says=[(_due_line(debt), debt_values(debt)) for debt in debts])
+
+
+def _due_line(debt: DebtView) -> str:
+    if not debt.days_late:
+        return "utter_due_ahead"
+    return "utter_due_late" if debt.overdue.minor else "utter_due_paid"
 
 
 class PaymentMethods(CoreAction):

@@ -17,7 +17,7 @@ from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.values.dates import say_date
+from acuerdo.values.dates import say_date, say_short
 from acuerdo.values.money import Money
 
 PROMISE_FORM: Final = "promise_form"
@@ -30,7 +30,7 @@ EMPTY: Final[Slots] = {
     "proposal": None,
 }
 # These mean something of their own even where they name an amount or a date.
-_DIGRESSIONS: Final = {
+DIGRESSIONS: Final = {
     "already_paid", "callback_later", "cancel", "claim_prior_agreement", "claim_time_barred",
     "complain", "dispute_debt", "insult", "legal_representation", "opt_out", "pay_now",
     "refuse_to_pay", "report_deceased", "report_hardship", "request_discount", "request_human",
@@ -87,8 +87,16 @@ async def proposed(
         first, second, *_ = (money.text(debt.country) for money in draft.unclear_amounts)
         return answer.also("utter_which_amount", first=first, second=second)
     if draft.unclear_days:
-        first, second, *_ = (say_date(day, debt.today) for day in draft.unclear_days)
-        return answer.also("utter_which_day", first=first, second=second)
+        one, other, *_ = draft.unclear_days
+        return answer.also(
+            "utter_which_day",
+            first=say_date(one, debt.today),
+            first_short=say_short(one),
+            first_date=one.isoformat(),
+            second=say_date(other, debt.today),
+            second_short=say_short(other),
+            second_date=other.isoformat(),
+        )
     if draft.amount is None or draft.due_on is None:
         return answer
     terms = PromiseTerms(draft.amount, draft.due_on)
@@ -128,9 +136,15 @@ class Promise(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """The form, filled with what was said; a promise that stands is moved."""
-        party, debt = await turn.debt()
+        party, debt = await turn.payable_debt()
         standing = await turn.core.agreements.open_promise(party, debt)
         said = said_in(read(turn), debt)
+        if standing is not None and not self.is_moving and _says_again(said, standing):
+            values = {
+                "amount": standing.amount.text(debt.country),
+                "day": say_date(standing.due_on, debt.today),
+            }
+            return Answer([("utter_as_promised", values)])
         if standing is not None and self.is_moving and said.days == (standing.due_on,):
             # "el viernes no voy a poder" names the day that will not do
             said = replace(said, days=())
@@ -171,7 +185,7 @@ class ReadPromise(FormReader):
 
     async def read(self, turn: Turn) -> Answer:
         """The slots after one more message."""
-        if turn.intent in _DIGRESSIONS or _asks(turn):
+        if turn.intent in DIGRESSIONS or _asks(turn):
             return Answer()
         party, debt = await turn.debt()
         expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
@@ -198,9 +212,13 @@ class ReadPromise(FormReader):
             return Answer(slots={"promise_amount": None, "proposal": None})
         if _DATE_WORDS.search(turn.text):
             return Answer(slots={"promise_date": None, "proposal": None})
-        if turn.intent == "deny":
-            return Answer([("utter_what_to_change", {})], {"promise_confirmed": None})
         return Answer()
+
+
+def _says_again(said: Said, standing: PromiseTerms) -> bool:
+    """Whether the words promise just what is promised already."""
+    same_day = said.days == (standing.due_on,)
+    return same_day and said.relative is None and said.amounts in ((), (standing.amount,))
 
 
 def _asks(turn: Turn) -> bool:

@@ -29,6 +29,7 @@ from rasa_server.components.intent_classifier import ASKED
 from rasa_server.contract import Answer, Json, TurnRequest
 from rasa_server.errors import EngineMisconfigured, TurnFailed, UnknownIntent
 from rasa_server.remote_actions import actions_of
+from rasa_server.wording import FreshWording
 
 NOT_UNDERSTOOD = "nlu_fallback"
 _SCALARS = (str, int, float, bool, type(None))
@@ -74,6 +75,7 @@ class Dialogue:
     ) -> None:
         self._processor = processor
         self._domain = processor.domain
+        self._wording = FreshWording(self._domain.responses)
         self._actions = actions_of(self._domain, endpoint)
         unknown = set(fact_slots) - {slot.name for slot in self._domain.slots}
         if unknown:
@@ -114,7 +116,9 @@ class Dialogue:
         text = (request.text or "").lstrip("/ \t\n")
         if not text:
             return _parsed(request, NOT_UNDERSTOOD, 0.0)
-        parsed: Json = await self._processor.parse_message(UserMessage(text, metadata={ASKED: asked}))
+        parsed: Json = await self._processor.parse_message(
+            UserMessage(text, metadata={ASKED: asked})
+        )
         if not parsed["intent"].get("name"):
             raise TurnFailed("the model names no intent")
         parsed["text"] = request.text
@@ -157,7 +161,7 @@ class Dialogue:
         seen = tracker.copy()
         seen.update_with_events(prediction.events, self._domain)
         try:
-            events: list[Any] = await action.run(replies, self._processor.nlg, seen, self._domain)
+            events: list[Any] = await action.run(replies, self._wording, seen, self._domain)
         except ActionExecutionRejection:
             tracker.update(
                 ActionExecutionRejected(

@@ -3,8 +3,8 @@
 Reads JSON Lines with a `text`, and `asked` where it answers the question for that slot, on standard
 input and writes them in the same order, every field kept, with `intent`, `confidence` and `ranking`
 (the five likeliest) added. Only real intents are named: the threshold below which the engine says
-`nlu_fallback` is not applied here. Otherwise a message is heard as in the engine. Loads only the intent model out of the newest `*.tar.gz`: the
-very files that the engine loads.
+`nlu_fallback` is not applied here. Otherwise a message is heard as in the engine. Loads only the
+intent model out of the newest `*.tar.gz`: the very files that the engine loads.
 """
 
 from __future__ import annotations

@@ -37,9 +37,7 @@ TAKEN_AS: dict[str, dict[str, str]] = {
 }
 
 
-def as_answer(
-    text: str, understood: Understood, asked: str | None, threshold: float
-) -> Understood:
+def as_answer(text: str, understood: Understood, asked: str | None, threshold: float) -> Understood:
     """What was understood, judged as the answer to the question for the slot `asked`.
 
     Below the threshold it is not understood, as without a question. Nothing to compare stays

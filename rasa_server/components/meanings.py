@@ -79,4 +79,3 @@ def _with_first(whole: Understood, intent: str, confidence: float) -> Understood
     scale = (1.0 - confidence) / left if left else 0.0
     others = [(name, probability * scale) for name, probability in known.items()]
     return Understood(intent, confidence, [(intent, confidence), *others])
-

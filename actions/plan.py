@@ -23,7 +23,7 @@ from acuerdo.agreements.service import PlanProposal, PromiseProposal
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.values.dates import say_date
+from acuerdo.values.dates import say_date, say_short
 from acuerdo.values.money import Money
 
 PLAN_FORM: Final = "plan_form"
@@ -103,6 +103,8 @@ def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
         "last_amount": last.text(debt.country),
         "first_day": say_date(first[0], debt.today),
         "last_day": say_date(last_day, debt.today),
+        "first_short": say_short(first[0]),
+        "last_short": say_short(last_day),
         "total": option.terms.total.text(debt.country),
     }
 
@@ -110,11 +112,13 @@ def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
 def chosen(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
     """The slots that read one plan back."""
     values = option_values(option, debt)
-    even = values["first_amount"] == values["amount"] == values["last_amount"]
+    shape = "stepped"
+    if values["first_amount"] == values["amount"]:
+        shape = "even" if values["last_amount"] == values["amount"] else "rounded"
     return {
         "proposal": str(option.id),
         "plan_confirmed": None,
-        "plan_even": even,
+        "plan_shape": shape,
         **{f"plan_{name}": value for name, value in values.items()},
     }
 
@@ -161,7 +165,9 @@ class ReadPlan(FormReader):
 
         None where nothing is wished, or where the words mean something of their own.
         """
-        if wish == PlanWish() or turn.intent in DIGRESSIONS:
+        offers_less = turn.intent == "counter_offer" and wish.per_instalment is not None
+        elsewhere = wish.instalments is None and turn.intent in DIGRESSIONS - {"request_plan"}
+        if wish == PlanWish() or offers_less or elsewhere:
             return None
         chosen_id = turn.slot("proposal")
         if turn.asked != "plan_confirmed" or chosen_id is None:

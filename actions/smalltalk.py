@@ -81,9 +81,9 @@ class Cancel(CoreAction):
     async def answer(self, turn: Turn) -> Answer:
         """Nothing is recorded; the promise that stands, or the menu, for the proven debtor."""
         nothing_open = {"pending_action": None, "pending_words": None, "proposal": None}
-        standing = await self._standing(turn) if turn.form is None else None
-        if standing is not None:
-            return Answer([("utter_still_stands", standing)], nothing_open)
+        values = await self._standing(turn) if turn.form is None else None
+        if values is not None:
+            return Answer([("utter_still_stands", values)], nothing_open)
         answer = Answer([("utter_cancelled", {})], nothing_open, leaves_form=True)
         return answer.also("utter_menu") if turn.facts.get("verified") else answer
 

@@ -205,6 +205,8 @@ class FormReader(Action, ABC):
         events: list[EventType] = [SlotSet(name, value) for name, value in answer.slots.items()]
         if answer.leaves_form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+            # else Rasa would take the form for filled, and record what was never said
+            answer.then = answer.then or LISTEN
         if answer.then is not None:
             events.append(FollowupAction(answer.then))
         return events

@@ -55,6 +55,7 @@ READINGS: Final = {
 }
 # A reading less likely than this would be a guess out of nothing.
 _LEAST_SHARE: Final = 0.1
+_WHO_IS_THERE: Final = frozenset(("confirm_identity", "third_party", "wrong_person"))
 
 
 class NotUnderstood(CoreAction):
@@ -98,7 +99,7 @@ def likeliest(turn: Turn) -> list[str]:
         if share >= _LEAST_SHARE
         and intent in READINGS
         and (READINGS[intent].neutral or verified)
-        and (intent != "confirm_identity" or turn.asked == "identity_confirmed")
+        and (intent not in _WHO_IS_THERE or turn.asked == "identity_confirmed")
     ][:2]
 
 

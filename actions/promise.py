@@ -138,7 +138,10 @@ class Promise(CoreAction):
         """The form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
         standing = await turn.core.agreements.open_promise(party, debt)
-        said = said_in(read(turn), debt)
+        reading = read(turn)
+        said = said_in(reading, debt)
+        if standing is not None and self.is_moving:
+            said = replace(said, days=reading.last_days_to_come())
         if standing is not None and not self.is_moving and _says_again(said, standing):
             values = {
                 "amount": standing.amount.text(debt.country),

@@ -258,8 +258,7 @@ class Repeat(CoreAction):
         if not turn.facts.get("verified"):
             # what was said last may have been said to the proven debtor
             return Answer.of("utter_help_neutral")
-        said = [event for event in turn.tracker.events if event.get("event") == "bot"]
-        text = said[-1].get("text") if said else None
+        text = turn.last_words
         return Answer.of("utter_repeat", text=text) if text else Answer.of("utter_hello")
 
 

@@ -88,6 +88,11 @@ class Turn:
             for button in (event.get("data") or {}).get("buttons") or ()
         ]
 
+    @property
+    def last_words(self) -> str:
+        """All that was said in the turn before."""
+        return "\n\n".join(str(event["text"]) for event in self._said_last() if event.get("text"))
+
     def said_last(self, *responses: str) -> bool:
         """Whether one of these responses was said in the turn before."""
         named = [(event.get("metadata") or {}).get("utter_action") for event in self._said_last()]

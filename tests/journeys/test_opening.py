@@ -111,3 +111,11 @@ def test_a_death_stops_everything(someone: Someone, words: str) -> None:
     assert ana.ledger.waiting_reason() == "deceased"
     ana.phone.writes("gracias")
     ana.phone.hears_nothing()
+
+
+def test_a_third_party_who_only_says_thanks_is_let_go(someone: Someone) -> None:
+    ana = someone()
+    ana.phone.says("hola", "¿Hablo con")
+    ana.phone.says("soy la hija, ella no usa el celu", "mejor para encontrarle")
+    ana.phone.says("gracias", "Muchas gracias por su ayuda")
+    assert ana.ledger.outcome() == "third_party"

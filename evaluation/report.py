@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation import confidence, entities, intents, novelty
+from evaluation.debtors.run import Talked
 from evaluation.entities import Read
 from evaluation.intents import Heard, Share
 from evaluation.leak import Leak
@@ -26,6 +27,7 @@ class Findings:
     held_out: Sequence[Heard] = ()
     answers: Sequence[Heard] = ()
     unasked: Sequence[Heard] = ()
+    debtors: Sequence[Talked] = ()
 
     @property
     def honest(self) -> bool:
@@ -45,6 +47,8 @@ def as_text(findings: Findings) -> str:
         parts.append(_answers(findings))
     if findings.expressions:
         parts.append(_entities(findings.expressions))
+    if findings.debtors:
+        parts.append(_debtors(findings.debtors))
     return "\n\n".join(parts) + "\n"
 
 
@@ -61,6 +65,18 @@ def as_json(findings: Findings) -> dict[str, Any]:
             "unasked": _share(intents.accuracy(findings.unasked)),
         },
         "entities": _entities_json(findings.expressions),
+        "debtors": [
+            {
+                "id": each.persona.id,
+                "ends_well": each.ends_well,
+                "outcome": each.outcome,
+                "turns": each.turns,
+                "broken": list(each.broken),
+                "missing": list(each.missing),
+                "lines": list(each.lines),
+            }
+            for each in findings.debtors
+        ],
     }
 
 
@@ -165,6 +181,30 @@ def _entities(results: Sequence[Read]) -> str:
         f"currency right: {_percent(currency)} of {currency.whole}"
     )
     return _table(title, ("", "recall", "precision", "n"), rows)
+
+
+def _debtors(talks: Sequence[Talked]) -> str:
+    well = Share(sum(each.ends_well for each in talks), len(talks))
+    broken = sum(len(each.broken) for each in talks)
+    turns = sorted(each.turns for each in talks)
+    told = [message for each in talks for message in each.told]
+    long = Share(sum(message.is_long for message in told), len(told))
+    rows = [
+        (
+            each.persona.id,
+            "well" if each.ends_well else "WRONG",
+            each.outcome,
+            each.turns,
+            "; ".join((*each.missing, *each.broken)),
+        )
+        for each in talks
+    ]
+    title = (
+        f"SIMULATED DEBTORS  {well.part} of {well.whole} end well, {broken} rules broken; "
+        f"turns: median {turns[len(turns) // 2]}, most {turns[-1]}; "
+        f"messages over 320 characters: {_percent(long)} of {long.whole}"
+    )
+    return _table(title, ("", "ends", "outcome", "turns", "what is wrong"), rows)
 
 
 def _intents_json(results: Sequence[Heard]) -> dict[str, Any]:

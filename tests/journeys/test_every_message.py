@@ -4,18 +4,9 @@ its attempt with a verdict."""
 import re
 from typing import Any
 
+from evaluation.debtors.rules import TELLING
 from tests.journeys.product import RunningProduct
 
-# The stems tell what it is about, whatever their ending: deuda, deudor, adeudo; moroso, moratorio;
-# atrasado; cobrar, cobranza; debe, deben; pago, pagar, pague; vencido; abono; préstamo; crédito;
-# cuota; factura; monto; importe; convenio; descuento. "página" is not "pag", "usted debería" would
-# be found and is not to be said either.
-_TELLING = re.compile(
-    r"\b(?:deud|adeud|mora\b|moros|morator|atras|cobr|saldo|salda|deb[eoía]|pag[aoáóu]|vencid|"
-    r"venc[eió]|vencim|abon|pr[eé]stam|cr[eé]dit|cuota|factur|monto|importe|convenio|descuento|"
-    r"compromiso|enlace|acreedor|embarg|demand|judicial|bur[oó]|balance|intereses)\w*",
-    re.IGNORECASE,
-)
 # No figure may be said at all, but for these: the count of characters asked for, attempts left,
 # the example of a birth date, an hour or day agreed on, an emergency line, numbers of options.
 _FIGURE = re.compile(r"\d[\d.,]*")
@@ -45,7 +36,7 @@ def _tells(message: dict[str, Any]) -> list[str]:
     said = f"{message['text']}\n{buttons}"
     names = {*message["creditors"].split("|"), *message["products"].split("|")}
     found = [name for name in names if name.casefold() in said.casefold()]
-    found += [match.group() for match in _TELLING.finditer(said)]
+    found += [match.group() for match in TELLING.finditer(said)]
     found += _FIGURE.findall(_HARMLESS.sub("", said))
     return found
 

@@ -128,7 +128,8 @@ class WhoIsCalling(CoreAction):
         plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
         if not turn.facts.get("verified"):
             answer = Answer.of(plain)
-            answer.then = None if turn.form else VERIFICATION_FORM
+            known = turn.form is not None or turn.slot("somebody_else")
+            answer.then = None if known else VERIFICATION_FORM
             return answer
         _, debts = await turn.debts()
         names = " y ".join(dict.fromkeys(debt.creditor for debt in debts))

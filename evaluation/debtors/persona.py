@@ -31,7 +31,8 @@ class Persona:
     `says` gives the wordings by need: `opens`, `wants` and `insists`, `asides` (said once each when
     nothing was asked), and the answers by the question's name (`name`, `proof`, `amount`...). A
     wording in brackets presses the button of that title. `ends` are the outcomes that are right;
-    `records` what must stand in the file at the end; `proves` whether they are the debtor.
+    `records` what must stand in the file at the end (counts, `amount`, `weekday` from 0);
+    `proves` whether they are the debtor.
     """
 
     id: str

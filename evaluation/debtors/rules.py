@@ -23,6 +23,7 @@ _ASKS_WHY: Final = re.compile(r"por qu[eé] no (?:pag|ha pag|pudo)|motivo de(?:l
 _SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _LEAST_WORDS: Final = 5
 _LONG: Final = 320
+_OFTEN_ENOUGH: Final = 2
 _OUTCOMES: Final = {
     "promise", "plan", "payment_link_sent", "already_paid_claim", "dispute", "wrong_person",
     "third_party", "opt_out", "callback", "handoff", "hardship", "refused", "deceased",
@@ -32,12 +33,14 @@ _OUTCOMES: Final = {
 
 @dataclass(frozen=True)
 class Told:
-    """One message of ours: what it was the answer to, and whether they had proven who they are."""
+    """One message of ours: what it was the answer to, what it asks last, and whether they had
+    proven who they are."""
 
     text: str
     titles: tuple[str, ...]
     after: str
     proven: bool
+    asked: str | None = None
 
     @property
     def shown(self) -> str:
@@ -62,6 +65,13 @@ def broken_in_messages(persona: Persona, told: list[Told]) -> list[str]:
             found.append(f"threatened: {message.text!r}")
         if _ASKS_WHY.search(message.shown):
             found.append(f"asked why: {message.text!r}")
+    found += [
+        f"asked again who it is: {each.text!r}"
+        for each in told
+        if each.proven and each.asked in ("name", "proof") and "coincide" not in each.text
+    ]
+    if sum(each.asked == "name" for each in told) > _OFTEN_ENOUGH:
+        found.append("asked for the name over and over")
     for one, other in pairwise(told):
         found += [f"said twice in a row: {each!r}" for each in _repeated(one, other)]
     return found

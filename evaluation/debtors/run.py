@@ -100,12 +100,15 @@ def _missing(persona: Persona, file: dict[str, Any]) -> list[str]:
         "stops": len(file["stops"]),
     }
     wanted = {"promises": 0, "plans": 0, "disputes": 0, "claims": 0} | persona.records
-    amount = wanted.pop("amount", None)
+    amount, weekday = wanted.pop("amount", None), wanted.pop("weekday", None)
+    days = [date.fromisoformat(each["due_on"]).weekday() for each in open_promises]
     found = [
         f"{kind}: {counted[kind]}, not {n}" for kind, n in wanted.items() if counted[kind] != n
     ]
     if amount is not None and [each["amount"] for each in open_promises] != [amount]:
         found.append(f"amount: {[each['amount'] for each in open_promises]}, not {amount}")
+    if weekday is not None and days != [weekday]:
+        found.append(f"weekday: {days}, not {weekday}")
     return found
 
 

@@ -63,12 +63,13 @@ class Talk:
             message = self._hear()
             if message is None:
                 return
-            self.told.append(Told(message["text"], _titles(message), words, self._proven))
+            text = message["text"]
+            self.told.append(Told(text, _titles(message), words, self._proven, _asked(text)))
             self.lines.append(f"<- {self.told[-1].shown}")
             words = self._next(self.told[-1])
 
     def _next(self, told: Told) -> str | None:
-        asked = _asked(told.text)
+        asked = told.asked
         if asked is not None and self.voice.knows(asked):
             return self._answer(asked, told)
         if asked == "meant":

@@ -68,7 +68,7 @@ def table(report: Mapping[str, Any]) -> str:
     model = report["understanding"]
     lines += [
         "",
-        f"training: {model['training_seconds']} s; hearing a message: {model['median_ms']} ms at the "
+        f"training: {model['training_seconds']} s; hearing: {model['median_ms']} ms at the "
         f"median of {model['messages']}, {model['slowest_ms']} ms at most",
     ]
     lines += ["", "at once   turns/s      p50      p95      p99   CPU ms/turn"]

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.standing import Standing
 from acuerdo.announcements import Announcements
+from acuerdo.campaigns.following import Following
+from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.identity import Identity
@@ -50,6 +54,7 @@ class Acuerdo:
     contact: Contact
     debts: Debts
     agreements: Agreements
+    standing: Standing
     identity: Identity
     inbox: Inbox
     outbox: Outbox
@@ -57,6 +62,8 @@ class Acuerdo:
     ownership: Ownership
     media: MediaStore
     payments: Payments
+    campaigns: Campaigns
+    following: Following
     portfolio: Portfolio
     case_files: CaseFiles
     staff: StaffService
@@ -131,7 +138,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     )
     channels = new_channels(settings)
     gateways = new_gateways(settings.gateway)
-    contact = Contact(db, clock, channels)
+    contact = Contact(db, clock, channels, Profile(settings.contact.profile))
     debts = Debts(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
@@ -157,7 +164,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         gateways=gateways,
         contact=contact,
         debts=debts,
-        agreements=Agreements(db, clock),
+        agreements=Agreements(db, clock, jobs),
+        standing=Standing(db),
         identity=identity,
         inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
         outbox=outbox,
@@ -165,6 +173,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
+        campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
+        following=Following(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
         staff=StaffService(db, clock, settings.desk),

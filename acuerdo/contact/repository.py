@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.contact.models import (
     Attempt,
     Callback,
@@ -96,7 +97,7 @@ async def link_token(session: AsyncSession, token_hash: bytes) -> LinkToken | No
 
 async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
     """Write an attempt; the same message judged the same way again is not a second attempt."""
-    await session.execute(
+    recorded = await session.scalar(
         insert(Attempt)
         .values(
             contact_point_id=attempt.contact_point_id,
@@ -111,7 +112,10 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
             next_allowed_at=attempt.next_allowed_at,
         )
         .on_conflict_do_nothing(index_elements=["message_id", "allowed"])
+        .returning(Attempt)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
 
 
 async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attempt]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.debts.models import (
     CaseState,
     Creditor,
@@ -193,7 +194,7 @@ async def record_decision(
 
     The same decision of a turn that is carried out again is not a second one.
     """
-    await session.execute(
+    recorded = await session.scalar(
         insert(Decision)
         .values(
             at=at,
@@ -207,7 +208,10 @@ async def record_decision(
             turn_id=turn_id,
         )
         .on_conflict_do_nothing()
+        .returning(Decision)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
 
 
 async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:

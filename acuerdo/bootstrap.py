@@ -29,6 +29,7 @@ from acuerdo.payments.gateways import sandbox
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.portfolio.dossier import Dossiers
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.settings import GatewaySettings, Settings
 from acuerdo.staff.service import StaffService
@@ -62,6 +63,7 @@ class Acuerdo:
     payments: Payments
     portfolio: Portfolio
     case_files: CaseFiles
+    dossiers: Dossiers
     staff: StaffService
     desk: Desk
 
@@ -181,6 +183,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         payments=Payments(db, clock, jobs, outbox, gateways),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
+        dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
     )

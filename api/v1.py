@@ -1,12 +1,16 @@
 """The REST API, version 1."""
 
+import asyncio
+from datetime import date
+from enum import StrEnum
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any, Final
 
 import orjson
-from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
 
+from acuerdo.portfolio import dossier_files
 from api.access import Caller, Core
 from api.bodies import body_within
 from api.problems import ApiError
@@ -27,6 +31,37 @@ async def take_over_portfolio(core: Core, _caller: Caller, request: Request) -> 
 async def debtor(core: Core, _caller: Caller, external_id: str) -> JSONResponse:
     """Debts, addresses, agreements, conversations and attempts; amounts are decimal strings."""
     return JSONResponse(await core.case_files.of(external_id))
+
+
+class FileFormat(StrEnum):
+    """How a debtor's file is written."""
+
+    CSV = "csv"
+    PDF = "pdf"
+
+
+_WRITTEN: Final = {
+    FileFormat.CSV: (dossier_files.to_csv, "text/csv; charset=utf-8"),
+    FileFormat.PDF: (dossier_files.to_pdf, "application/pdf"),
+}
+
+
+@router.get("/debtors/{external_id}/file", summary="One debtor's file, as an authority asks for it")
+async def debtor_file(
+    core: Core,
+    caller: Caller,
+    external_id: str,
+    since: Annotated[date | None, Query(alias="from")] = None,
+    until: Annotated[date | None, Query(alias="to")] = None,
+    written_as: Annotated[FileFormat, Query(alias="format")] = FileFormat.PDF,
+) -> Response:
+    """Contacts, messages, agreements, payments and decisions of a period of local days, both ends
+    included; that the file was made is kept in the ledger."""
+    dossier = await core.dossiers.of(external_id, since=since, until=until, by=caller)
+    write, media_type = _WRITTEN[written_as]
+    content = await asyncio.to_thread(write, dossier)
+    disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
+    return Response(content, media_type=media_type, headers=disposition)
 
 
 async def _json(request: Request) -> object:

@@ -1,12 +1,16 @@
 """`acuerdo audit`: whether the ledger is as it was recorded, and taking older rows into it."""
 
+import getpass
+import sys
 import time
-from typing import Annotated, Final
+from datetime import date
+from typing import Annotated, Final, Literal
 
 import typer
 
 from acuerdo.audit.chain import Fault, Finding, Head
 from acuerdo.audit.service import Report
+from acuerdo.portfolio.dossier_files import to_csv, to_pdf
 from cli.core import with_core
 
 app = typer.Typer(no_args_is_help=True, help="El registro y su cadena.")
@@ -51,6 +55,29 @@ def adopt() -> None:
     for table, count in counts.items():
         typer.echo(f"{table}: {count}")
     typer.echo(f"{sum(counts.values())} filas adoptadas")
+
+
+@app.command("export")
+def export(
+    external_id: str,
+    since: Annotated[str, typer.Option("--from", help="Primer día, AAAA-MM-DD.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Último día, AAAA-MM-DD.")] = "",
+    written_as: Annotated[Literal["csv", "pdf"], typer.Option("--format")] = "csv",
+) -> None:
+    """Escribe el expediente de una persona y un periodo, como lo pide una autoridad."""
+    write = {"csv": to_csv, "pdf": to_pdf}[written_as]
+    first, last = _day(since), _day(until)
+    by = f"cli:{getpass.getuser()}"
+    dossier = with_core(lambda core: core.dossiers.of(external_id, since=first, until=last, by=by))
+    sys.stdout.buffer.write(write(dossier))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        typer.echo("Los días se escriben AAAA-MM-DD.", err=True)
+        raise typer.Exit(2) from error
 
 
 class _Progress:

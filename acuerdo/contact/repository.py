@@ -129,6 +129,19 @@ async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attemp
     return list(reversed(found.all()))
 
 
+async def attempts_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """What was tried to reach a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.debtor_id == debtor_id, Attempt.at >= since, Attempt.at < until)
+        .order_by(Attempt.id)
+        .limit(limit)
+    )
+    return found.all()
+
+
 async def callback_of_conversation(session: AsyncSession, conversation_id: UUID) -> Callback | None:
     """The later contact agreed in a conversation."""
     return await session.scalar(

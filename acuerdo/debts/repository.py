@@ -214,6 +214,19 @@ async def record_decision(
         ledger.append(session, recorded)
 
 
+async def decisions_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Decision]:
+    """What was decided about a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Decision)
+        .where(Decision.debtor_id == debtor_id, Decision.at >= since, Decision.at < until)
+        .order_by(Decision.id)
+        .limit(limit)
+    )
+    return found.all()
+
+
 async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of some people."""
     found = await session.execute(

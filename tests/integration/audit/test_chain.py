@@ -2,16 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from acuerdo.agreements.models import Instalment, Plan, Promise
-from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.audit.chain import Fault, Finding, Head
 from acuerdo.audit.service import Audit, Report
 from acuerdo.bootstrap import new_audit
@@ -20,13 +18,12 @@ from acuerdo.db.session import Database
 from acuerdo.db.types import derive_key
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Decision
-from acuerdo.payments.models import Payment, PaymentLink
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.payments.models import Payment
 from acuerdo.tables import audited_kinds
-from acuerdo.values.money import Money
 from tests.clock import FixedClock
 from tests.integration.conftest import AUDIT_SECRET
-from tests.integration.world import Ana, World
+from tests.integration.story import a_story
+from tests.integration.world import World
 
 Edit = Callable[..., Awaitable[None]]
 
@@ -53,39 +50,8 @@ def by_hand(db: Database) -> Edit:
 @pytest.fixture
 async def ledger(world: World) -> World:
     """A debtor who promised, agreed on a plan, paid a part, and was written to."""
-    ana = await Ana().stored(world.db)
-    conversation_id = await world.someone_writes("hola")
-    await world.turns.reply_to(conversation_id)
-    await world.verify(conversation_id)
-    party = await world.identity.party(conversation_id, uuid4())
-    (debt,) = await world.debts.statement(party)
-    due_on = debt.today + timedelta(days=3)
-    promise = await world.agreements.propose_promise(
-        party, debt, PromiseTerms(Money(10000, "PEN"), due_on), words="pago 100 el jueves"
-    )
-    await world.agreements.accept(party, promise.id)  # type: ignore[union-attr]
-    plans = await world.agreements.propose_plans(
-        party, debt, PlanWish(instalments=3), words="en tres"
-    )
-    await world.agreements.accept(party, plans[0].id)
-    link = await world.payments.link(party, debt, Money(5000, "PEN"))
-    assert link.amount == Money(5000, "PEN")
-    await world.payments.receive(await a_payment(world, ana))
-    await world.turns.reply_to(await world.someone_writes("gracias"))
+    await a_story(world)
     return world
-
-
-async def a_payment(world: World, ana: Ana) -> GatewayPayment:
-    """Half a hundred for the link that was asked for."""
-    (link,) = await world.rows(PaymentLink)
-    return GatewayPayment(
-        gateway=world.outside.gateway.name,
-        payment_id="g-1",
-        reference=str(link.id),
-        amount=Money(5000, ana.debt.currency),
-        succeeded=True,
-        paid_at=world.clock.now(),
-    )
 
 
 def faults(report: Report) -> set[tuple[Fault, str | None]]:

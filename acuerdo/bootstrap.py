@@ -1,12 +1,13 @@
 """The composition root: every part of the core, built once per process from the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
 from acuerdo.agreements.standing import Standing
 from acuerdo.announcements import Announcements
+from acuerdo.audit.service import Audit
 from acuerdo.campaigns.following import Following
 from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
@@ -23,7 +24,7 @@ from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.turns import Turns
 from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
-from acuerdo.db.types import Vault
+from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
 from acuerdo.desk.read_model import Desk
 from acuerdo.dialogue.engine import HttpEngine
@@ -32,9 +33,11 @@ from acuerdo.payments.gateways import sandbox
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.portfolio.dossier import Dossiers
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.settings import GatewaySettings, Settings
 from acuerdo.staff.service import StaffService
+from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 
 
@@ -47,6 +50,7 @@ class Acuerdo:
     db: Database
     vault: Vault
     jobs: Jobs
+    audit: Audit
     announcements: Announcements
     engine: HttpEngine
     channels: Mapping[Channel, TextChannel]
@@ -66,6 +70,7 @@ class Acuerdo:
     following: Following
     portfolio: Portfolio
     case_files: CaseFiles
+    dossiers: Dossiers
     staff: StaffService
     desk: Desk
 
@@ -123,12 +128,22 @@ def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
     }
 
 
+def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
+    """The chain over the ledger, connected with every transaction of the database."""
+    keys = [derive_key(master, b"acuerdo.audit") for master in master_keys]
+    audit = Audit(db, clock, keys, audited_kinds())
+    db.before_commit(audit.seal_noted)
+    return audit
+
+
 def new_acuerdo(settings: Settings) -> Acuerdo:
     """The core on the configured database and Redis; nothing is connected yet."""
     clock = new_clock(settings)
     db = Database(settings.database_url)
     secrets = (settings.secret_key, *settings.previous_secret_keys)
-    vault = Vault([secret.get_secret_value() for secret in secrets])
+    master_keys = [secret.get_secret_value() for secret in secrets]
+    vault = Vault(master_keys)
+    audit = new_audit(db, clock, master_keys)
     jobs = Jobs(new_app(settings.database_url))
     announcements = Announcements(settings.redis_url)
     engine = HttpEngine(
@@ -158,6 +173,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         db=db,
         vault=vault,
         jobs=jobs,
+        audit=audit,
         announcements=announcements,
         engine=engine,
         channels=channels,
@@ -177,6 +193,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         following=Following(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
+        dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
     )

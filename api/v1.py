@@ -1,15 +1,18 @@
 """The REST API, version 1."""
 
-from datetime import datetime
+import asyncio
+from datetime import date, datetime
+from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from acuerdo.contact.models import Purpose
+from acuerdo.portfolio import dossier_files
 from acuerdo.values.channels import Channel
 from api.access import Caller, Core
 from api.bodies import body_within
@@ -86,6 +89,37 @@ async def contact(core: Core, _caller: Caller, wish: ContactWish) -> JSONRespons
 
 def _iso(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
+
+
+class FileFormat(StrEnum):
+    """How a debtor's file is written."""
+
+    CSV = "csv"
+    PDF = "pdf"
+
+
+_WRITTEN: Final = {
+    FileFormat.CSV: (dossier_files.to_csv, "text/csv; charset=utf-8"),
+    FileFormat.PDF: (dossier_files.to_pdf, "application/pdf"),
+}
+
+
+@router.get("/debtors/{external_id}/file", summary="One debtor's file, as an authority asks for it")
+async def debtor_file(
+    core: Core,
+    caller: Caller,
+    external_id: str,
+    since: Annotated[date | None, Query(alias="from")] = None,
+    until: Annotated[date | None, Query(alias="to")] = None,
+    written_as: Annotated[FileFormat, Query(alias="format")] = FileFormat.PDF,
+) -> Response:
+    """Contacts, messages, agreements, payments and decisions of a period of local days, both ends
+    included; that the file was made is kept in the ledger."""
+    dossier = await core.dossiers.of(external_id, since=since, until=until, by=caller)
+    write, media_type = _WRITTEN[written_as]
+    content = await asyncio.to_thread(write, dossier)
+    disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
+    return Response(content, media_type=media_type, headers=disposition)
 
 
 async def _json(request: Request) -> object:

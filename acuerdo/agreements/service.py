@@ -23,6 +23,7 @@ from acuerdo.agreements.models import (
     ProposalState,
 )
 from acuerdo.agreements.offers import PlanTerms, PlanWish, PromiseTerms, Refusal
+from acuerdo.audit import ledger
 from acuerdo.clock import Clock
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
@@ -260,8 +261,7 @@ class Agreements:
             recorded_at=self._clock.now(),
             closed_at=None,
         )
-        session.add(promise)
-        await session.flush()
+        await ledger.record(session, promise)
         await self._jobs.later(session, JobName.FOLLOW_PROMISE, promise_id=str(promise.id))
         return Agreed(
             proposal.kind,
@@ -294,20 +294,19 @@ class Agreements:
             words=proposal.words,
             recorded_at=self._clock.now(),
         )
-        session.add(plan)
-        await session.flush()
-        for number, (due_on, amount) in enumerate(terms.instalments, start=1):
-            session.add(
-                Instalment(
-                    plan_id=plan.id,
-                    number=number,
-                    due_on=due_on,
-                    amount_minor=amount.minor,
-                    currency=amount.currency,
-                    state=InstalmentState.PENDING,
-                )
+        parts = [
+            Instalment(
+                plan_id=plan.id,
+                number=number,
+                due_on=due_on,
+                amount_minor=amount.minor,
+                currency=amount.currency,
+                state=InstalmentState.PENDING,
             )
-        await session.flush()
+            for number, (due_on, amount) in enumerate(terms.instalments, start=1)
+        ]
+        await ledger.record(session, plan)
+        await ledger.record(session, *parts)
         await self._jobs.later(session, JobName.FOLLOW_PLAN, plan_id=str(plan.id))
         return Agreed(
             proposal.kind,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from acuerdo.audit.models import Audited
 from acuerdo.contact.law import Event
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
@@ -102,7 +103,7 @@ class LinkToken(Base):
     used_at: Mapped[datetime | None]
 
 
-class Attempt(Base):
+class Attempt(Audited, Base):
     """One wish to reach a person, allowed or refused, with the rule that decided; append-only."""
 
     __tablename__ = "attempt"

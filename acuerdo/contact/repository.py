@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
     ANSWERS,
@@ -100,7 +101,7 @@ async def link_token(session: AsyncSession, token_hash: bytes) -> LinkToken | No
 
 async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
     """Write an attempt; the same message judged the same way again is not a second attempt."""
-    await session.execute(
+    recorded = await session.scalar(
         insert(Attempt)
         .values(
             contact_point_id=attempt.contact_point_id,
@@ -115,7 +116,10 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
             next_allowed_at=attempt.next_allowed_at,
         )
         .on_conflict_do_nothing(index_elements=["message_id", "allowed"])
+        .returning(Attempt)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
 
 
 async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attempt]:
@@ -168,6 +172,19 @@ async def stops_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Stop]:
         .where(Stop.debtor_id == debtor_id, Stop.lifted_at.is_(None))
         .order_by(Stop.since_at)
         .limit(50)
+    )
+    return found.all()
+
+
+async def attempts_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """What was tried to reach a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.debtor_id == debtor_id, Attempt.at >= since, Attempt.at < until)
+        .order_by(Attempt.id)
+        .limit(limit)
     )
     return found.all()
 

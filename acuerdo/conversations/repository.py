@@ -277,6 +277,20 @@ async def messages_of(
     return list(reversed(found.all()))
 
 
+async def messages_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[tuple[Message, Conversation]]:
+    """What was said in conversations with a person from `since` and before `until`, in order."""
+    found = await session.execute(
+        select(Message, Conversation)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.debtor_id == debtor_id, Message.at >= since, Message.at < until)
+        .order_by(Message.sequence)
+        .limit(limit)
+    )
+    return [(message, conversation) for message, conversation in found.all()]
+
+
 async def notes_of(session: AsyncSession, conversation_id: UUID) -> Sequence[Note]:
     """What agents noted about a conversation, the oldest first."""
     found = await session.scalars(

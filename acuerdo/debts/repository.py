@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.debts.models import (
     CaseState,
     Creditor,
@@ -216,7 +217,7 @@ async def record_decision(
 
     The same decision of a turn that is carried out again is not a second one.
     """
-    await session.execute(
+    recorded = await session.scalar(
         insert(Decision)
         .values(
             at=at,
@@ -230,7 +231,23 @@ async def record_decision(
             turn_id=turn_id,
         )
         .on_conflict_do_nothing()
+        .returning(Decision)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
+
+
+async def decisions_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Decision]:
+    """What was decided about a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Decision)
+        .where(Decision.debtor_id == debtor_id, Decision.at >= since, Decision.at < until)
+        .order_by(Decision.id)
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:

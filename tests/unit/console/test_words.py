@@ -12,7 +12,7 @@ from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
 from acuerdo.desk.views import Standing
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
-from console.words import WORDS
+from acuerdo.words import WORDS
 
 
 @pytest.mark.parametrize(

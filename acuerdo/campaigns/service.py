@@ -36,6 +36,9 @@ _BUSY: Final = timedelta(minutes=5)
 _ASKED_FOR_DAYS: Final = timedelta(days=7)
 _ARRIVED: Final = frozenset({MessageState.SENT, MessageState.DELIVERED, MessageState.READ})
 _UNDERWAY: Final = frozenset({MessageState.QUEUED, MessageState.SENDING})
+_UNKNOWN: Final = _UNDERWAY | {MessageState.UNKNOWN}
+# What has not left by then is not waited for.
+_UNDERWAY_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +214,15 @@ class Campaigns:
                 if planned.turn_id is None
                 else await repository.states_of_turn(session, planned.turn_id)
             )
-            if states & _UNDERWAY:
+            if states & _UNDERWAY and self._clock.now() - planned.due_at < _UNDERWAY_FOR:
                 await self._jobs.later(
                     session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
                 )
                 return
-            if states & _ARRIVED or MessageState.UNKNOWN in states:
+            if states & (_ARRIVED | _UNKNOWN):
                 # nobody is written to twice because nobody knows
-                self._close(planned, PlannedState.DONE, None)
+                lost = not states & _ARRIVED
+                self._close(planned, PlannedState.DONE, "unknown" if lost else None)
                 return
             if MessageState.FAILED in states and planned.conversation_id is not None:
                 conversation = await conversations.lock_conversation(

@@ -17,7 +17,9 @@ from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault, derive_key
@@ -59,6 +61,7 @@ class Acuerdo:
     outbox: Outbox
     turns: Turns
     ownership: Ownership
+    wishes: Wishes
     media: MediaStore
     payments: Payments
     portfolio: Portfolio
@@ -175,10 +178,19 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         debts=debts,
         agreements=Agreements(db, clock),
         identity=identity,
-        inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
+        inbox=Inbox(
+            db,
+            clock,
+            jobs,
+            contact,
+            Silence(clock, jobs, outbox),
+            announcements,
+            settings.conversation,
+        ),
         outbox=outbox,
         turns=turns,
         ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
         portfolio=Portfolio(db, clock, vault),

@@ -9,13 +9,17 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
+from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.models import (
     Attempt,
     Callback,
     CallbackState,
+    ConsentEvent,
     ContactPoint,
     ContactState,
+    DataCase,
     LinkToken,
+    Preference,
 )
 from acuerdo.values.channels import Channel
 
@@ -62,13 +66,55 @@ async def add_contact_point(
     return found.one()
 
 
-async def contact_points_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ContactPoint]:
-    """The addresses of a person."""
-    found = await session.scalars(
+async def contact_points_of(
+    session: AsyncSession, debtor_id: UUID, *, lock: bool = False
+) -> Sequence[ContactPoint]:
+    """The addresses of a person; with `lock` held until the transaction ends."""
+    asked = (
         select(ContactPoint)
         .where(ContactPoint.debtor_id == debtor_id)
         .order_by(ContactPoint.channel, ContactPoint.address)
         .limit(100)
+    )
+    return (await session.scalars(asked.with_for_update() if lock else asked)).all()
+
+
+async def consents_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ConsentEvent]:
+    """Every consent and withdrawal of a person, the oldest first."""
+    found = await session.scalars(
+        select(ConsentEvent)
+        .where(ConsentEvent.debtor_id == debtor_id)
+        .order_by(ConsentEvent.id)
+        .limit(1000)
+    )
+    return found.all()
+
+
+async def preference_of(session: AsyncSession, debtor_id: UUID) -> Preference | None:
+    """How and when a person asked to be contacted."""
+    return await session.get(Preference, debtor_id)
+
+
+async def open_data_case(
+    session: AsyncSession, conversation_id: UUID, right: DataRight
+) -> DataCase | None:
+    """A request of a conversation that waits for its answer."""
+    return await session.scalar(
+        select(DataCase).where(
+            DataCase.conversation_id == conversation_id,
+            DataCase.right == right,
+            DataCase.closed_at.is_(None),
+        )
+    )
+
+
+async def data_cases_of(session: AsyncSession, debtor_id: UUID) -> Sequence[DataCase]:
+    """What a person asked about their data, the oldest first."""
+    found = await session.scalars(
+        select(DataCase)
+        .where(DataCase.debtor_id == debtor_id)
+        .order_by(DataCase.opened_at)
+        .limit(200)
     )
     return found.all()
 

@@ -140,7 +140,12 @@ class Contact:
             channel=point.channel,
             timezone="UTC" if debtor is None else debtor.timezone,
             retired=point.state
-            in {ContactState.WRONG_PERSON, ContactState.BLOCKED, ContactState.UNREACHABLE},
+            in {
+                ContactState.WRONG_PERSON,
+                ContactState.THIRD_PARTY,
+                ContactState.BLOCKED,
+                ContactState.UNREACHABLE,
+            },
             opted_out=point.state is ContactState.OPTED_OUT,
             deceased=debtor is not None and debtor.deceased_reported_at is not None,
             on_hold=collecting and debtor is not None and await self._on_hold(session, debtor.id),
@@ -178,8 +183,6 @@ class Contact:
         if point.state is not state:
             point.state = state
             point.state_since_at = self._clock.now()
-        if state is ContactState.OPTED_OUT:
-            point.consent = False
 
     async def schedule_callback(
         self,

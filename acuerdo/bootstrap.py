@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.standing import Standing
 from acuerdo.announcements import Announcements
 from acuerdo.audit.service import Audit
+from acuerdo.campaigns.following import Following
+from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.identity import Identity
@@ -56,6 +60,7 @@ class Acuerdo:
     contact: Contact
     debts: Debts
     agreements: Agreements
+    standing: Standing
     identity: Identity
     inbox: Inbox
     outbox: Outbox
@@ -64,6 +69,8 @@ class Acuerdo:
     wishes: Wishes
     media: MediaStore
     payments: Payments
+    campaigns: Campaigns
+    following: Following
     portfolio: Portfolio
     case_files: CaseFiles
     dossiers: Dossiers
@@ -149,7 +156,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     )
     channels = new_channels(settings)
     gateways = new_gateways(settings.gateway)
-    contact = Contact(db, clock, channels)
+    contact = Contact(db, clock, channels, Profile(settings.contact.profile))
     debts = Debts(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
@@ -176,7 +183,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         gateways=gateways,
         contact=contact,
         debts=debts,
-        agreements=Agreements(db, clock),
+        agreements=Agreements(db, clock, jobs),
+        standing=Standing(db),
         identity=identity,
         inbox=Inbox(
             db,
@@ -193,6 +201,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
+        campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
+        following=Following(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
         dossiers=Dossiers(db, clock, vault),

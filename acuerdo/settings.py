@@ -90,6 +90,12 @@ class ConversationSettings(BaseModel):
     lock_out_minutes: int = Field(default=60, gt=0)
 
 
+class ContactSettings(BaseModel):
+    """By which rules people are contacted: the law's alone, or the stricter ones of the house."""
+
+    profile: Literal["law", "house"] = "house"
+
+
 class DeskSettings(BaseModel):
     """The agents' desk."""
 
@@ -139,6 +145,7 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     engine: EngineSettings = EngineSettings()
     conversation: ConversationSettings = ConversationSettings()
+    contact: ContactSettings = ContactSettings()
     desk: DeskSettings = DeskSettings()
     worker: WorkerSettings = WorkerSettings()
 

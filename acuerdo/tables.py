@@ -2,6 +2,7 @@
 
 from acuerdo.agreements import models as agreements
 from acuerdo.audit import models as audit
+from acuerdo.campaigns import models as campaigns
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.db.base import Base
@@ -9,7 +10,7 @@ from acuerdo.debts import models as debts
 from acuerdo.payments import models as payments
 from acuerdo.staff import models as staff
 
-MODULES = (agreements, audit, contact, conversations, debts, payments, staff)
+MODULES = (agreements, audit, campaigns, contact, conversations, debts, payments, staff)
 METADATA = Base.metadata
 
 

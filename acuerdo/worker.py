@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Final
 from uuid import UUID
 
 from procrastinate import App, JobContext
@@ -33,14 +35,6 @@ def register(app: App, core: Acuerdo) -> None:
                 await core.turns.give_up(UUID(conversation_id))
             raise
 
-    @app.task(name=JobName.DELIVER.value, retry=KeepTrying())
-    async def deliver(*, message_id: str) -> None:
-        await core.outbox.deliver(UUID(message_id))
-
-    @app.task(name=JobName.FETCH_MEDIA.value, retry=KeepTrying())
-    async def fetch_media(*, message_id: str) -> None:
-        await core.media.fetch(UUID(message_id))
-
     @app.task(name=JobName.ACKNOWLEDGE.value)
     async def acknowledge(*, channel: str, token: str) -> None:
         # a press that was noticed too late cannot be acknowledged, and nothing is lost by it
@@ -50,6 +44,35 @@ def register(app: App, core: Acuerdo) -> None:
     @app.task(name=JobName.THANK.value, retry=KeepTrying())
     async def thank(*, payment_id: str, conversation_id: str) -> None:
         await core.payments.thank(UUID(payment_id), UUID(conversation_id))
+
+    for name, use_case in _BY_ID.items():
+        _register_by_id(app, core, name, use_case)
+
+
+# The jobs whose one argument is the id of what they are about.
+_BY_ID: Final[dict[JobName, Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]]]] = {
+    JobName.DELIVER: lambda core: core.outbox.deliver,
+    JobName.FETCH_MEDIA: lambda core: core.media.fetch,
+    JobName.FOLLOW_PROMISE: lambda core: core.following.follow_promise,
+    JobName.FOLLOW_PLAN: lambda core: core.following.follow_plan,
+    JobName.FOLLOW_CALLBACK: lambda core: core.following.follow_callback,
+    JobName.JUDGE_PROMISE: lambda core: core.following.judge_promise,
+    JobName.JUDGE_INSTALMENT: lambda core: core.following.judge_instalment,
+    JobName.CARRY_OUT: lambda core: core.campaigns.carry_out,
+    JobName.LOOK_AFTER: lambda core: core.campaigns.look_after,
+}
+
+
+def _register_by_id(
+    app: App,
+    core: Acuerdo,
+    name: JobName,
+    use_case: Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]],
+) -> None:
+    @app.task(name=name.value, retry=KeepTrying())
+    async def carried_out(**arguments: str) -> None:
+        (identifier,) = arguments.values()
+        await use_case(core)(UUID(identifier))
 
 
 async def run(core: Acuerdo) -> None:

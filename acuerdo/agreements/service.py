@@ -32,6 +32,7 @@ from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import ProposalNotOpen
+from acuerdo.jobs.queue import JobName, Jobs
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
@@ -69,9 +70,10 @@ class Agreed:
 class Agreements:
     """Use cases of promises, plans and settlements; each runs in one transaction."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, jobs: Jobs) -> None:
         self._db = db
         self._clock = clock
+        self._jobs = jobs
 
     async def propose_promise(
         self,
@@ -260,6 +262,7 @@ class Agreements:
             closed_at=None,
         )
         await ledger.record(session, promise)
+        await self._jobs.later(session, JobName.FOLLOW_PROMISE, promise_id=str(promise.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -304,6 +307,7 @@ class Agreements:
         ]
         await ledger.record(session, plan)
         await ledger.record(session, *parts)
+        await self._jobs.later(session, JobName.FOLLOW_PLAN, plan_id=str(plan.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -327,14 +331,6 @@ class Agreements:
         promise.state = PromiseState.RESCHEDULED
         promise.closed_at = self._clock.now()
         return promise.id
-
-    async def open_promise(self, party: VerifiedParty, debt: DebtView) -> PromiseTerms | None:
-        """The promise that waits for its date, if there is one."""
-        async with self._db.transaction() as session:
-            found = await repository.open_promises_of_debt(session, debt.id)
-            if not found:
-                return None
-            return PromiseTerms(found[-1].amount, found[-1].due_on, found[-1].settles)
 
     async def _add(
         self,

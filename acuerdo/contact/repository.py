@@ -4,13 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
 from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
+    ANSWERS,
+    OUTREACH,
     Attempt,
     Callback,
     CallbackState,
@@ -20,6 +23,7 @@ from acuerdo.contact.models import (
     DataCase,
     LinkToken,
     Preference,
+    Stop,
 )
 from acuerdo.values.channels import Channel
 
@@ -173,6 +177,49 @@ async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attemp
         .limit(1000)
     )
     return list(reversed(found.all()))
+
+
+async def history_of(
+    session: AsyncSession, debtor_id: UUID, since: datetime
+) -> tuple[PastContact, ...]:
+    """What a person was reached with since a moment; each day's talk on a channel counts once."""
+    began = await session.execute(
+        select(Attempt.at, Attempt.channel)
+        .where(
+            Attempt.debtor_id == debtor_id,
+            Attempt.allowed,
+            Attempt.at >= since,
+            Attempt.purpose.in_(OUTREACH),
+        )
+        .order_by(Attempt.at.desc())
+        .limit(1000)
+    )
+    talked = await session.execute(
+        select(func.max(Attempt.at), Attempt.channel)
+        .where(
+            Attempt.debtor_id == debtor_id,
+            Attempt.allowed,
+            Attempt.at >= since,
+            Attempt.purpose.in_(ANSWERS),
+        )
+        .group_by(Attempt.channel, func.date_trunc("day", Attempt.at))
+        .limit(1000)
+    )
+    return tuple(
+        [PastContact(at, channel) for at, channel in began.all()]
+        + [PastContact(at, channel, direct_contact=True) for at, channel in talked.all()]
+    )
+
+
+async def stops_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Stop]:
+    """What ends contact about a person and was not lifted."""
+    found = await session.scalars(
+        select(Stop)
+        .where(Stop.debtor_id == debtor_id, Stop.lifted_at.is_(None))
+        .order_by(Stop.since_at)
+        .limit(50)
+    )
+    return found.all()
 
 
 async def attempts_between(

@@ -1,11 +1,12 @@
 """All questions asked of the debtor's side of the database."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -93,6 +94,28 @@ async def agency_names(session: AsyncSession) -> Sequence[str]:
     """The different names under which this installation works, at most two are looked at."""
     found = await session.scalars(select(Creditor.agency).distinct().limit(2))
     return found.all()
+
+
+@dataclass(frozen=True, slots=True)
+class DebtHold:
+    """Whether an open debt waits for a check."""
+
+    debt_id: UUID
+    disputed: bool
+    claimed: bool
+
+
+async def holds_of(session: AsyncSession, debtor_id: UUID) -> Sequence[DebtHold]:
+    """The open debts of a person and what each of them waits for."""
+    disputed = exists().where(Dispute.debt_id == Debt.id, Dispute.state == CaseState.OPEN)
+    claimed = exists().where(PaymentClaim.debt_id == Debt.id, PaymentClaim.state == CaseState.OPEN)
+    found = await session.execute(
+        select(Debt.id, disputed, claimed)
+        .where(Debt.debtor_id == debtor_id, Debt.status == DebtStatus.OPEN, Debt.balance_minor > 0)
+        .order_by(Debt.due_on, Debt.external_id)
+        .limit(MAX_DEBTS)
+    )
+    return [DebtHold(*row) for row in found.all()]
 
 
 async def open_dispute(session: AsyncSession, debt_id: UUID) -> Dispute | None:

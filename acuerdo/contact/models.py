@@ -38,6 +38,10 @@ class ContactState(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+# States that end when the person writes again.
+PASSING: Final = frozenset({ContactState.BLOCKED, ContactState.UNREACHABLE})
+
+
 class Purpose(StrEnum):
     """Why we write or call."""
 

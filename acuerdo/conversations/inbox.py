@@ -12,7 +12,7 @@ from acuerdo.clock import Clock
 from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import Proof
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.models import PASSING, ContactPoint, ContactState
 from acuerdo.contact.ports import Button
 from acuerdo.contact.refusal import ConsentSource
 from acuerdo.contact.service import Contact
@@ -42,8 +42,6 @@ from acuerdo.jobs.queue import JobName, Jobs
 from acuerdo.settings import ConversationSettings
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
-
-_REACHABLE_AGAIN = {ContactState.BLOCKED, ContactState.UNREACHABLE}
 
 
 class _KnownAlready(Exception):
@@ -111,7 +109,7 @@ class Inbox:
                 await self._silence.keep(session, conversation, point, stored, inbound.text)
             point.last_inbound_at = now
             conversation.last_activity_at = now
-            await self._queue_work(session, conversation, inbound, stored)
+            await self._queue_work(session, conversation, inbound, stored, answer=not silence)
             return conversation.id
 
     async def _queue_work(
@@ -120,8 +118,10 @@ class Inbox:
         conversation: Conversation,
         inbound: InboundMessage,
         stored: UUID,
+        *,
+        answer: bool,
     ) -> None:
-        if conversation.owner is Owner.BOT:
+        if answer and conversation.owner is Owner.BOT:
             await self._jobs.later(
                 session,
                 JobName.REPLY_TO,
@@ -147,7 +147,7 @@ class Inbox:
         if point.external_user_id is None and sender.user_id is not None:
             point.external_user_id = sender.user_id
         point.reply_address = sender.address
-        if point.state in _REACHABLE_AGAIN:
+        if point.state in PASSING:
             # who writes to us can be reached; an opt-out or a wrong number stays as it is
             point.state, point.state_since_at = ContactState.ACTIVE, now
         return point

@@ -13,7 +13,15 @@ import orjson
 import yaml
 
 from acuerdo.agreements.models import InstalmentState, Plan, Promise
-from acuerdo.contact.models import Attempt, ContactPoint, ContactState
+from acuerdo.contact.models import (
+    Attempt,
+    ConsentEvent,
+    ContactPoint,
+    ContactState,
+    DataCase,
+    Preference,
+)
+from acuerdo.contact.preference import say
 from acuerdo.conversations.models import Conversation, Direction, Message, Outcome
 from acuerdo.debts.models import CaseState, Debt, Debtor, Decision, Dispute, PaymentClaim
 from acuerdo.payments.models import Payment
@@ -34,6 +42,8 @@ class Section(StrEnum):
     PERSON = "person"
     DEBTS = "debts"
     CONTACT_POINTS = "contact_points"
+    CONSENTS = "consents"
+    REQUESTS = "requests"
     ATTEMPTS = "attempts"
     MESSAGES = "messages"
     AGREEMENTS = "agreements"
@@ -135,6 +145,34 @@ def of_contact_point(point: ContactPoint) -> Line:
         point.channel,
         f"{state}, {consent}",
     )
+
+
+def of_consent(event: ConsentEvent) -> Line:
+    """A consent given or withdrawn, with its proof."""
+    said = _say(
+        "consent_given" if event.given else "consent_withdrawn",
+        scope=WORDS["consent_scope"][event.scope],
+        source=WORDS["consent_source"][event.source],
+        proof=_say("consent_words", words=event.words) if event.words else "",
+    )
+    return Line(Section.CONSENTS, said, event.at, event.channel)
+
+
+def of_preference(preference: Preference) -> Line:
+    """How and when the person wants to be contacted."""
+    said = _say("preference", wish=say(preference.wish), words=preference.words)
+    return Line(Section.REQUESTS, said, preference.learned_at)
+
+
+def of_data_case(case: DataCase, names: Names) -> Line:
+    """A request about the person's data, with the last day for its answer."""
+    said = _say("data_case", right=WORDS["data_right"][case.right], words=case.words)
+    result = _say("data_case_open", due_on=_day(case.due_on))
+    if case.closed_at is not None:
+        result = _say(
+            "data_case_closed", closed_at=names.moment(case.closed_at), answer=case.answer
+        )
+    return Line(Section.REQUESTS, said, case.opened_at, result=result, rule=case.rule)
 
 
 def of_attempt(attempt: Attempt, names: Names) -> Line:

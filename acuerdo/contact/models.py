@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from acuerdo.audit.models import Audited
 from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.law import Event
+from acuerdo.contact.limits import Limits
 from acuerdo.contact.preference import Wish
 from acuerdo.contact.refusal import ConsentSource, Scope
 from acuerdo.db.base import Base, Identified
@@ -223,3 +224,35 @@ class DataCase(Audited, Identified, Base):
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None]
     answer: Mapped[str | None] = mapped_column(Text)
+
+
+class HouseLimits(Audited, Base):
+    """The house limits of a country as somebody set them; the newest row is in force."""
+
+    __tablename__ = "house_limits"
+    __table_args__ = (Index("ix_house_limits_country_id", "country", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    weekdays: Mapped[str] = mapped_column(String(7))
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]
+    holidays: Mapped[bool]
+    most_a_day: Mapped[int | None]
+    most_a_week: Mapped[int | None]
+    gap_hours: Mapped[int | None]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+
+    @property
+    def limits(self) -> Limits:
+        """What they allow."""
+        return Limits(
+            weekdays=frozenset(int(day) for day in self.weekdays),
+            opens=self.opens,
+            closes=self.closes,
+            holidays=self.holidays,
+            most_a_day=self.most_a_day,
+            most_a_week=self.most_a_week,
+            gap_hours=self.gap_hours,
+        )

@@ -21,6 +21,7 @@ from acuerdo.contact.models import (
     ContactPoint,
     ContactState,
     DataCase,
+    HouseLimits,
     LinkToken,
     Preference,
     Stop,
@@ -97,6 +98,64 @@ async def consents_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Consen
 async def preference_of(session: AsyncSession, debtor_id: UUID) -> Preference | None:
     """How and when a person asked to be contacted."""
     return await session.get(Preference, debtor_id)
+
+
+async def house_limits(session: AsyncSession, country: str) -> HouseLimits | None:
+    """The house limits in force in a country."""
+    changes = await house_limit_changes(session, country, limit=1)
+    return changes[0] if changes else None
+
+
+async def house_limit_changes(
+    session: AsyncSession, country: str, limit: int = 20
+) -> Sequence[HouseLimits]:
+    """How the house limits of a country were set, the newest first."""
+    found = await session.scalars(
+        select(HouseLimits)
+        .where(HouseLimits.country == country)
+        .order_by(HouseLimits.id.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def open_data_cases(session: AsyncSession) -> Sequence[DataCase]:
+    """The requests about data that wait for an answer, the nearest deadline first."""
+    found = await session.scalars(
+        select(DataCase)
+        .where(DataCase.closed_at.is_(None))
+        .order_by(DataCase.due_on, DataCase.opened_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def verdicts_between(
+    session: AsyncSession, since: datetime, until: datetime
+) -> Sequence[tuple[bool, str | None, str, int]]:
+    """How often each verdict was given in a period: allowed, reason, rule, count."""
+    count = func.count()
+    found = await session.execute(
+        select(Attempt.allowed, Attempt.reason, Attempt.rule, count)
+        .where(Attempt.at >= since, Attempt.at < until)
+        .group_by(Attempt.allowed, Attempt.reason, Attempt.rule)
+        .order_by(Attempt.allowed, count.desc(), Attempt.rule)
+        .limit(500)
+    )
+    return [(allowed, reason, rule, number) for allowed, reason, rule, number in found.all()]
+
+
+async def last_refusals(
+    session: AsyncSession, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """The newest contacts of a period that were refused."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.at >= since, Attempt.at < until, Attempt.allowed.is_(False))
+        .order_by(Attempt.id.desc())
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def open_data_case(

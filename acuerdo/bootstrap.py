@@ -13,6 +13,7 @@ from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.house import House
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
@@ -28,6 +29,7 @@ from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
+from acuerdo.desk.oversight import Oversight
 from acuerdo.desk.read_model import Desk
 from acuerdo.dialogue.engine import HttpEngine
 from acuerdo.jobs.queue import Jobs, new_app
@@ -76,6 +78,8 @@ class Acuerdo:
     dossiers: Dossiers
     staff: StaffService
     desk: Desk
+    oversight: Oversight
+    house: House
 
     async def open(self) -> None:
         """Connect what must be connected before the first use."""
@@ -158,6 +162,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     gateways = new_gateways(settings.gateway)
     contact = Contact(db, clock, channels, Profile(settings.contact.profile))
     debts = Debts(db, clock)
+    house = House(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
     turns = Turns(
@@ -208,6 +213,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
+        oversight=Oversight(db, clock, house),
+        house=house,
     )
 
 

@@ -9,6 +9,8 @@ from acuerdo.contact import repository
 from acuerdo.contact.limits import Limits
 from acuerdo.contact.models import HouseLimits
 from acuerdo.db.session import Database
+from acuerdo.errors import NotFound
+from acuerdo.values.countries import COUNTRIES
 
 
 class House:
@@ -30,7 +32,12 @@ class House:
             return await repository.house_limit_changes(session, country)
 
     async def change(self, country: str, limits: Limits, by: UUID) -> None:
-        """Set the limits of a country from now on; the same again changes nothing."""
+        """Set the limits of a country from now on; the same again changes nothing.
+
+        Raises NotFound for a country that we do not serve.
+        """
+        if country not in COUNTRIES:
+            raise NotFound
         async with self._db.transaction() as session:
             found = await repository.house_limits(session, country)
             if limits == (Limits() if found is None else found.limits):

@@ -21,7 +21,7 @@ from acuerdo.debts.models import Debtor
 from acuerdo.errors import NotFound, PeriodBackwards
 from acuerdo.payments import repository as payments
 from acuerdo.portfolio import dossier_lines as lines
-from acuerdo.portfolio.dossier_lines import Line, Names
+from acuerdo.portfolio.dossier_lines import Line, Names, Section
 
 # More of one kind than anybody reads of one person; the file says where it was cut.
 _MOST = 10_000
@@ -43,6 +43,14 @@ class Dossier:
     head: str
     cut: bool
     lines: tuple[Line, ...]
+
+    @property
+    def by_section(self) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
+        """Every section in its order with its lines, also where there are none."""
+        return tuple(
+            (section, tuple(line for line in self.lines if line.section is section))
+            for section in Section
+        )
 
 
 @dataclass(frozen=True, slots=True)

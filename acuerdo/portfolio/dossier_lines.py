@@ -28,7 +28,7 @@ from acuerdo.payments.models import Payment
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
 from acuerdo.values.money import Money
-from acuerdo.words import WORDS
+from acuerdo.words import WORDS, say_rule
 
 SAID: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "dossier.yml").read_text(encoding="utf-8")
@@ -194,8 +194,8 @@ def of_attempt(attempt: Attempt, names: Names) -> Line:
 
 def _rule(rule: str) -> str:
     """A law and its article as cited; a house rule in words, with its name."""
-    said = WORDS["rule"].get(rule)
-    return rule if said is None else f"{said} ({rule})"
+    said = say_rule(rule)
+    return rule if rule.startswith(said) else f"{said} ({rule})"
 
 
 def of_message(message: Message, talk: Conversation) -> Line:

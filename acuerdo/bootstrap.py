@@ -13,6 +13,7 @@ from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.house import House
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
@@ -21,11 +22,14 @@ from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
+from acuerdo.desk.oversight import Oversight
 from acuerdo.desk.read_model import Desk
 from acuerdo.dialogue.engine import HttpEngine
 from acuerdo.jobs.queue import Jobs, new_app
@@ -64,6 +68,7 @@ class Acuerdo:
     outbox: Outbox
     turns: Turns
     ownership: Ownership
+    wishes: Wishes
     media: MediaStore
     payments: Payments
     campaigns: Campaigns
@@ -73,6 +78,8 @@ class Acuerdo:
     dossiers: Dossiers
     staff: StaffService
     desk: Desk
+    oversight: Oversight
+    house: House
 
     async def open(self) -> None:
         """Connect what must be connected before the first use."""
@@ -155,6 +162,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     gateways = new_gateways(settings.gateway)
     contact = Contact(db, clock, channels, Profile(settings.contact.profile))
     debts = Debts(db, clock)
+    house = House(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
     turns = Turns(
@@ -183,10 +191,19 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         agreements=Agreements(db, clock, jobs),
         standing=Standing(db),
         identity=identity,
-        inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
+        inbox=Inbox(
+            db,
+            clock,
+            jobs,
+            contact,
+            Silence(clock, jobs, outbox),
+            announcements,
+            settings.conversation,
+        ),
         outbox=outbox,
         turns=turns,
         ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
         campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
@@ -196,6 +213,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
+        oversight=Oversight(db, clock, house),
+        house=house,
     )
 
 

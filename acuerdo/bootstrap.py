@@ -11,6 +11,7 @@ from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
+from acuerdo.conversations.calls import Calls
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
@@ -54,6 +55,7 @@ class Acuerdo:
     inbox: Inbox
     outbox: Outbox
     turns: Turns
+    calls: Calls
     ownership: Ownership
     media: MediaStore
     payments: Payments
@@ -162,6 +164,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
         outbox=outbox,
         turns=turns,
+        calls=Calls(db, clock, jobs, contact, turns, announcements),
         ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),

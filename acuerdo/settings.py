@@ -90,6 +90,32 @@ class ConversationSettings(BaseModel):
     lock_out_minutes: int = Field(default=60, gt=0)
 
 
+class VoiceSettings(BaseModel):
+    """Telephone calls: patience, limits, and what a country's law asks of a caller id.
+
+    `numbers` gives a caller id by country ("CL:+56600..., MX:+52...").
+    """
+
+    transport: Literal["gather", "relay"] = "gather"
+    filler_after_seconds: float = Field(default=2.5, gt=0)
+    wait_seconds: float = Field(default=6, gt=0, le=12)
+    give_up_after_seconds: float = Field(default=20, gt=0)
+    low_confidence: float = Field(default=0.5, ge=0, le=1)
+    most_turns: int = Field(default=60, gt=0)
+    most_seconds: int = Field(default=900, gt=0)
+    ring_seconds: int = Field(default=25, ge=5, le=600)
+    neural: bool = True
+    recording: bool = False
+    voicemail: Literal["silent", "neutral"] = "silent"
+    numbers: str = ""
+
+    @cached_property
+    def number_by_country(self) -> dict[str, str]:
+        """Caller ids by ISO country."""
+        pairs = (pair.partition(":") for pair in self.numbers.split(","))
+        return {code.strip(): number.strip() for code, _, number in pairs if number.strip()}
+
+
 class DeskSettings(BaseModel):
     """The agents' desk."""
 
@@ -139,6 +165,7 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     engine: EngineSettings = EngineSettings()
     conversation: ConversationSettings = ConversationSettings()
+    voice: VoiceSettings = VoiceSettings()
     desk: DeskSettings = DeskSettings()
     worker: WorkerSettings = WorkerSettings()
 

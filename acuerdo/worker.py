@@ -51,6 +51,10 @@ def register(app: App, core: Acuerdo) -> None:
     async def thank(*, payment_id: str, conversation_id: str) -> None:
         await core.payments.thank(UUID(payment_id), UUID(conversation_id))
 
+    @app.task(name=JobName.FINISH_CALL.value, retry=KeepTrying())
+    async def finish_call(*, call_id: str) -> None:
+        await core.calls.complete(UUID(call_id))
+
 
 async def run(core: Acuerdo) -> None:
     """Run jobs until the process is told to stop."""

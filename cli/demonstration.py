@@ -45,6 +45,7 @@ def with_simulator(settings: Settings) -> Settings:
             account_sid=config.twilio_account_sid,
             auth_token=SecretStr(config.twilio_auth_token),
             whatsapp_from=config.twilio_whatsapp_from,
+            voice_from=config.twilio_voice_from,
             base_url=f"{config.own_url}/twilio",
         )
     if not settings.telegram.token.get_secret_value():

@@ -17,6 +17,7 @@ from acuerdo.conversations.models import (
     Message,
     MessageState,
     Note,
+    Outcome,
     Owner,
     Turn,
     TurnState,
@@ -56,6 +57,31 @@ async def open_conversation(session: AsyncSession, contact_point_id: UUID) -> Co
         )
         .with_for_update()
     )
+
+
+async def add_conversation(
+    session: AsyncSession, point: ContactPoint, debtor_id: UUID | None, *, now: datetime
+) -> Conversation:
+    """A new conversation with an address, answered by the assistant."""
+    conversation = Conversation(
+        id=uuid4(),
+        contact_point_id=point.id,
+        debtor_id=debtor_id,
+        channel=point.channel,
+        owner=Owner.BOT,
+        agent_id=None,
+        verified_until_at=None,
+        verified_at=None,
+        outcome=Outcome.NO_OUTCOME,
+        waiting_since_at=None,
+        waiting_reason=None,
+        started_at=now,
+        last_activity_at=now,
+        closed_at=None,
+    )
+    session.add(conversation)
+    await session.flush()
+    return conversation
 
 
 async def latest_conversation(session: AsyncSession, contact_point_id: UUID) -> Conversation | None:

@@ -24,6 +24,7 @@ class JobName(StrEnum):
     FETCH_MEDIA = "conversations.fetch_media"
     ACKNOWLEDGE = "conversations.acknowledge"
     THANK = "payments.thank"
+    FINISH_CALL = "calls.finish"
 
 
 # So often a job is tried that fails for no reason known to pass.

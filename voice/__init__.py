@@ -1,0 +1,8 @@
+"""The telephone's door: calls as TwiML, and as a stream; what is said and done stands elsewhere."""
+
+from fastapi import APIRouter
+
+from voice import calls
+
+router = APIRouter()
+router.include_router(calls.router)

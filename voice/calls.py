@@ -1,0 +1,80 @@
+"""Calls through Twilio: what it asks about a call, answered with TwiML."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.channels import twilio_voice_inbound as twilio
+from acuerdo.values.dates import local_date, say_moment
+from voice import listening, phrases, twiml
+from voice.errors import AGAIN, CallRoute, as_twiml
+from voice.session import Heard
+from voice.signatures import TheCore, TwilioForm
+
+router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
+_Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]
+_Again = Annotated[int, Query(alias=AGAIN, ge=0)]
+
+
+@router.post("/inbound")
+async def receive_call(core: TheCore, form: TwilioForm) -> Response:
+    """Somebody calls us."""
+    call_id = await core.calls.receive(twilio.call_sid(form), twilio.caller(form))
+    return await _turn(core, call_id, 0, Heard(), 0)
+
+
+@router.post("/calls/{call_id}/turn")
+async def take_turn(
+    core: TheCore, form: TwilioForm, call_id: UUID, number: _Number, again: _Again = 0
+) -> Response:
+    """Something was heard: words, keys or nothing."""
+    heard = Heard(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
+    return await _turn(core, call_id, number, heard, again)
+
+
+async def _turn(core: Acuerdo, call_id: UUID, number: int, heard: Heard, again: int) -> Response:
+    voice = core.settings.voice
+    patience = voice.wait_seconds if again else voice.filler_after_seconds
+    spoken = await listening.take_turn(core, call_id, number, heard, patience_seconds=patience)
+    here = f"{core.settings.base_url}/voice/calls/{call_id}"
+    if spoken is None:
+        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        text = phrases.STILL_LOOKING if again else phrases.ONE_MOMENT
+        return as_twiml(twiml.wait(style, text, f"{here}/turn?n={number}&{AGAIN}={again + 1}"))
+    next_url, transfer_url = f"{here}/turn?n={number + 1}", f"{here}/transfer"
+    return as_twiml(
+        twiml.render(spoken.prompt, spoken.style, next_url=next_url, transfer_url=transfer_url)
+    )
+
+
+@router.post("/calls/{call_id}/transfer")
+async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """The caller is to be put through to a person."""
+    view = await core.calls.view(call_id)
+    at, zone = await core.calls.call_back_later(call_id)
+    moment = say_moment(at, zone, local_date(core.clock.now(), zone))
+    style = listening.style_of(core, view.country)
+    return as_twiml(twiml.hang_up(style, phrases.NOBODY_FREE.format(moment=moment)))
+
+
+@router.post("/calls/inbound/status")
+async def note_status_by_sid(core: TheCore, form: TwilioForm) -> Response:
+    """News of a call that somebody made to us: the number's own status callback."""
+    call_id = await core.calls.find(twilio.call_sid(form))
+    return await _status(core, call_id, form)
+
+
+@router.post("/calls/{call_id}/status")
+async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """News of a call that we made."""
+    return await _status(core, call_id, form)
+
+
+async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
+    ended = twilio.result(form)
+    if call_id is not None and ended is not None:
+        await core.calls.finish(call_id, ended)
+    return Response(status_code=204)

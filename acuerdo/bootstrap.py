@@ -7,11 +7,14 @@ from pathlib import Path
 from acuerdo.agreements.service import Agreements
 from acuerdo.announcements import Announcements
 from acuerdo.channels.telegram import TelegramBot
+from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
+from acuerdo.conversations.call_ends import CallEnds
 from acuerdo.conversations.calls import Calls
+from acuerdo.conversations.dialling import Dialling
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
@@ -56,6 +59,9 @@ class Acuerdo:
     outbox: Outbox
     turns: Turns
     calls: Calls
+    call_ends: CallEnds
+    dialling: Dialling
+    telephone: TwilioTelephone | None
     ownership: Ownership
     media: MediaStore
     payments: Payments
@@ -73,6 +79,8 @@ class Acuerdo:
         await self.jobs.app.close_async()
         for channel in self.channels.values():
             await channel.close()
+        if self.telephone is not None:
+            await self.telephone.close()
         for gateway in self.gateways.values():
             await gateway.close()
         await self.engine.close()
@@ -96,6 +104,13 @@ def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
     if telegram is not None:
         channels[Channel.TELEGRAM] = telegram
     return channels
+
+
+def new_telephone(settings: Settings) -> TwilioTelephone | None:
+    """The telephone, where there is an account with a number."""
+    if not settings.twilio.account_sid or not settings.twilio.voice_from:
+        return None
+    return TwilioTelephone(settings.twilio, settings.voice, settings.base_url)
 
 
 def new_telegram(settings: Settings) -> TelegramBot | None:
@@ -133,7 +148,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     )
     channels = new_channels(settings)
     gateways = new_gateways(settings.gateway)
-    contact = Contact(db, clock, channels)
+    telephone = new_telephone(settings)
+    contact = Contact(db, clock, channels, telephone)
     debts = Debts(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
@@ -147,6 +163,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         settings.conversation,
         settings.engine,
     )
+    call_ends = CallEnds(db, clock, jobs, contact, turns, announcements)
     return Acuerdo(
         settings=settings,
         clock=clock,
@@ -164,7 +181,10 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
         outbox=outbox,
         turns=turns,
-        calls=Calls(db, clock, jobs, contact, turns, announcements),
+        calls=Calls(db, clock, turns, call_ends, announcements),
+        call_ends=call_ends,
+        dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
+        telephone=telephone,
         ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),

@@ -53,7 +53,13 @@ def register(app: App, core: Acuerdo) -> None:
 
     @app.task(name=JobName.FINISH_CALL.value, retry=KeepTrying())
     async def finish_call(*, call_id: str) -> None:
-        await core.calls.complete(UUID(call_id))
+        await core.call_ends.complete(UUID(call_id))
+
+    @app.task(name=JobName.CALL_AGAIN.value)
+    async def call_again(*, call_id: str) -> None:
+        # a call that could not be placed has been noted as one that failed
+        with contextlib.suppress(ProviderError):
+            await core.dialling.call_again(UUID(call_id))
 
 
 async def run(core: Acuerdo) -> None:

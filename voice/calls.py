@@ -26,6 +26,32 @@ async def receive_call(core: TheCore, form: TwilioForm) -> Response:
     return await _turn(core, call_id, 0, Heard(), 0)
 
 
+@router.post("/calls/{call_id}/answered")
+async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """Somebody, or a machine, picked up a call of ours."""
+    await core.dialling.answered(call_id, twilio.call_sid(form))
+    style = listening.style_of(core, (await core.calls.view(call_id)).country)
+    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n=1"))
+
+
+@router.post("/calls/{call_id}/amd")
+async def tell_apart(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """Twilio's guess at who picked up, while the call goes on."""
+    word = twilio.answered_by(form)
+    message = ""
+    if core.settings.voice.voicemail == "neutral":
+        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        message = twiml.hang_up(style, phrases.VOICEMAIL)
+    await core.dialling.told_apart(
+        call_id, word, is_machine=twilio.is_machine(word), message=message
+    )
+    return Response(status_code=204)
+
+
+def _here(core: Acuerdo, call_id: UUID) -> str:
+    return f"{core.settings.base_url}/voice/calls/{call_id}"
+
+
 @router.post("/calls/{call_id}/turn")
 async def take_turn(
     core: TheCore, form: TwilioForm, call_id: UUID, number: _Number, again: _Again = 0
@@ -39,7 +65,7 @@ async def _turn(core: Acuerdo, call_id: UUID, number: int, heard: Heard, again: 
     voice = core.settings.voice
     patience = voice.wait_seconds if again else voice.filler_after_seconds
     spoken = await listening.take_turn(core, call_id, number, heard, patience_seconds=patience)
-    here = f"{core.settings.base_url}/voice/calls/{call_id}"
+    here = _here(core, call_id)
     if spoken is None:
         style = listening.style_of(core, (await core.calls.view(call_id)).country)
         text = phrases.STILL_LOOKING if again else phrases.ONE_MOMENT
@@ -54,7 +80,7 @@ async def _turn(core: Acuerdo, call_id: UUID, number: int, heard: Heard, again: 
 async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """The caller is to be put through to a person."""
     view = await core.calls.view(call_id)
-    at, zone = await core.calls.call_back_later(call_id)
+    at, zone = await core.call_ends.call_back_later(call_id)
     moment = say_moment(at, zone, local_date(core.clock.now(), zone))
     style = listening.style_of(core, view.country)
     return as_twiml(twiml.hang_up(style, phrases.NOBODY_FREE.format(moment=moment)))
@@ -76,5 +102,5 @@ async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Respons
 async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
     ended = twilio.result(form)
     if call_id is not None and ended is not None:
-        await core.calls.finish(call_id, ended)
+        await core.call_ends.finish(call_id, ended)
     return Response(status_code=204)

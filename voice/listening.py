@@ -65,7 +65,9 @@ class Ear:
         """The engine's words as the next prompt."""
         texts = [part for message in said for part in message.text.split("\n\n")]
         buttons = [(each["title"], each["payload"]) for each in (said[-1].buttons if said else [])]
-        prompt, memory = session.follow(texts, buttons, to_people=view.owner is not Owner.BOT)
+        before = Memory.of_json(view.memory)
+        to_people = view.owner is not Owner.BOT
+        prompt, memory = session.follow(texts, buttons, before, to_people=to_people)
         return _tells(prompt, memory, view)
 
     def fail(self, view: CallView) -> Tells:

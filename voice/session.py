@@ -17,6 +17,7 @@ from voice import keypad, phrases
 
 _META: Final = "call:"
 _END: Final = "end"
+_WAIT: Final = "wait"
 _MOST_SILENCES: Final = 3
 _MOST_DOUBTS: Final = 2
 _YES: Final = re.compile(
@@ -170,7 +171,7 @@ def hear(memory: Memory, heard: Heard, limits: Limits, today: date) -> ToEngine 
     """What to do about what was heard after the open question; `today` is the caller's."""
     hearing = _Hearing(memory, heard, limits, today)
     if limits.too_long:
-        return _engine(Said(intent="request_human"))
+        return _engine(Said(intent="request_human"), hearing)
     if heard.silence:
         return _silence(hearing)
     if memory.doubted:
@@ -180,8 +181,8 @@ def hear(memory: Memory, heard: Heard, limits: Limits, today: date) -> ToEngine 
     return _words(hearing)
 
 
-def _engine(said: Said) -> ToEngine:
-    return ToEngine(said, Memory())
+def _engine(said: Said, hearing: _Hearing) -> ToEngine:
+    return ToEngine(said, Memory(asked=hearing.asked))
 
 
 def _silence(hearing: _Hearing) -> ToCaller:
@@ -198,14 +199,14 @@ def _keyed(hearing: _Hearing) -> ToEngine | ToCaller:
     asked = hearing.asked
     said = keypad.meaning(hearing.heard.digits, asked.payloads, asked.keys, hearing.today)
     if said is not None:
-        return _engine(said)
+        return _engine(said, hearing)
     return _again(hearing, phrases.KEYS_MEAN_NOTHING)
 
 
 def _words(hearing: _Hearing) -> ToEngine | ToCaller:
     confidence = hearing.heard.confidence
     if confidence is None or confidence >= hearing.limits.confidence:
-        return _engine(Said(text=hearing.heard.shown))
+        return _engine(Said(text=hearing.heard.shown), hearing)
     if hearing.memory.doubts >= _MOST_DOUBTS:
         return _again(hearing, phrases.BAD_LINE)
     doubted = replace(
@@ -226,7 +227,7 @@ def _checked(hearing: _Hearing) -> ToEngine | ToCaller:
     """The answer to "is this what you said": yes, no, or something else said clearly."""
     words, digits = hearing.heard.speech, hearing.heard.digits
     if digits[:1] == "1" or (not digits and _YES.match(words)):
-        return _engine(Said(text=hearing.memory.doubted))
+        return _engine(Said(text=hearing.memory.doubted), hearing)
     if digits[:1] == "2" or (not digits and _NO.match(words)):
         return _again(hearing, phrases.SAY_AGAIN)
     open_again = replace(hearing, memory=replace(hearing.memory, doubted=""))
@@ -240,12 +241,17 @@ def _again(hearing: _Hearing, lead: str) -> ToCaller:
 
 
 def follow(
-    texts: Sequence[str], buttons: Sequence[tuple[str, str]], *, to_people: bool
+    texts: Sequence[str],
+    buttons: Sequence[tuple[str, str]],
+    before: Memory,
+    *,
+    to_people: bool,
 ) -> tuple[Prompt, Memory]:
     """The prompt that says what the engine answered, and what to remember of it.
 
     `texts` are its paragraphs, `buttons` (title, payload) its choices; a payload "call:end" ends
-    the call, any other "call:" names the value that may be keyed, its title tells how.
+    the call, "call:wait" leaves the question that was open before, any other "call:" names the
+    value that may be keyed, its title tells how.
     `to_people`: the conversation was passed on.
     """
     meta = [(title, payload.removeprefix(_META)) for title, payload in buttons if _is_meta(payload)]
@@ -256,6 +262,9 @@ def follow(
         return Prompt(says, then=Then.HANG_UP), Memory()
     if to_people:
         return Prompt(says, then=Then.TRANSFER), Memory()
+    if any(kind == _WAIT for _, kind in meta) and before.asked is not None:
+        waiting = replace(before.asked, says=says, help="")
+        return waiting, Memory(asked=before.asked)
     if not choices and not keys and not says[-1].rstrip().endswith("?"):
         says = (*says, phrases.ANYTHING_ELSE)
     told = [f"{title}, marque {number}" for number, (title, _) in enumerate(choices, start=1)]

@@ -1,4 +1,4 @@
-"""Reaching people: `deliver` is the only way out for a message, and it asks the policy first."""
+"""Reaching people: `deliver` and `dial` are the only ways out, and they ask the policy first."""
 
 import hashlib
 import secrets
@@ -22,7 +22,7 @@ from acuerdo.contact.models import (
     Purpose,
 )
 from acuerdo.contact.policy import ContactFacts, Verdict
-from acuerdo.contact.ports import OutboundMessage, Sent, TextChannel
+from acuerdo.contact.ports import OutboundCall, OutboundMessage, Sent, Telephone, TextChannel
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
@@ -50,6 +50,15 @@ class Delivery:
     unknowable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """How a dialling ended: placed under the provider's name, or refused by policy."""
+
+    provider_id: str = ""
+    refused: Verdict | None = None
+
+
+BeginCall = Callable[[AsyncSession, ContactPoint], Awaitable[OutboundCall]]
 Claim = Callable[[AsyncSession], Awaitable[Begin]]
 KnownIds = Callable[[AsyncSession], Awaitable[frozenset[str]]]
 
@@ -57,10 +66,17 @@ KnownIds = Callable[[AsyncSession], Awaitable[frozenset[str]]]
 class Contact:
     """Use cases of reaching people."""
 
-    def __init__(self, db: Database, clock: Clock, channels: Mapping[Channel, TextChannel]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        channels: Mapping[Channel, TextChannel],
+        telephone: Telephone | None = None,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._channels = channels
+        self._telephone = telephone
 
     async def deliver(
         self,
@@ -113,12 +129,45 @@ class Contact:
         point = await session.get_one(ContactPoint, contact_point_id)
         facts = await self.facts(session, point, purpose, answers_person=answers_person)
         verdict = policy.judge(facts, self._clock.now())
+        await self.record(session, point, purpose, verdict, message_id=message.id)
+        return verdict
+
+    async def dial(
+        self, *, call_id: UUID, contact_point_id: UUID, purpose: Purpose, begin: BeginCall
+    ) -> Dialled:
+        """Ring a person up if policy allows it now; the attempt is named by the call.
+
+        `begin` makes the call's row, in the transaction that writes the attempt. Raises the
+        provider errors as the telephone raises them.
+        """
+        async with self._db.transaction() as session:
+            point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
+            facts = await self.facts(session, point, purpose, answers_person=False)
+            verdict = policy.judge(facts, self._clock.now())
+            await self.record(session, point, purpose, verdict, message_id=call_id)
+            if not verdict.allowed:
+                return Dialled(refused=verdict)
+            call = await begin(session, point)
+        if self._telephone is None:
+            raise ProviderMisused("no telephone is configured")
+        return Dialled(provider_id=await self._telephone.place(call))
+
+    async def record(
+        self,
+        session: AsyncSession,
+        point: ContactPoint,
+        purpose: Purpose,
+        verdict: Verdict,
+        *,
+        message_id: UUID | None = None,
+    ) -> None:
+        """Write a verdict into the ledger of attempts."""
         await repository.record_attempt(
             session,
             Attempt(
                 contact_point_id=point.id,
                 debtor_id=point.debtor_id,
-                message_id=message.id,
+                message_id=message_id,
                 channel=point.channel,
                 purpose=purpose,
                 at=self._clock.now(),
@@ -128,7 +177,6 @@ class Contact:
                 next_allowed_at=verdict.next_allowed_at,
             ),
         )
-        return verdict
 
     async def facts(
         self, session: AsyncSession, point: ContactPoint, purpose: Purpose, *, answers_person: bool

@@ -16,8 +16,8 @@ from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
-from acuerdo.contact.service import Contact
-from acuerdo.conversations import call_repository, repository
+from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.call_ends import CallEnds, home_of
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.models import (
     Call,
@@ -28,22 +28,17 @@ from acuerdo.conversations.models import (
     Conversation,
     Message,
     MessageState,
-    Outcome,
     Owner,
     Turn,
     TurnState,
     WaitingReason,
 )
-from acuerdo.conversations.outcomes import primary
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wording import clean, short
 from acuerdo.db.session import Database
-from acuerdo.debts.models import Debtor
-from acuerdo.errors import CallEnded, EngineRefused, EngineUnavailable
-from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.errors import CallEnded, EngineRefused
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
-from acuerdo.values.countries import COUNTRIES, country
 from acuerdo.values.dates import local_date
 
 Json = dict[str, Any]
@@ -51,11 +46,8 @@ Json = dict[str, Any]
 _WITHHELD: Final = frozenset(
     {"", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
 )
-_HUNG_UP: Final = "hung_up"
-# A turn that was left by a hang-up is finished by a job, which has more time than a caller.
-_AFTERWARDS_SECONDS: Final = 8
-_GIVE_UP_AFTERWARDS: Final = timedelta(minutes=15)
-_CALL_BACK_IN: Final = timedelta(hours=1)
+# Every call is a talk of its own, unless a person holds the one that was left open.
+_ANEW: Final = timedelta(microseconds=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +110,21 @@ class Calls:
         self,
         db: Database,
         clock: Clock,
-        jobs: Jobs,
-        contact: Contact,
         turns: Turns,
+        ends: CallEnds,
         announcements: Announcements,
     ) -> None:
         self._db = db
         self._clock = clock
-        self._jobs = jobs
-        self._contact = contact
         self._turns = turns
+        self._ends = ends
         self._announcements = announcements
 
     async def receive(self, provider_id: str, caller: str) -> UUID:
         """The call that the provider reports; told twice it is one call."""
         now = self._clock.now()
         async with self._db.transaction() as session:
-            known = await call_repository.call_of(session, short(provider_id))
+            known = await repository.call_of(session, short(provider_id))
             if known is not None:
                 return known.id
             number = _number(caller, provider_id)
@@ -145,8 +135,8 @@ class Calls:
             point.last_inbound_at = now
             if point.state is ContactState.UNREACHABLE:
                 point.state, point.state_since_at = ContactState.ACTIVE, now
-            conversation = await self._conversation(session, point)
-            call = await call_repository.add_call(
+            conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=_ANEW)
+            call = await repository.add_call(
                 session,
                 conversation_id=conversation.id,
                 direction=CallDirection.INBOUND,
@@ -161,7 +151,7 @@ class Calls:
     async def find(self, provider_id: str) -> UUID | None:
         """The call that the provider knows by this name."""
         async with self._db.statement() as session:
-            call = await call_repository.call_of(session, short(provider_id))
+            call = await repository.call_of(session, short(provider_id))
             return None if call is None else call.id
 
     @staticmethod
@@ -170,17 +160,6 @@ class Calls:
         if point.debtor_id is None:
             owners = await contacts.debtors_with_phone(session, point.address)
             point.debtor_id = owners[0] if len(owners) == 1 else None
-
-    async def _conversation(self, session: AsyncSession, point: ContactPoint) -> Conversation:
-        now = self._clock.now()
-        going_on = await repository.open_conversation(session, point.id)
-        if going_on is not None and going_on.owner is Owner.AGENT:
-            return going_on
-        if going_on is not None:
-            going_on.close(now)
-            await session.flush()
-        whose = None if point.state is ContactState.WRONG_PERSON else point.debtor_id
-        return await repository.add_conversation(session, point, whose, now=now)
 
     async def take_turn(
         self,
@@ -216,7 +195,7 @@ class Calls:
     async def _begin(self, call_id: UUID, number: int, door: Door) -> "_Begun":
         now = self._clock.now()
         async with self._db.transaction() as session:
-            call = await call_repository.lock_call(session, call_id)
+            call = await repository.lock_call(session, call_id)
             known = await session.get(CallTurn, (call_id, number))
             if known is not None:
                 return _Begun(call.conversation_id, known.turn_id, known.heard_at, known.answer)
@@ -250,7 +229,7 @@ class Calls:
     ) -> Json:
         now = self._clock.now()
         async with self._db.transaction() as session:
-            call = await call_repository.lock_call(session, call_id)
+            call = await repository.lock_call(session, call_id)
             row = await session.get_one(CallTurn, (call_id, number))
             if row.answer is not None:
                 return row.answer
@@ -260,40 +239,16 @@ class Calls:
             if said is None:
                 told = door.fail(view)
                 turn.state = TurnState.GIVEN_UP
-                await self._leave_to_people(session, conversation)
+                await self._ends.leave_to_people(session, conversation)
                 self._keep_said(session, conversation, told.shown)
             else:
                 told = door.answer(view, said)
                 turn.state = TurnState.DELIVERED
-                await call_repository.mark_messages(session, turn.id, MessageState.SENT, now)
+                await repository.mark_messages(session, turn.id, MessageState.SENT, now)
             turn.finished_at = now
             row.answer, row.answered_at = told.answer, now
             call.memory = told.memory
         return told.answer
-
-    async def _leave_to_people(self, session: AsyncSession, conversation: Conversation) -> None:
-        """Nobody could answer: the case waits for a person, who calls back."""
-        conversation.owner = Owner.AGENT
-        conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
-        conversation.waiting_reason = WaitingReason.ENGINE_FAILED
-        await self._agree_to_call_back(session, conversation)
-
-    async def _agree_to_call_back(
-        self, session: AsyncSession, conversation: Conversation
-    ) -> tuple[datetime, str]:
-        point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        _, zone = await self._home(session, point)
-        wanted = self._clock.now() + _CALL_BACK_IN
-        at = await self._contact.schedule_callback(session, point, conversation.id, wanted, zone)
-        conversation.outcome = primary(conversation.outcome, Outcome.CALLBACK)
-        return at, zone
-
-    async def call_back_later(self, call_id: UUID) -> tuple[datetime, str]:
-        """Nobody is free now: a person calls back, at the moment and in the zone given."""
-        async with self._db.transaction() as session:
-            call = await call_repository.lock_call(session, call_id)
-            conversation = await repository.lock_conversation(session, call.conversation_id)
-            return await self._agree_to_call_back(session, conversation)
 
     async def _keep_heard(
         self, session: AsyncSession, conversation: Conversation, row: CallTurn, heard: Asks | Tells
@@ -316,12 +271,12 @@ class Calls:
 
     def _keep_said(self, session: AsyncSession, conversation: Conversation, text: str) -> None:
         if text:
-            call_repository.add_spoken(session, conversation, text, self._clock.now())
+            repository.add_spoken(session, conversation, text, self._clock.now())
 
     async def view(self, call_id: UUID) -> CallView:
         """The call as it is now; raises CallEnded where there is none any more."""
         async with self._db.transaction() as session:
-            call = await call_repository.lock_call(session, call_id)
+            call = await repository.lock_call(session, call_id)
             conversation = await session.get_one(Conversation, call.conversation_id)
             if call.state is CallState.ENDED:
                 raise CallEnded
@@ -331,7 +286,7 @@ class Calls:
         self, session: AsyncSession, call: Call, conversation: Conversation
     ) -> CallView:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home, zone = await self._home(session, point)
+        home, zone = await home_of(session, point)
         now = self._clock.now()
         until = conversation.verified_until_at
         return CallView(
@@ -348,68 +303,6 @@ class Calls:
             lasted=now - call.started_at,
             result=call.result,
         )
-
-    @staticmethod
-    async def _home(session: AsyncSession, point: ContactPoint) -> tuple[str, str]:
-        """Country and zone of the debtor; of the number where nobody is known there."""
-        if point.debtor_id is not None:
-            debtor = await session.get_one(Debtor, point.debtor_id)
-            return debtor.country, debtor.timezone
-        code = phone.country_of(point.address)
-        home = country(code if code in COUNTRIES else "MX")
-        return home.code, home.timezone
-
-    async def finish(self, call_id: UUID, result: CallResult) -> None:
-        """The call is over; a turn that was under way is kept and carried out to its end."""
-        async with self._db.transaction() as session:
-            call = await call_repository.lock_call(session, call_id)
-            if call.state is CallState.ENDED:
-                return
-            call.state, call.ended_at = CallState.ENDED, self._clock.now()
-            call.result = call.result or result
-            conversation = await repository.lock_conversation(session, call.conversation_id)
-            if await repository.unfinished_turn(session, conversation.id) is None:
-                self._close(conversation)
-            else:
-                await self._jobs.later(
-                    session, JobName.FINISH_CALL, lock=conversation.id, call_id=str(call_id)
-                )
-        await self._announcements.announce(conversation.id)
-
-    async def complete(self, call_id: UUID) -> None:
-        """Carry out what was said before a hang-up; raises EngineUnavailable to be called again."""
-        async with self._db.transaction() as session:
-            call = await call_repository.lock_call(session, call_id)
-            turn = await repository.unfinished_turn(session, call.conversation_id)
-        if turn is not None:
-            said = await self._turns.answer_now(turn.id, patience_seconds=_AFTERWARDS_SECONDS)
-            is_lost = self._clock.now() - turn.opened_at > _GIVE_UP_AFTERWARDS
-            if said is None and not is_lost:
-                raise EngineUnavailable
-            await self._settle(turn.id, unanswered=said is None)
-        async with self._db.transaction() as session:
-            self._close(await repository.lock_conversation(session, call.conversation_id))
-        await self._announcements.announce(call.conversation_id)
-
-    async def _settle(self, turn_id: UUID, *, unanswered: bool) -> None:
-        now = self._clock.now()
-        async with self._db.transaction() as session:
-            turn = await session.get_one(Turn, turn_id, with_for_update=True)
-            turn.state = TurnState.GIVEN_UP if unanswered else TurnState.DELIVERED
-            turn.finished_at = now
-            await call_repository.mark_messages(
-                session, turn_id, MessageState.FAILED, now, error_code=_HUNG_UP
-            )
-            if unanswered:
-                conversation = await repository.lock_conversation(session, turn.conversation_id)
-                await self._leave_to_people(session, conversation)
-
-    def _close(self, conversation: Conversation) -> None:
-        """Nothing is left to say here; what waits for a person goes on waiting."""
-        if conversation.owner is Owner.BOT and conversation.waiting_since_at is None:
-            conversation.close(self._clock.now())
-        elif conversation.owner is Owner.BOT:
-            conversation.owner = Owner.AGENT
 
 
 @dataclass(frozen=True, slots=True)

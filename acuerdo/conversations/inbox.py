@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,7 @@ from acuerdo.conversations.models import (
     Conversation,
     Message,
     MessageState,
+    Outcome,
     Owner,
     StrayEvent,
     WaitingReason,
@@ -154,7 +155,7 @@ class Inbox:
         """A proof given for one person must not serve another who binds the same chat."""
         going_on = await repository.open_conversation(session, point.id)
         if going_on is not None:
-            going_on.close(self._clock.now())
+            self._close(going_on)
             await session.flush()
 
     async def _owner_of(self, session: AsyncSession, shared_phone: str) -> UUID | None:
@@ -175,10 +176,34 @@ class Inbox:
                     # a portfolio may have told meanwhile whose address this is
                     going_on.debtor_id = going_on.debtor_id or point.debtor_id
                 return going_on
-            going_on.close(self._clock.now())
+            self._close(going_on)
             await session.flush()
-        whose = None if point.state is ContactState.WRONG_PERSON else point.debtor_id
-        return await repository.add_conversation(session, point, whose, now=now)
+        conversation = Conversation(
+            id=uuid4(),
+            contact_point_id=point.id,
+            debtor_id=None if point.state is ContactState.WRONG_PERSON else point.debtor_id,
+            channel=point.channel,
+            owner=Owner.BOT,
+            agent_id=None,
+            verified_until_at=None,
+            verified_at=None,
+            outcome=Outcome.NO_OUTCOME,
+            waiting_since_at=None,
+            waiting_reason=None,
+            started_at=now,
+            last_activity_at=now,
+            closed_at=None,
+        )
+        session.add(conversation)
+        await session.flush()
+        return conversation
+
+    def _close(self, conversation: Conversation) -> None:
+        conversation.owner = Owner.NOBODY
+        conversation.closed_at = self._clock.now()
+        conversation.waiting_since_at = None
+        conversation.waiting_reason = None
+        conversation.verified_until_at = None
 
     async def _choice(
         self, session: AsyncSession, conversation: Conversation, inbound: InboundMessage

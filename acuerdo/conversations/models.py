@@ -160,13 +160,6 @@ class Conversation(Identified, Base):
     last_activity_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 
-    def close(self, at: datetime) -> None:
-        """Nobody answers here any more; what was proven is over."""
-        self.owner = Owner.NOBODY
-        self.closed_at = at
-        self.waiting_since_at = self.waiting_reason = None
-        self.verified_until_at = None
-
 
 class Turn(Identified, Base):
     """What the person said in one go and the engine's answer to it; `id` is the engine's key."""

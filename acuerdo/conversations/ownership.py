@@ -203,8 +203,11 @@ class Ownership:
         """End a conversation with the one outcome the person chose."""
         async with self._db.transaction() as session:
             conversation = await self._held(session, conversation_id, agent_id)
+            conversation.owner = Owner.NOBODY
             conversation.outcome = outcome
-            conversation.close(self._clock.now())
+            conversation.closed_at = self._clock.now()
+            conversation.waiting_since_at = conversation.waiting_reason = None
+            conversation.verified_until_at = None
         await self._announcements.announce(conversation_id)
 
     @staticmethod

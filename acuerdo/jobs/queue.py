@@ -25,6 +25,7 @@ class JobName(StrEnum):
     ACKNOWLEDGE = "conversations.acknowledge"
     THANK = "payments.thank"
     FINISH_CALL = "calls.finish"
+    CALL_AGAIN = "calls.again"
 
 
 # So often a job is tried that fails for no reason known to pass.

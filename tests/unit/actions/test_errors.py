@@ -23,6 +23,7 @@ FAILS_THE_TURN = {
     errors.PortfolioRejected,
     Rejected,
     errors.ConversationNotYours,
+    errors.CallEnded,
     errors.EngineUnavailable,
     errors.EngineRefused,
     errors.ProviderError,

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
 from acuerdo.announcements import Announcements
+from acuerdo.calls.dialling import Dialling
+from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.service import Calls
+from acuerdo.calls.transfers import Transfers
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
-from acuerdo.conversations.call_ends import CallEnds
-from acuerdo.conversations.calls import Calls
-from acuerdo.conversations.dialling import Dialling
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
@@ -61,6 +62,7 @@ class Acuerdo:
     calls: Calls
     call_ends: CallEnds
     dialling: Dialling
+    transfers: Transfers
     telephone: TwilioTelephone | None
     ownership: Ownership
     media: MediaStore
@@ -163,6 +165,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         settings.conversation,
         settings.engine,
     )
+    ownership = Ownership(db, clock, jobs, contact, outbox, turns, announcements)
     call_ends = CallEnds(db, clock, jobs, contact, turns, announcements)
     return Acuerdo(
         settings=settings,
@@ -185,7 +188,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         call_ends=call_ends,
         dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
         telephone=telephone,
-        ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        transfers=Transfers(db, clock, ownership, announcements),
+        ownership=ownership,
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
         portfolio=Portfolio(db, clock, vault),

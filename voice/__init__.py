@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from voice import calls
+from voice import calls, transfers
 
 router = APIRouter()
 router.include_router(calls.router)
+router.include_router(transfers.router)

@@ -1,6 +1,6 @@
 """Calls through Twilio: what it asks about a call, answered with TwiML."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.channels import twilio_voice_inbound as twilio
-from acuerdo.values.dates import local_date, say_moment
 from voice import listening, phrases, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
 from voice.session import Heard
 from voice.signatures import TheCore, TwilioForm
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
+# In a call of ours the greeting has no number: what is heard after it is the first thing heard.
+FIRST_WORD: Final = 1
 _Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]
 _Again = Annotated[int, Query(alias=AGAIN, ge=0)]
 
@@ -31,7 +32,7 @@ async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Somebody, or a machine, picked up a call of ours."""
     await core.dialling.answered(call_id, twilio.call_sid(form))
     style = listening.style_of(core, (await core.calls.view(call_id)).country)
-    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n=1"))
+    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n={FIRST_WORD}"))
 
 
 @router.post("/calls/{call_id}/amd")
@@ -58,6 +59,8 @@ async def take_turn(
 ) -> Response:
     """Something was heard: words, keys or nothing."""
     heard = Heard(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
+    if number == FIRST_WORD and not again:
+        await listening.until_told_apart(core, call_id)
     return await _turn(core, call_id, number, heard, again)
 
 
@@ -74,16 +77,6 @@ async def _turn(core: Acuerdo, call_id: UUID, number: int, heard: Heard, again: 
     return as_twiml(
         twiml.render(spoken.prompt, spoken.style, next_url=next_url, transfer_url=transfer_url)
     )
-
-
-@router.post("/calls/{call_id}/transfer")
-async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
-    """The caller is to be put through to a person."""
-    view = await core.calls.view(call_id)
-    at, zone = await core.call_ends.call_back_later(call_id)
-    moment = say_moment(at, zone, local_date(core.clock.now(), zone))
-    style = listening.style_of(core, view.country)
-    return as_twiml(twiml.hang_up(style, phrases.NOBODY_FREE.format(moment=moment)))
 
 
 @router.post("/calls/inbound/status")

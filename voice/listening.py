@@ -1,5 +1,6 @@
 """One call's ear and mouth between the pure session and the core; the same for every transport."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,9 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.conversations.calls import Asks, CallView, Tells
+from acuerdo.calls.models import CallDirection, CallResult
+from acuerdo.calls.service import Asks, CallView, Tells
 from acuerdo.conversations.choices import Said
-from acuerdo.conversations.models import CallResult, Message, Owner
+from acuerdo.conversations.models import Message, Owner
 from acuerdo.settings import VoiceSettings
 from acuerdo.values.countries import COUNTRIES, country
 from voice import phrases, session
@@ -17,6 +19,8 @@ from voice.session import Heard, Limits, Memory, Prompt, Then
 from voice.twiml import Style
 
 _ELSEWHERE: Final = "US"
+_LOOKS: Final = 12
+_LOOK_SECONDS: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,17 @@ def style_of(core: Acuerdo, code: str) -> Style:
     """How people of a country are spoken to."""
     home = country(code if code in COUNTRIES else _ELSEWHERE)
     return Style(home, neural=core.settings.voice.neural)
+
+
+async def until_told_apart(core: Acuerdo, call_id: UUID) -> None:
+    """Wait a little, in a call of ours, for the provider's word on who picked up.
+
+    What was heard first may be a machine's greeting; a person is not kept waiting for longer.
+    """
+    view = await core.calls.view(call_id)
+    if view.direction is CallDirection.INBOUND or view.memory:
+        return
+    for _ in range(_LOOKS):
+        if await core.dialling.who_answered(call_id) is not None:
+            return
+        await asyncio.sleep(_LOOK_SECONDS)

@@ -32,3 +32,9 @@ VOICEMAIL: Final = (
     "Hola. Este es un mensaje personal. Por favor, llámenos al número que aparece en su pantalla. "
     "Gracias."
 )
+# To the agent who picks up, and to nobody else.
+WHISPER: Final = "{who}. {where}. Para atender, marque 1; para dejarla, cuelgue."
+WHISPER_NAMED: Final = "Llama {name}"
+WHISPER_UNKNOWN: Final = "Llama alguien sin identificar"
+WHISPER_OWES: Final = "identidad confirmada; debe {balance} a {creditor}"
+WHISPER_NOT_PROVEN: Final = "no ha confirmado su identidad"

@@ -4,10 +4,12 @@ Source: Twilio, "TwiML for Programmable Voice"; what of it exists is what `twili
 the simulator refuses whatever Twilio would refuse.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
+    Dial,
     Gather,
     Say,
     VoiceResponse,
@@ -22,6 +24,7 @@ from voice.speech import spoken
 _SPEECH_PAUSE_SECONDS: Final = 2
 _SILENCE_SECONDS: Final = 5
 _BREATH_MS: Final = 300
+_RING_SECONDS: Final = 20
 # What recognition should expect, by what is asked. Source: Twilio, `hints` of <Gather>.
 _HINTS: Final = {
     "amount": "pesos, soles, mil, quinientos, todo, la mitad, el total",
@@ -153,3 +156,35 @@ def first_word(style: Style, next_url: str) -> str:
     response = VoiceResponse()
     response.append(_gather(prompt, style, next_url))
     return str(response)
+
+
+def ring_agents(style: Style, rings: Sequence[tuple[str, str]], *, after_url: str) -> str:
+    """Ring softphones at once: each (name, URL of what its agent hears before the caller)."""
+    response = VoiceResponse()
+    dial = Dial(action=after_url, method="POST", timeout=_RING_SECONDS, answer_on_bridge=True)
+    for identity, whisper_url in rings:
+        dial.client(identity, url=whisper_url, method="POST")
+    response.append(style.say(phrases.PASSING))
+    response.append(dial)
+    return str(response)
+
+
+def ask_agent(style: Style, text: str, accept_url: str) -> str:
+    """What an agent hears first, and the key that accepts; without one the call is left."""
+    response = VoiceResponse()
+    gather = Gather(
+        input="dtmf",
+        action=accept_url,
+        method="POST",
+        num_digits="1",
+        timeout=_SILENCE_SECONDS,
+        action_on_empty_result=True,
+    )
+    gather.append(style.say(text))
+    response.append(gather)
+    return str(response)
+
+
+def nothing() -> str:
+    """An empty document: go on with what comes after it."""
+    return str(VoiceResponse())

@@ -7,7 +7,7 @@ action", "Answering machine detection", "Call resource: status callbacks".
 from collections.abc import Mapping
 from typing import Final
 
-from acuerdo.conversations.models import CallResult
+from acuerdo.calls.models import CallResult
 
 _RESULTS: Final = {
     "completed": CallResult.COMPLETED,

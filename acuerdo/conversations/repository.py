@@ -9,10 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import (
     Author,
-    Call,
     Conversation,
     Direction,
     Message,
@@ -22,7 +21,6 @@ from acuerdo.conversations.models import (
     Turn,
     TurnState,
 )
-from acuerdo.errors import NotFound
 from acuerdo.values.channels import Channel
 
 
@@ -275,106 +273,3 @@ async def last_messages(
         .order_by(Message.conversation_id, Message.sequence.desc())
     )
     return {message.conversation_id: message for message in found.all()}
-
-
-async def call_of(session: AsyncSession, provider_id: str) -> Call | None:
-    """The call that the provider knows by this name."""
-    return await session.scalar(select(Call).where(Call.provider_id == provider_id))
-
-
-async def add_call(session: AsyncSession, *, id: UUID | None = None, **values: Any) -> UUID:  # noqa: A002
-    """A new call."""
-    nothing: dict[str, Any] = dict.fromkeys(
-        ("result", "provider_id", "purpose", "answered_by", "agent_id", "retry_of")
-    )
-    nothing |= {"answered_at": None, "ended_at": None, "memory": {}}
-    call = Call(id=id or uuid4(), **(nothing | values))
-    session.add(call)
-    await session.flush()
-    return call.id
-
-
-async def lock_call(session: AsyncSession, call_id: UUID) -> Call:
-    """One call, held until the transaction ends; NotFound where there is none."""
-    call = await session.get(Call, call_id, with_for_update=True)
-    if call is None:
-        raise NotFound
-    return call
-
-
-def add_spoken(session: AsyncSession, conversation: Conversation, text: str, at: datetime) -> None:
-    """Keep what the voice door said of its own accord, for the transcript."""
-    session.add(
-        Message(
-            id=uuid4(),
-            conversation_id=conversation.id,
-            turn_id=None,
-            channel=conversation.channel,
-            direction=Direction.OUT,
-            author=Author.SYSTEM,
-            agent_id=None,
-            provider_id=None,
-            text=text,
-            choice=None,
-            provider_order=None,
-            reply_to_provider_id=None,
-            buttons=[],
-            media=[],
-            state=MessageState.SENT,
-            error_code=None,
-            purpose=Purpose.REPLY.value,
-            at=at,
-            sent_at=at,
-        )
-    )
-
-
-async def mark_messages(
-    session: AsyncSession,
-    turn_id: UUID,
-    state: MessageState,
-    at: datetime,
-    *,
-    error_code: str | None = None,
-) -> None:
-    """Settle what we say in a turn of a call: spoken, or not heard any more."""
-    await session.execute(
-        update(Message)
-        .where(
-            Message.turn_id == turn_id,
-            Message.direction == Direction.OUT,
-            Message.state == MessageState.QUEUED,
-        )
-        .values(state=state, sent_at=at, error_code=error_code)
-    )
-
-
-async def is_call(session: AsyncSession, call_id: UUID) -> bool:
-    """Whether there is such a call."""
-    return await session.get(Call, call_id) is not None
-
-
-async def answered_by(session: AsyncSession, call_id: UUID) -> str | None:
-    """The provider's word for who picked up."""
-    return await session.scalar(select(Call.answered_by).where(Call.id == call_id))
-
-
-async def has_heard(session: AsyncSession, conversation_id: UUID) -> bool:
-    """Whether the engine has answered somebody in a conversation."""
-    found = await session.scalar(
-        select(Turn.id)
-        .where(Turn.conversation_id == conversation_id, Turn.state == TurnState.DELIVERED)
-        .offset(1)
-        .limit(1)
-    )
-    return found is not None
-
-
-async def calls_in_chain(session: AsyncSession, call_id: UUID) -> Sequence[UUID]:
-    """A call with those that it repeats, the newest first; never many."""
-    chain: list[UUID] = []
-    following: UUID | None = call_id
-    while following is not None and len(chain) < 10:
-        chain.append(following)
-        following = await session.scalar(select(Call.retry_of).where(Call.id == following))
-    return chain

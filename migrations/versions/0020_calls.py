@@ -48,9 +48,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["turn_id"], ["turn.id"], name=op.f("fk_call_turn_turn_id_turn")),
         sa.PrimaryKeyConstraint("call_id", "number", name=op.f("pk_call_turn")),
     )
+    op.create_table(
+        "agent_line",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name=op.f("fk_agent_line_staff_id_staff")
+        ),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_agent_line")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("agent_line")
     op.drop_table("call_turn")
     op.drop_index(op.f("ix_call_conversation_id"), table_name="call")
     op.drop_index("uq_call_provider", table_name="call")

@@ -8,6 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
+from acuerdo.calls import repository
+from acuerdo.calls.ends import CallEnds, home_of
+from acuerdo.calls.models import CallDirection, CallResult, CallState
+from acuerdo.calls.redialling import MOST_CALLS
 from acuerdo.clock import Clock
 from acuerdo.contact import callers
 from acuerdo.contact import repository as contacts
@@ -15,10 +19,9 @@ from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import Verdict
 from acuerdo.contact.ports import OutboundCall, Telephone
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import lifecycle, repository
-from acuerdo.conversations.call_ends import CallEnds, home_of
-from acuerdo.conversations.models import CallDirection, CallResult, CallState, Owner
-from acuerdo.conversations.redialling import MOST_CALLS
+from acuerdo.conversations import lifecycle
+from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.models import Owner
 from acuerdo.conversations.wording import short
 from acuerdo.db.session import Database
 from acuerdo.errors import ProviderError, ProviderMisused, ProviderRefused
@@ -142,7 +145,7 @@ class Dialling:
         """The provider says who picked up; a machine hears `message` (TwiML) or nothing more."""
         async with self._db.transaction() as session:
             call = await repository.lock_call(session, call_id)
-            conversation = await repository.lock_conversation(session, call.conversation_id)
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
             heard_person = await repository.has_heard(session, conversation.id)
             first = call.answered_by is None
             call.answered_by = short(word)
@@ -163,9 +166,9 @@ class Dialling:
         """Repeat a call that reached nobody, unless something was settled meanwhile."""
         async with self._db.transaction() as session:
             call = await repository.lock_call(session, call_id)
-            conversation = await repository.lock_conversation(session, call.conversation_id)
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
             chain = await repository.calls_in_chain(session, call_id)
-            latest = await repository.latest_conversation(session, conversation.contact_point_id)
+            latest = await conversations.latest_conversation(session, conversation.contact_point_id)
             talks = latest is not None and latest.id != conversation.id
             talks = talks or conversation.owner is Owner.AGENT
         if talks or len(chain) >= MOST_CALLS:

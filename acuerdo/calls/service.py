@@ -13,18 +13,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
+from acuerdo.calls import repository
+from acuerdo.calls.ends import CallEnds, home_of
+from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
-from acuerdo.conversations import lifecycle, repository
-from acuerdo.conversations.call_ends import CallEnds, home_of
+from acuerdo.conversations import lifecycle
+from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.models import (
-    Call,
-    CallDirection,
-    CallResult,
-    CallState,
-    CallTurn,
     Conversation,
     Message,
     MessageState,
@@ -201,7 +199,7 @@ class Calls:
                 return _Begun(call.conversation_id, known.turn_id, known.heard_at, known.answer)
             if call.state is CallState.ENDED:
                 raise CallEnded
-            conversation = await repository.lock_conversation(session, call.conversation_id)
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
             decided = door.hear(await self._view(session, call, conversation))
             row = CallTurn(
                 call_id=call_id,
@@ -233,7 +231,7 @@ class Calls:
             row = await session.get_one(CallTurn, (call_id, number))
             if row.answer is not None:
                 return row.answer
-            conversation = await repository.lock_conversation(session, call.conversation_id)
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
             view = await self._view(session, call, conversation)
             turn = await session.get_one(Turn, row.turn_id)
             if said is None:
@@ -254,7 +252,7 @@ class Calls:
         self, session: AsyncSession, conversation: Conversation, row: CallTurn, heard: Asks | Tells
     ) -> None:
         said = heard.said if isinstance(heard, Asks) else None
-        await repository.add_inbound(
+        await conversations.add_inbound(
             session,
             conversation_id=conversation.id,
             turn_id=row.turn_id,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from acuerdo.conversations.models import CallResult
+from acuerdo.calls.models import CallResult
 
 MOST_CALLS: Final = 3
 _PAUSES: Final = {

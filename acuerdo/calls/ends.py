@@ -7,15 +7,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
+from acuerdo.calls import redialling, repository
+from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
 from acuerdo.clock import Clock
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import lifecycle, redialling, repository
+from acuerdo.conversations import lifecycle
+from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import (
-    Call,
-    CallDirection,
-    CallResult,
-    CallState,
     Conversation,
     MessageState,
     Outcome,
@@ -80,7 +79,7 @@ class CallEnds:
         """Nobody is free now: a person calls back, at the moment and in the zone given."""
         async with self._db.transaction() as session:
             call = await repository.lock_call(session, call_id)
-            conversation = await repository.lock_conversation(session, call.conversation_id)
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
             return await self._agree(session, conversation)
 
     async def finish(self, call_id: UUID, result: CallResult) -> None:
@@ -91,8 +90,8 @@ class CallEnds:
                 return
             call.state, call.ended_at = CallState.ENDED, self._clock.now()
             call.result = call.result or result
-            conversation = await repository.lock_conversation(session, call.conversation_id)
-            if await repository.unfinished_turn(session, conversation.id) is None:
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
+            if await conversations.unfinished_turn(session, conversation.id) is None:
                 self._close(conversation)
             else:
                 await self._jobs.later(
@@ -114,7 +113,7 @@ class CallEnds:
         """Carry out what was said before a hang-up; raises EngineUnavailable to be called again."""
         async with self._db.transaction() as session:
             call = await repository.lock_call(session, call_id)
-            turn = await repository.unfinished_turn(session, call.conversation_id)
+            turn = await conversations.unfinished_turn(session, call.conversation_id)
         if turn is not None:
             said = await self._turns.answer_now(turn.id, patience_seconds=_AFTERWARDS_SECONDS)
             is_lost = self._clock.now() - turn.opened_at > _GIVE_UP_AFTERWARDS
@@ -122,7 +121,7 @@ class CallEnds:
                 raise EngineUnavailable
             await self._settle(turn.id, unanswered=said is None)
         async with self._db.transaction() as session:
-            self._close(await repository.lock_conversation(session, call.conversation_id))
+            self._close(await conversations.lock_conversation(session, call.conversation_id))
         await self._announcements.announce(call.conversation_id)
 
     async def _settle(self, turn_id: UUID, *, unanswered: bool) -> None:
@@ -135,7 +134,7 @@ class CallEnds:
                 session, turn_id, MessageState.FAILED, now, error_code=_HUNG_UP
             )
             if unanswered:
-                conversation = await repository.lock_conversation(session, turn.conversation_id)
+                conversation = await conversations.lock_conversation(session, turn.conversation_id)
                 await self.leave_to_people(session, conversation)
 
     def _close(self, conversation: Conversation) -> None:

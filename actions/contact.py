@@ -8,6 +8,7 @@ from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.models import Outcome, WaitingReason
+from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date, say_moment
 
 CALLBACK_FORM: Final = "callback_form"
@@ -195,6 +196,14 @@ class PreferChannel(Flagged):
 
     action = "action_prefer_channel"
     response = "utter_prefer_channel"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """In a call, what was agreed goes to WhatsApp at once; elsewhere it is noted."""
+        if turn.facts.get("channel") != Channel.VOICE:
+            return await super().answer(turn)
+        party = await turn.party()
+        sent = await turn.core.continuing.on_whatsapp(party)
+        return Answer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
 
 
 class Statement(CoreAction):

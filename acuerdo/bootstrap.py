@@ -6,10 +6,12 @@ from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
 from acuerdo.announcements import Announcements
+from acuerdo.calls.continuing import Continuing
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.ends import CallEnds
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
+from acuerdo.calls.watching import Watching
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
@@ -63,6 +65,8 @@ class Acuerdo:
     call_ends: CallEnds
     dialling: Dialling
     transfers: Transfers
+    continuing: Continuing
+    watching: Watching
     telephone: TwilioTelephone | None
     ownership: Ownership
     media: MediaStore
@@ -188,6 +192,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         call_ends=call_ends,
         dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
         telephone=telephone,
+        watching=Watching(db),
+        continuing=Continuing(db, clock, jobs, outbox, settings.conversation),
         transfers=Transfers(db, clock, ownership, announcements),
         ownership=ownership,
         media=MediaStore(db, contact, announcements, settings.media_folder),

@@ -33,6 +33,8 @@ class TwilioSettings(BaseModel):
     account_sid: str = ""
     auth_token: SecretStr = SecretStr("")
     signing_secret: SecretStr = SecretStr("")
+    api_key_sid: str = ""
+    api_key_secret: SecretStr = SecretStr("")
     whatsapp_from: str = ""
     voice_from: str = ""
     sms_from: str = ""
@@ -87,6 +89,7 @@ class ConversationSettings(BaseModel):
     burst_window_seconds: float = Field(default=1.0, ge=0)
     idle_minutes: int = Field(default=24 * 60, gt=0)
     verified_minutes: int = Field(default=30, gt=0)
+    carried_proof_minutes: int = Field(default=10, gt=0)
     lock_out_minutes: int = Field(default=60, gt=0)
 
 

@@ -48,6 +48,8 @@ def with_simulator(settings: Settings) -> Settings:
             voice_from=config.twilio_voice_from,
             base_url=f"{config.own_url}/twilio",
         )
+        numbers = settings.voice.numbers or config.twilio_voice_numbers
+        changes["voice"] = settings.voice.model_copy(update={"numbers": numbers})
     if not settings.telegram.token.get_secret_value():
         changes["telegram"] = TelegramSettings(
             token=SecretStr(config.telegram_token),

@@ -33,6 +33,7 @@ class SimulatorConfig:
     twilio_auth_token: str = "simulated-auth-token"  # noqa: S105 - a stand-in has no secrets
     twilio_whatsapp_from: str = "whatsapp:+15005550006"
     twilio_voice_from: str = "+15005550010"
+    twilio_voice_numbers: str = "CL:+56600500010"
     twilio_inbound_url: str = ""
     twilio_shared_key: str = ""
     twilio_signature: SignatureAlgorithm = "HMAC_SHA1"

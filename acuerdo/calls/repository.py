@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls.models import AgentLine, Call, CallState
-from acuerdo.contact.models import Purpose
+from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -137,3 +137,16 @@ async def free_lines(session: AsyncSession, since: datetime) -> Sequence[UUID]:
         .limit(10)
     )
     return found.all()
+
+
+async def going_on(session: AsyncSession) -> Sequence[tuple[Call, Conversation, ContactPoint]]:
+    """The calls that go on with their conversations and numbers, the longest first."""
+    found = await session.execute(
+        select(Call, Conversation, ContactPoint)
+        .join(Conversation, Conversation.id == Call.conversation_id)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .where(Call.state != CallState.ENDED)
+        .order_by(Call.started_at)
+        .limit(200)
+    )
+    return [(call, talk, point) for call, talk, point in found.all()]

@@ -106,6 +106,14 @@ class Exchange:
         """Let whoever holds the telephone do something."""
         call.acts.put_nowait(act)
 
+    async def replay(self, sid: str, url: str) -> dict[str, Any]:
+        """Ask the product once more at a URL, for this call or for one that it does not know."""
+        call = self._calls.get(sid) or Call(
+            sid, "inbound", "+15550000000", "+15550000000", "", self.config.now()
+        )
+        status, body = await self.line.ask(call, url)
+        return {"status": status, "body": body}
+
     async def settled(self, call: Call, *, timeout_s: float = 30) -> None:
         """Wait until the person can act again, or the call is over."""
         async with asyncio.timeout(timeout_s):

@@ -48,6 +48,10 @@ class Line:
             raise NoAnswer(f"{full} answered a repeated request differently")
         return document
 
+    async def ask(self, call: Call, url: str) -> tuple[int, str]:
+        """The HTTP status and body of one signed request, whatever they are."""
+        return await self._post(call, urljoin(self.config.public_url + "/", url), {})
+
     async def report(self, call: Call, url: str, **more: str) -> int:
         """Tell the product something; what it answers does not matter. Gives the HTTP status."""
         full = urljoin(self.config.public_url + "/", url)

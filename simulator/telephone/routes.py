@@ -31,6 +31,12 @@ class DialBody(BaseModel):
     wait: bool = True
 
 
+class ReplayBody(BaseModel):
+    """A request about a call that is made once more."""
+
+    url: str
+
+
 class AnswersBody(BaseModel):
     """What happens when an address is called."""
 
@@ -138,6 +144,10 @@ def _add_control(router: APIRouter, exchange: Exchange) -> None:
         if body.wait:
             await exchange.settled(call, timeout_s=_MOST_SECONDS)
         return call.as_json(before)
+
+    @router.post("/control/calls/{sid}/replays")
+    async def replay(sid: str, body: ReplayBody) -> dict[str, Any]:
+        return await exchange.replay(sid, body.url)
 
     @router.put("/control/telephones", status_code=204)
     async def answers(body: AnswersBody) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from tests.journeys.product import RunningProduct
+from tests.journeys.product import RunningProduct, eventually
 
 _ERROR: Final = "error"
 
@@ -29,6 +29,22 @@ class Caller:
         self.state = answer.json()
         self.sid = self.state["sid"]
         return self._heard(hears)
+
+    def rings(self) -> "Caller":
+        """Wait until the telephone rings, because the product calls."""
+
+        def found() -> str:
+            calls = self.product.control.get(
+                "/calls", params={"person": self.address, "going_on": True}
+            ).json()
+            return str(calls[0]["sid"]) if calls else ""
+
+        self.sid = eventually(found, f"the telephone of {self.address} rings")
+        return self
+
+    def picks_up(self, *hears: str) -> str:
+        """Answer the telephone that rings."""
+        return self.acts("answer", *hears)
 
     def says(self, text: str, *hears: str, confidence: float | None = 0.95) -> str:
         """Say something."""

@@ -1,5 +1,6 @@
 """Who is on the line: nothing is told to anybody else, and guessing comes to an end."""
 
+from tests.journeys.people import a_policy
 from tests.journeys.voice.conftest import Calling
 from tests.journeys.voice.test_inbound import TELLING
 
@@ -39,9 +40,10 @@ def test_three_wrong_proofs_end_the_call_and_lock(calling: Calling) -> None:
     assert call.is_over
     call.never_heard(*TELLING)
     assert ana.ledger.checks() == [False, False, False]
-    call.dials("asistente")
-    call.says("sí, soy yo", "Por seguridad")
+    # whoever calls again meets a person, and nobody is at the desk now
+    call.dials("no hay nadie libre")
     assert call.is_over
+    call.never_heard("Ana", *TELLING)
 
 
 def test_who_will_not_prove_gets_another_way_then_an_end(calling: Calling) -> None:
@@ -54,9 +56,11 @@ def test_who_will_not_prove_gets_another_way_then_an_end(calling: Calling) -> No
 
 
 def test_the_wish_is_kept_over_the_proof(calling: Calling) -> None:
-    _, call = calling()
-    call.says("quiero saber cuánto debo", "últimos cuatro")
+    ana, call = calling()
+    call.says("quiero saber cuánto le debo", "¿Hablo con Ana")
+    call.presses("1", "últimos cuatro")
     call.never_heard(*TELLING)
+    call.presses(ana.last4, "ciento veinte soles con cincuenta céntimos")
 
 
 def test_who_calls_and_whether_it_is_a_machine_is_told(calling: Calling) -> None:
@@ -77,8 +81,6 @@ def test_a_death_ends_the_call_with_condolences(calling: Calling) -> None:
 
 
 def test_two_factors_by_keys(calling: Calling) -> None:
-    from tests.journeys.people import a_policy
-
     policy = a_policy("CL", verification={"factors": ["document_last4", "birth_date"]})
     debtor, call = calling(country="CL", policy=policy)
     call.presses("1", "últimos cuatro")

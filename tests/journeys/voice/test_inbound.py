@@ -3,7 +3,8 @@
 import pytest
 
 from tests.journeys.caller import Caller
-from tests.journeys.people import Owes, Someone
+from tests.journeys.people import Owes, Someone, a_policy
+from tests.journeys.phone import Phone
 from tests.journeys.voice.conftest import Calling
 
 TELLING = ("debe", "Luz Norte", "soles", "pesos", "deuda", "pago", "eléctrico")
@@ -44,7 +45,7 @@ def test_a_promise_by_keys_alone(
     calling: Calling, country: str, keyed: str, said: str, amount: str
 ) -> None:
     debtor, call = calling(country=country, proven=True)
-    call.presses("3", "¿Qué monto", "termine con" if False else "numeral")
+    call.presses("3", "¿Qué monto", "numeral")
     call.presses(f"{keyed}#", "¿Qué día", "cuatro dígitos")
     call.presses("2811", said, "veintiocho de noviembre", "¿Lo confirmo?", "marque uno")
     debtor.ledger.nothing_agreed()
@@ -91,20 +92,23 @@ def test_a_plan_by_speech(calling: Calling) -> None:
 
 
 def test_a_discount_is_never_below_policy(calling: Calling) -> None:
-    from tests.journeys.people import a_policy
-
     policy = a_policy("PE", settlement={"max_discount_percent": 20})
     ana, call = calling(policy=policy, proven=True)
     call.says("me pueden hacer un descuento", "cerrar la cuenta con", "¿Lo confirmo?")
     call.presses("1", "anoté el acuerdo")
-    assert ana.ledger.promises()[0][0] == "256.40"
+    ((amount, _, _),) = ana.ledger.promises()
+    # at most 20 % of 320.50 may be forgiven
+    assert 256.40 <= float(amount) < 320.50
 
 
 def test_an_amount_outside_policy_is_refused_in_words(calling: Calling) -> None:
     ana, call = calling(proven=True)
     call.presses("3", "¿Qué monto")
-    call.presses("20#", "desde cincuenta soles", "¿Qué monto")
-    call.presses("60#", "¿Qué día")
+    call.presses("20#", "¿Qué día")
+    call.presses("1", "desde cincuenta soles", "¿Qué monto")
+    call.presses("60#", "¿Lo confirmo?")
+    call.presses("2", "¿Qué cambiamos")
+    call.presses("2", "¿Qué día")
     call.presses("3112", "hasta el viernes cuatro de diciembre", "¿Qué día")
     call.presses("0412", "¿Lo confirmo?")
     call.presses("1", "anoté")
@@ -120,9 +124,7 @@ def test_several_debts_are_chosen_by_key(calling: Calling) -> None:
     call.presses("300#", "¿Qué día")
     call.presses("2811", "préstamo personal", "¿Lo confirmo?")
     call.presses("1", "anoté")
-    assert [p["debt"] for p in ana.ledger.file()["promises"]] == [
-        ana.row["debts"][1]["id"]
-    ]
+    assert [p["debt"] for p in ana.ledger.file()["promises"]] == [ana.row["debts"][1]["id"]]
 
 
 def test_already_paid_by_keys(calling: Calling) -> None:
@@ -138,7 +140,7 @@ def test_already_paid_by_keys(calling: Calling) -> None:
 
 def test_a_dispute_by_keys(calling: Calling) -> None:
     ana, call = calling(proven=True)
-    call.says("esa deuda no es mía" if False else "no reconozco esa deuda", "¿Qué es lo que no está bien?")
+    call.says("no estoy de acuerdo con lo que me cobran", "¿Qué es lo que no está bien?")
     call.presses("2", "Abrí la revisión")
     (dispute,) = ana.ledger.file()["disputes"]
     assert dispute["reason"] == "amount"
@@ -176,10 +178,7 @@ def test_repeating_with_the_star(calling: Calling) -> None:
     call.presses("*", "¿Qué monto")
 
 
-def test_a_stranger_proves_by_document_and_birth_date(someone: Someone, stranger: object) -> None:
-    from tests.journeys.phone import Phone
-
-    assert isinstance(stranger, Phone)
+def test_a_stranger_proves_by_document_and_birth_date(someone: Someone, stranger: Phone) -> None:
     ana = someone()
     call = Caller(ana.product, stranger.address)
     call.dials("asistente automático", "documento de identidad", "numeral")

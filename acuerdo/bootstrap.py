@@ -9,6 +9,7 @@ from acuerdo.announcements import Announcements
 from acuerdo.calls.continuing import Continuing
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
 from acuerdo.calls.watching import Watching
@@ -67,6 +68,7 @@ class Acuerdo:
     transfers: Transfers
     continuing: Continuing
     watching: Watching
+    recording: Recording
     telephone: TwilioTelephone | None
     ownership: Ownership
     media: MediaStore
@@ -193,6 +195,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
         telephone=telephone,
         watching=Watching(db),
+        recording=Recording(db, telephone, wanted=settings.voice.recording),
         continuing=Continuing(db, clock, jobs, outbox, settings.conversation),
         transfers=Transfers(db, clock, ownership, announcements),
         ownership=ownership,

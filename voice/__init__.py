@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from voice import calls, transfers
+from voice import calls, relay, transfers
 
 router = APIRouter()
 router.include_router(calls.router)
 router.include_router(transfers.router)
+router.include_router(relay.router)

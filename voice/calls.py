@@ -1,6 +1,6 @@
 """Calls through Twilio: what it asks about a call, answered with TwiML."""
 
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -8,14 +8,12 @@ from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.channels import twilio_voice_inbound as twilio
-from voice import listening, phrases, twiml
+from voice import listening, phrases, relay, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
 from voice.session import Heard
 from voice.signatures import TheCore, TwilioForm
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
-# In a call of ours the greeting has no number: what is heard after it is the first thing heard.
-FIRST_WORD: Final = 1
 _Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]
 _Again = Annotated[int, Query(alias=AGAIN, ge=0)]
 
@@ -24,6 +22,9 @@ _Again = Annotated[int, Query(alias=AGAIN, ge=0)]
 async def receive_call(core: TheCore, form: TwilioForm) -> Response:
     """Somebody calls us."""
     call_id = await core.calls.receive(twilio.call_sid(form), twilio.caller(form))
+    if core.settings.voice.transport == "relay":
+        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        return relay.connect(core, call_id, style)
     return await _turn(core, call_id, 0, Heard(), 0)
 
 
@@ -32,7 +33,9 @@ async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Somebody, or a machine, picked up a call of ours."""
     await core.dialling.answered(call_id, twilio.call_sid(form))
     style = listening.style_of(core, (await core.calls.view(call_id)).country)
-    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n={FIRST_WORD}"))
+    return as_twiml(
+        twiml.first_word(style, f"{_here(core, call_id)}/turn?n={listening.FIRST_WORD}")
+    )
 
 
 @router.post("/calls/{call_id}/amd")
@@ -59,7 +62,7 @@ async def take_turn(
 ) -> Response:
     """Something was heard: words, keys or nothing."""
     heard = Heard(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
-    if number == FIRST_WORD and not again:
+    if number == listening.FIRST_WORD and not again:
         await listening.until_told_apart(core, call_id)
     return await _turn(core, call_id, number, heard, again)
 

@@ -21,9 +21,10 @@ _HUNDREDTHS: Final = re.compile(r"^(\d{1,12})(?:\*(\d{1,2}))?$")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """How a value is keyed: how many digits (0: any number, ended with "#")."""
+    """How a value is keyed: so many digits (0: any number, ended with "#"); `secret`: a proof."""
 
     digits: int
+    secret: bool = False
 
 
 # The values that a question of domain.yml can ask for; its payload is "call:" and one of these.
@@ -31,9 +32,9 @@ KINDS: Final = {
     "amount": Keys(0),
     "date": Keys(4),
     "past_date": Keys(4),
-    "birth_date": Keys(8),
-    "document_last4": Keys(4),
-    "document": Keys(0),
+    "birth_date": Keys(8, secret=True),
+    "document_last4": Keys(4, secret=True),
+    "document": Keys(0, secret=True),
     "number": Keys(1),
 }
 
@@ -89,6 +90,8 @@ def _day(pressed: str, today: date, *, past: bool) -> date | None:
 
 
 def _full_day(pressed: str) -> date | None:
+    if len(pressed) != KINDS["birth_date"].digits:
+        return None
     try:
         return date(int(pressed[4:]), int(pressed[2:4]), int(pressed[:2]))
     except ValueError:

@@ -14,10 +14,12 @@ from acuerdo.conversations.choices import Said
 from acuerdo.conversations.models import Message, Owner
 from acuerdo.settings import VoiceSettings
 from acuerdo.values.countries import COUNTRIES, country
-from voice import phrases, session
+from voice import keypad, phrases, session
 from voice.session import Heard, Limits, Memory, Prompt, Then
 from voice.twiml import Style
 
+# In a call of ours the greeting has no number: what is heard after it is the first thing heard.
+FIRST_WORD: Final = 1
 _ELSEWHERE: Final = "US"
 _LOOKS: Final = 12
 _LOOK_SECONDS: Final = 0.15
@@ -99,7 +101,12 @@ async def take_turn(
     )
     if answer is None:
         return None
-    return Spoken(Prompt.of_json(answer["prompt"]), style_of(core, answer["country"]))
+    prompt = Prompt.of_json(answer["prompt"])
+    if number > FIRST_WORD:
+        # the notice was in the opening, which has been heard by now
+        secret = bool(prompt.keys) and keypad.KINDS[prompt.keys].secret
+        await core.recording.follow(call_id, secret=secret)
+    return Spoken(prompt, style_of(core, answer["country"]))
 
 
 def style_of(core: Acuerdo, code: str) -> Style:

@@ -25,6 +25,8 @@ _YES: Final = re.compile(
     re.I,
 )
 _NO: Final = re.compile(r"^\W*(?:no|nop|negativo|incorrecto|nada que ver)\b", re.I)
+# Read out one by one, so that what is asked once more is the question alone.
+_SENTENCES: Final = re.compile(r"(?<=[.!?:]) +(?=[¿¡A-ZÁÉÍÓÚÑ])")
 # What a machine says before its tone, where the provider's own detection has not told us.
 _MACHINE: Final = re.compile(
     r"buz[oó]n de (?:voz|mensajes)|despu[eé]s (?:del|de la|de escuchar el) (?:tono|se[nñ]al)|"
@@ -257,7 +259,8 @@ def follow(
     meta = [(title, payload.removeprefix(_META)) for title, payload in buttons if _is_meta(payload)]
     choices = [(title, payload) for title, payload in buttons if not _is_meta(payload)]
     keys = next((kind for _, kind in meta if kind in keypad.KINDS), "")
-    says = tuple(text for text in texts if text.strip()) or (phrases.WHAT,)
+    says = tuple(each for text in texts for each in _SENTENCES.split(text) if each.strip())
+    says = says or (phrases.WHAT,)
     if any(kind == _END for _, kind in meta):
         return Prompt(says, then=Then.HANG_UP), Memory()
     if to_people:

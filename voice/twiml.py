@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
+    Connect,
     Dial,
     Gather,
     Say,
@@ -188,3 +189,30 @@ def ask_agent(style: Style, text: str, accept_url: str) -> str:
 def nothing() -> str:
     """An empty document: go on with what comes after it."""
     return str(VoiceResponse())
+
+
+def go_on(url: str) -> str:
+    """Nothing to hear: the call goes on at the URL."""
+    response = VoiceResponse()
+    response.redirect(url, method="POST")
+    return str(response)
+
+
+def connect_relay(style: Style, stream_url: str, *, after_url: str) -> str:
+    """The call as a stream: the provider reads out and writes down, we see words only."""
+    response = VoiceResponse()
+    connect = Connect(action=after_url, method="POST")
+    voice = style.voice
+    connect.conversation_relay(
+        url=stream_url,
+        tts_provider="Amazon",
+        # an empty or unknown voice drops the call; this provider knows it without its prefix
+        voice=voice.name.removeprefix("Polly."),
+        tts_language=voice.language,
+        transcription_language=style.country.locale,
+        transcription_provider="Google",
+        interruptible="any",
+        dtmf_detection=True,
+    )
+    response.append(connect)
+    return str(response)

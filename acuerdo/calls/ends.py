@@ -36,6 +36,7 @@ _HUNG_UP: Final = "hung_up"
 # A turn that was left by a hang-up is finished by a job, which has more time than a caller.
 _AFTERWARDS_SECONDS: Final = 8
 _GIVE_UP_AFTERWARDS: Final = timedelta(minutes=15)
+_QUARTER_MINUTES: Final = 15
 _CALL_BACK_IN: Final = timedelta(hours=1)
 
 
@@ -70,7 +71,7 @@ class CallEnds:
     ) -> tuple[datetime, str]:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
         _, zone = await home_of(session, point)
-        wanted = self._clock.now() + _CALL_BACK_IN
+        wanted = _next_quarter(self._clock.now() + _CALL_BACK_IN)
         at = await self._contact.schedule_callback(session, point, conversation.id, wanted, zone)
         conversation.outcome = primary(conversation.outcome, Outcome.CALLBACK)
         return at, zone
@@ -143,6 +144,14 @@ class CallEnds:
             lifecycle.end(conversation, self._clock.now())
         elif conversation.owner is Owner.BOT:
             conversation.owner = Owner.AGENT
+
+
+def _next_quarter(at: datetime) -> datetime:
+    """A moment that people can be told: on the quarter of an hour."""
+    over = timedelta(
+        minutes=at.minute % _QUARTER_MINUTES, seconds=at.second, microseconds=at.microsecond
+    )
+    return at - over + timedelta(minutes=_QUARTER_MINUTES)
 
 
 async def home_of(session: AsyncSession, point: ContactPoint) -> tuple[str, str]:

@@ -61,6 +61,7 @@ class Call(Identified, Base):
     answered_by: Mapped[str | None] = mapped_column(String(32))
     memory: Mapped[dict[str, Any]] = mapped_column(JSONB)
     agent_id: Mapped[UUID | None]
+    recording: Mapped[str | None] = mapped_column(String(16))
     retry_of: Mapped[UUID | None]
     started_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]

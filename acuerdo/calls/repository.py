@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.calls.models import AgentLine, Call, CallState
+from acuerdo.calls.models import AgentLine, Call, CallState, CallTurn
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.conversations.models import (
     Author,
@@ -30,7 +30,7 @@ async def call_of(session: AsyncSession, provider_id: str) -> Call | None:
 async def add_call(session: AsyncSession, *, id: UUID | None = None, **values: Any) -> UUID:  # noqa: A002
     """A new call."""
     nothing: dict[str, Any] = dict.fromkeys(
-        ("result", "provider_id", "purpose", "answered_by", "agent_id", "retry_of")
+        ("result", "provider_id", "purpose", "answered_by", "agent_id", "recording", "retry_of")
     )
     nothing |= {"answered_at": None, "ended_at": None, "memory": {}}
     call = Call(id=id or uuid4(), **(nothing | values))
@@ -45,6 +45,14 @@ async def lock_call(session: AsyncSession, call_id: UUID) -> Call:
     if call is None:
         raise NotFound
     return call
+
+
+async def heard_in(session: AsyncSession, call_id: UUID) -> int:
+    """One more than the highest number of what was heard in a call; 0 where nothing was."""
+    last = await session.scalar(
+        select(func.max(CallTurn.number)).where(CallTurn.call_id == call_id)
+    )
+    return 0 if last is None else last + 1
 
 
 def add_spoken(session: AsyncSession, conversation: Conversation, text: str, at: datetime) -> None:

@@ -122,13 +122,14 @@ class Calls:
         """The call that the provider reports; told twice it is one call."""
         now = self._clock.now()
         async with self._db.transaction() as session:
-            known = await repository.call_of(session, short(provider_id))
-            if known is not None:
-                return known.id
             number = _number(caller, provider_id)
             point = await contacts.contact_point_of(session, Channel.VOICE, number, None)
             if point is None:
                 point = await contacts.add_contact_point(session, Channel.VOICE, number, now=now)
+            # asked under the lock of the number: the same news may come twice at once
+            known = await repository.call_of(session, short(provider_id))
+            if known is not None:
+                return known.id
             await self._recognise(session, point)
             point.last_inbound_at = now
             if point.state is ContactState.UNREACHABLE:
@@ -270,6 +271,20 @@ class Calls:
     def _keep_said(self, session: AsyncSession, conversation: Conversation, text: str) -> None:
         if text:
             repository.add_spoken(session, conversation, text, self._clock.now())
+
+    async def next_number(self, call_id: UUID) -> int:
+        """The number of the next thing heard, for a transport that does not count by itself."""
+        async with self._db.statement() as session:
+            return await repository.heard_in(session, call_id)
+
+    async def note_interruption(self, call_id: UUID, heard: str) -> None:
+        """The person spoke into what we said last, and has heard only this much of it."""
+        async with self._db.transaction() as session:
+            call = await repository.lock_call(session, call_id)
+            last = await conversations.last_outbound(session, call.conversation_id)
+            if last is not None and last.error_code is None:
+                last.error_code = short(f"interrupted:{len(heard)}")
+        await self._announcements.announce(call.conversation_id)
 
     async def view(self, call_id: UUID) -> CallView:
         """The call as it is now; raises CallEnded where there is none any more."""

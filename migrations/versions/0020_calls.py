@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.String(length=32), nullable=True),
         sa.Column("memory", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("agent_id", sa.Uuid(), nullable=True),
+        sa.Column("recording", sa.String(length=16), nullable=True),
         sa.Column("retry_of", sa.Uuid(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),

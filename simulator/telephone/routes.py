@@ -50,6 +50,7 @@ def telephone_router(config: SimulatorConfig, exchange: Exchange, authenticated:
     _add_rest(router, config, exchange, [Depends(authenticated)])
     _add_recordings(router, config, exchange, [Depends(authenticated)])
     _add_control(router, exchange)
+    _add_experiments(router, exchange)
     return router
 
 
@@ -145,6 +146,8 @@ def _add_control(router: APIRouter, exchange: Exchange) -> None:
             await exchange.settled(call, timeout_s=_MOST_SECONDS)
         return call.as_json(before)
 
+
+def _add_experiments(router: APIRouter, exchange: Exchange) -> None:
     @router.post("/control/calls/{sid}/replays")
     async def replay(sid: str, body: ReplayBody) -> dict[str, Any]:
         return await exchange.replay(sid, body.url)

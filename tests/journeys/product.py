@@ -143,6 +143,8 @@ class RunningProduct:
     def _is_quiet(self) -> bool:
         return not self.rows(
             "select 1 from procrastinate_jobs where status in ('todo', 'doing')"
+            # what is meant for later does not keep anybody waiting
+            " and (scheduled_at is null or scheduled_at <= now() + interval '1 minute')"
             " union all select 1 from turn where state in ('open', 'answered') limit 1"
         )
 

@@ -43,7 +43,7 @@ def test_three_wrong_proofs_end_the_call_and_lock(calling: Calling) -> None:
     # whoever calls again meets a person, and nobody is at the desk now
     call.dials("no hay nadie libre")
     assert call.is_over
-    call.never_heard("Ana", *TELLING)
+    call.never_heard("Ana Flores", *TELLING)
 
 
 def test_who_will_not_prove_gets_another_way_then_an_end(calling: Calling) -> None:
@@ -87,3 +87,16 @@ def test_two_factors_by_keys(calling: Calling) -> None:
     call.presses(debtor.last4, "fecha de nacimiento", "ocho dígitos")
     call.never_heard(*TELLING)
     call.presses("02031990", "quedó confirmado")
+
+
+def test_the_recording_begins_after_the_notice_and_pauses_for_the_proof(calling: Calling) -> None:
+    ana, call = calling()
+    assert call.now()["recordings"] == []
+    call.stays_silent("¿Sigue ahí?")
+    ((recording,)) = call.now()["recordings"]
+    assert recording["status"] == "in-progress"
+    call.presses("1", "últimos cuatro")
+    assert call.now()["recordings"][0]["status"] == "paused"
+    call.presses(ana.last4, "quedó confirmado")
+    assert call.now()["recordings"][0]["status"] == "in-progress"
+    call.hangs_up()

@@ -140,7 +140,7 @@ def test_already_paid_by_keys(calling: Calling) -> None:
 
 def test_a_dispute_by_keys(calling: Calling) -> None:
     ana, call = calling(proven=True)
-    call.says("no estoy de acuerdo con lo que me cobran", "¿Qué es lo que no está bien?")
+    call.says("quiero poner un reclamo por esa deuda", "¿Qué es lo que no está bien?")
     call.presses("2", "Abrí la revisión")
     (dispute,) = ana.ledger.file()["disputes"]
     assert dispute["reason"] == "amount"
@@ -182,7 +182,7 @@ def test_a_stranger_proves_by_document_and_birth_date(someone: Someone, stranger
     ana = someone()
     call = Caller(ana.product, stranger.address)
     call.dials("asistente automático", "documento de identidad", "numeral")
-    call.never_heard("Ana", *TELLING)
+    call.never_heard("Ana Flores", *TELLING)
     call.presses(f"{ana.row['document']}#", "fecha de nacimiento", "ocho dígitos")
     call.presses("02031990", "quedó confirmado")
     call.presses("1", "Luz Norte", "ciento veinte soles con cincuenta céntimos")

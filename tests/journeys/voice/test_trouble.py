@@ -62,9 +62,8 @@ def test_an_old_request_again_gets_its_old_answer(calling: Calling) -> None:
 )
 def test_a_forged_callback_is_refused(calling: Calling, path: str) -> None:
     ana, call = calling()
-    call_id = urlsplit(call.documents()[0]["body"].split('action="')[1].split('"')[0]).path.split(
-        "/"
-    )[3]
+    action = call.documents()[0]["body"].split('action="')[1].split('"')[0]
+    call_id = urlsplit(action).path.split("/")[3]
     form = {"CallSid": call.sid, "From": ana.number, "Digits": "1", "CallStatus": "completed"}
     for signature in (None, "bm90IGEgc2lnbmF0dXJl"):
         headers = {} if signature is None else {"X-Twilio-Signature": signature}

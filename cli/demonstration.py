@@ -100,6 +100,15 @@ def portfolio(today: date) -> dict[str, Any]:
 
 def _debtor(written: dict[str, Any], today: date) -> dict[str, Any]:
     debtor = {key: value for key, value in written.items() if key not in ("state", "history")}
+    # whoever has WhatsApp has a telephone
+    debtor["contacts"] = [
+        *written["contacts"],
+        *(
+            each | {"channel": "voice"}
+            for each in written["contacts"]
+            if each["channel"] == "whatsapp"
+        ),
+    ]
     debtor["birth_date"] = str(written["birth_date"])
     debtor["debts"] = [
         {
@@ -176,6 +185,11 @@ class DemoDirectory:
             state=written["state"],
             document=written["document"],
             birth_date=str(written["birth_date"]),
-            addresses={each["channel"]: each["address"] for each in written["contacts"]},
+            addresses={
+                "voice": next(
+                    (e["address"] for e in written["contacts"] if e["channel"] == "whatsapp"), ""
+                ),
+                **{each["channel"]: each["address"] for each in written["contacts"]},
+            },
             start_payload=token,
         )

@@ -74,7 +74,7 @@ class Ear:
         before = Memory.of_json(view.memory)
         to_people = view.owner is not Owner.BOT
         prompt, memory = session.follow(texts, buttons, before, to_people=to_people)
-        return _tells(prompt, memory, view)
+        return _tells(prompt, memory, view, opens=self._opens(view))
 
     def fail(self, view: CallView) -> Tells:
         """An apology; the core has called a person in."""
@@ -82,8 +82,10 @@ class Ear:
         return Tells(told.answer, told.memory, shown=phrases.FAILED)
 
 
-def _tells(prompt: Prompt, memory: Memory, view: CallView, heard: str = "") -> Tells:
-    answer = {"prompt": prompt.as_json(), "country": view.country}
+def _tells(
+    prompt: Prompt, memory: Memory, view: CallView, *, heard: str = "", opens: bool = False
+) -> Tells:
+    answer = {"prompt": prompt.as_json(), "country": view.country, "opens": opens}
     return Tells(answer, memory.as_json(), shown=prompt.text, heard=heard)
 
 
@@ -102,7 +104,7 @@ async def take_turn(
     if answer is None:
         return None
     prompt = Prompt.of_json(answer["prompt"])
-    if number > FIRST_WORD:
+    if not answer["opens"]:
         # the notice was in the opening, which has been heard by now
         secret = bool(prompt.keys) and keypad.KINDS[prompt.keys].secret
         await core.recording.follow(call_id, secret=secret)

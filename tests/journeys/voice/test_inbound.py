@@ -140,7 +140,7 @@ def test_already_paid_by_keys(calling: Calling) -> None:
 
 def test_a_dispute_by_keys(calling: Calling) -> None:
     ana, call = calling(proven=True)
-    call.says("quiero poner un reclamo por esa deuda", "¿Qué es lo que no está bien?")
+    call.says("el recibo está malo, yo no gasté toda esa luz", "¿Qué es lo que no está bien?")
     call.presses("2", "Abrí la revisión")
     (dispute,) = ana.ledger.file()["disputes"]
     assert dispute["reason"] == "amount"

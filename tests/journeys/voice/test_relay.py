@@ -1,4 +1,4 @@
-"""ConversationRelay: a scripted peer plays Twilio's side of the stream against the running product."""
+"""ConversationRelay: a scripted peer plays Twilio's side of the stream with the running product."""
 
 import asyncio
 import json

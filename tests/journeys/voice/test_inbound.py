@@ -143,7 +143,7 @@ def test_a_dispute_by_keys(calling: Calling) -> None:
     call.says("el recibo está malo, yo no gasté toda esa luz", "¿Qué es lo que no está bien?")
     call.presses("2", "Abrí la revisión")
     (dispute,) = ana.ledger.file()["disputes"]
-    assert dispute["reason"] == "amount"
+    assert dispute["reason"] == "wrong_amount"
     assert ana.ledger.outcome() == "dispute"
 
 

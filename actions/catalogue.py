@@ -1,10 +1,20 @@
 """Every action, for the executor and for the test that holds it against domain.yml."""
 
-from actions import contact, dispute, identity, information, payment, plan, promise, smalltalk
+from actions import (
+    contact,
+    dispute,
+    identity,
+    information,
+    payment,
+    plan,
+    promise,
+    reminder,
+    smalltalk,
+)
 from actions.action import CoreAction, FormReader
 from acuerdo.bootstrap import Acuerdo
 
-_TOPICS = (identity, information, promise, plan, payment, dispute, contact, smalltalk)
+_TOPICS = (identity, information, promise, plan, payment, dispute, contact, reminder, smalltalk)
 
 
 def all_actions(core: Acuerdo) -> list[CoreAction | FormReader]:

@@ -11,6 +11,8 @@ from acuerdo.conversations.models import Outcome, WaitingReason
 
 _TOKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*")
 _SHORTEST_PROOF: Final = 4
+# What is told once a person whom we wrote to has proven who they are.
+REMIND: Final = "action_remind"
 _YES: Final = {"affirm", "confirm_identity"}
 # What says something of its own is no proof, whatever figures are in it: an hour, an amount.
 _NOT_A_PROOF: Final = {
@@ -27,6 +29,8 @@ class Greet(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """The opening, or the menu for somebody who is proven."""
+        if turn.is_outreach:
+            return self._of_our_own_accord(turn)
         if turn.facts.get("verified"):
             return Answer.of("utter_greet_again").also("utter_menu")
         if turn.form is not None:
@@ -34,6 +38,17 @@ class Greet(CoreAction):
         answer = Answer.of(opening(turn))
         answer.then = VERIFICATION_FORM
         return answer
+
+    @staticmethod
+    def _of_our_own_accord(turn: Turn) -> Answer:
+        """We begin: the neutral opening, and after the proof what stands agreed."""
+        if turn.facts.get("verified"):
+            return Answer([("utter_greet_again", {})], then=REMIND)
+        return Answer(
+            [(opening(turn), {})],
+            {"pending_action": REMIND, "pending_words": None},
+            then=VERIFICATION_FORM,
+        )
 
 
 class ReadVerification(FormReader):

@@ -129,7 +129,7 @@ class Promise(CoreAction):
     async def answer(self, turn: Turn) -> Answer:
         """The form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.debt()
-        standing = await turn.core.agreements.open_promise(party, debt)
+        standing = await turn.core.standing.open_promise(party, debt)
         said = said_in(read(turn), debt)
         if standing is not None and self.is_moving and said.days == (standing.due_on,):
             # "el viernes no voy a poder" names the day that will not do

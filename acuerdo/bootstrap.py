@@ -1,11 +1,13 @@
 """The composition root: every part of the core, built once per process from the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.standing import Standing
 from acuerdo.announcements import Announcements
+from acuerdo.audit.service import Audit
 from acuerdo.calls.continuing import Continuing
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.ends import CallEnds
@@ -13,10 +15,13 @@ from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
 from acuerdo.calls.watching import Watching
+from acuerdo.campaigns.following import Following
+from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.identity import Identity
@@ -27,7 +32,7 @@ from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.turns import Turns
 from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
-from acuerdo.db.types import Vault
+from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
 from acuerdo.desk.read_model import Desk
 from acuerdo.dialogue.engine import HttpEngine
@@ -36,9 +41,11 @@ from acuerdo.payments.gateways import sandbox
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.portfolio.dossier import Dossiers
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.settings import GatewaySettings, Settings
 from acuerdo.staff.service import StaffService
+from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 
 
@@ -51,6 +58,7 @@ class Acuerdo:
     db: Database
     vault: Vault
     jobs: Jobs
+    audit: Audit
     announcements: Announcements
     engine: HttpEngine
     channels: Mapping[Channel, TextChannel]
@@ -58,6 +66,7 @@ class Acuerdo:
     contact: Contact
     debts: Debts
     agreements: Agreements
+    standing: Standing
     identity: Identity
     inbox: Inbox
     outbox: Outbox
@@ -73,8 +82,11 @@ class Acuerdo:
     ownership: Ownership
     media: MediaStore
     payments: Payments
+    campaigns: Campaigns
+    following: Following
     portfolio: Portfolio
     case_files: CaseFiles
+    dossiers: Dossiers
     staff: StaffService
     desk: Desk
 
@@ -141,12 +153,22 @@ def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
     }
 
 
+def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
+    """The chain over the ledger, connected with every transaction of the database."""
+    keys = [derive_key(master, b"acuerdo.audit") for master in master_keys]
+    audit = Audit(db, clock, keys, audited_kinds())
+    db.before_commit(audit.seal_noted)
+    return audit
+
+
 def new_acuerdo(settings: Settings) -> Acuerdo:
     """The core on the configured database and Redis; nothing is connected yet."""
     clock = new_clock(settings)
     db = Database(settings.database_url)
     secrets = (settings.secret_key, *settings.previous_secret_keys)
-    vault = Vault([secret.get_secret_value() for secret in secrets])
+    master_keys = [secret.get_secret_value() for secret in secrets]
+    vault = Vault(master_keys)
+    audit = new_audit(db, clock, master_keys)
     jobs = Jobs(new_app(settings.database_url))
     announcements = Announcements(settings.redis_url)
     engine = HttpEngine(
@@ -157,7 +179,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     channels = new_channels(settings)
     gateways = new_gateways(settings.gateway)
     telephone = new_telephone(settings)
-    contact = Contact(db, clock, channels, telephone)
+    contact = Contact(db, clock, channels, Profile(settings.contact.profile), telephone)
     debts = Debts(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
@@ -179,13 +201,15 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         db=db,
         vault=vault,
         jobs=jobs,
+        audit=audit,
         announcements=announcements,
         engine=engine,
         channels=channels,
         gateways=gateways,
         contact=contact,
         debts=debts,
-        agreements=Agreements(db, clock),
+        agreements=Agreements(db, clock, jobs),
+        standing=Standing(db),
         identity=identity,
         inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
         outbox=outbox,
@@ -201,8 +225,11 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         ownership=ownership,
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
+        campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
+        following=Following(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
+        dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
     )

@@ -54,6 +54,12 @@ class PortfolioRejected(AcuerdoError):
     code = "portfolio_rejected"
 
 
+class PeriodBackwards(AcuerdoError):
+    """The period ends before it begins."""
+
+    code = "period_backwards"
+
+
 class ConversationNotYours(AcuerdoError):
     """Another person, or the assistant, holds this conversation."""
 

@@ -119,6 +119,12 @@ class VoiceSettings(BaseModel):
         return {code.strip(): number.strip() for code, _, number in pairs if number.strip()}
 
 
+class ContactSettings(BaseModel):
+    """By which rules people are contacted: the law's alone, or the stricter ones of the house."""
+
+    profile: Literal["law", "house"] = "house"
+
+
 class DeskSettings(BaseModel):
     """The agents' desk."""
 
@@ -169,6 +175,7 @@ class Settings(BaseSettings):
     engine: EngineSettings = EngineSettings()
     conversation: ConversationSettings = ConversationSettings()
     voice: VoiceSettings = VoiceSettings()
+    contact: ContactSettings = ContactSettings()
     desk: DeskSettings = DeskSettings()
     worker: WorkerSettings = WorkerSettings()
 

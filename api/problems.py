@@ -25,6 +25,7 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.ProposalNotOpen: HTTPStatus.CONFLICT,
     errors.PortfolioRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     Rejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.PeriodBackwards: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.ConversationNotYours: HTTPStatus.CONFLICT,
     errors.EngineUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.CallEnded: HTTPStatus.CONFLICT,

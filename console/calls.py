@@ -11,12 +11,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from acuerdo.calls.transfers import identity_of
 from acuerdo.channels.twilio_softphone import softphone_token
 from acuerdo.contact.models import Purpose
+from acuerdo.words import WORDS
 from console.core import TheCore
 from console.errors import DeskRoute
 from console.pages import page, part
 from console.security import softphone_policy
 from console.sessions import Acting, AtWork, Watching
-from console.words import WORDS
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 _TOKEN_SECONDS: Final = 3600

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from console.words import WORDS
+from acuerdo.words import WORDS
 from console.written import FILTERS
 
 _HERE: Final = Path(__file__).parent

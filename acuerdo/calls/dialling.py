@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,8 +15,8 @@ from acuerdo.calls.redialling import MOST_CALLS
 from acuerdo.clock import Clock
 from acuerdo.contact import callers
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
-from acuerdo.contact.policy import Verdict
 from acuerdo.contact.ports import OutboundCall, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
@@ -67,14 +67,23 @@ class Dialling:
         self._settings = settings
 
     async def call(
-        self, contact_point_id: UUID, purpose: Purpose, *, retry_of: UUID | None = None
+        self,
+        contact_point_id: UUID,
+        purpose: Purpose,
+        *,
+        call_id: UUID | None = None,
+        retry_of: UUID | None = None,
     ) -> Dialled:
         """Ring somebody up, if the law and the house allow it now.
 
-        Raises ProviderMisused where there is no number of ours that may be shown in the country
-        of the person, and the provider's errors where nothing could be dialled.
+        A call of the same `call_id` was begun before: nobody is rung up twice because nobody knows
+        what became of it. Raises ProviderMisused where there is no number of ours that may be shown
+        in the country of the person, and the provider's errors where nothing could be dialled.
         """
-        call_id = uuid4()
+        call_id = call_id or uuid4()
+        async with self._db.statement() as session:
+            if await repository.is_call(session, call_id):
+                return Dialled(call_id)
         begun: list[UUID] = []
 
         async def begin(session: AsyncSession, point: ContactPoint) -> OutboundCall:
@@ -176,6 +185,7 @@ class Dialling:
         dialled = await self.call(
             conversation.contact_point_id,
             Purpose(call.purpose or Purpose.COLLECTION),
+            call_id=uuid5(call_id, "again"),
             retry_of=call_id,
         )
         verdict = dialled.refused

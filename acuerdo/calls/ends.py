@@ -70,11 +70,13 @@ class CallEnds:
         self, session: AsyncSession, conversation: Conversation
     ) -> tuple[datetime, str]:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        _, zone = await home_of(session, point)
+        home, zone = await home_of(session, point)
         wanted = _next_quarter(self._clock.now() + _CALL_BACK_IN)
-        at = await self._contact.schedule_callback(session, point, conversation.id, wanted, zone)
+        callback = await self._contact.schedule_callback(
+            session, point, conversation.id, wanted, country=home, zone=zone
+        )
         conversation.outcome = primary(conversation.outcome, Outcome.CALLBACK)
-        return at, zone
+        return callback.at, zone
 
     async def call_back_later(self, call_id: UUID) -> tuple[datetime, str]:
         """Nobody is free now: a person calls back, at the moment and in the zone given."""

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from acuerdo.audit.models import Audited
+from acuerdo.contact.law import Event
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
 from acuerdo.values.channels import Channel
@@ -32,6 +35,12 @@ class Purpose(StrEnum):
     COLLECTION = "collection"
     REMINDER = "reminder"
     CALLBACK = "callback"
+
+
+# Messages that answer, or serve, somebody who has written to us.
+ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_CONFIRMATION})
+# Contacts that begin with us, about a debt.
+OUTREACH: Final = frozenset({Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK})
 
 
 class CallbackState(StrEnum):
@@ -68,6 +77,21 @@ class ContactPoint(Identified, Base):
     created_at: Mapped[datetime]
 
 
+class Stop(Identified, Base):
+    """Something that ends contact about a person until a colleague lifts it: a lawyer, insolvency.
+
+    What an address or a debt says by itself (an opt-out, a dispute, a death) is kept with it.
+    """
+
+    __tablename__ = "contact_stop"
+
+    debtor_id: Mapped[UUID] = mapped_column(ForeignKey("debtor.id"), index=True)
+    kind: Mapped[Event] = mapped_column(Named(Event))
+    since_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(String(64))
+    lifted_at: Mapped[datetime | None]
+
+
 class LinkToken(Base):
     """A one-time word that binds a Telegram chat to a debtor; only its hash is kept."""
 
@@ -79,15 +103,18 @@ class LinkToken(Base):
     used_at: Mapped[datetime | None]
 
 
-class Attempt(Base):
+class Attempt(Audited, Base):
     """One wish to reach a person, allowed or refused, with the rule that decided; append-only."""
 
     __tablename__ = "attempt"
-    __table_args__ = (UniqueConstraint("message_id", "allowed"),)
+    __table_args__ = (
+        UniqueConstraint("message_id", "allowed"),
+        Index("ix_attempt_debtor_at", "debtor_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     contact_point_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"), index=True)
-    debtor_id: Mapped[UUID | None] = mapped_column(index=True)
+    debtor_id: Mapped[UUID | None]
     message_id: Mapped[UUID | None]
     channel: Mapped[Channel] = mapped_column(Named(Channel))
     purpose: Mapped[Purpose] = mapped_column(Named(Purpose))

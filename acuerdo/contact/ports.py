@@ -17,11 +17,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A wording that the channel's owner approves once, and what fills its gaps.
+
+    `pattern` has `{{1}}`, `{{2}}`... where the values go, in order.
+    """
+
+    pattern: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to one address.
 
     `id` is ours; the provider gets it back to us with its statuses where it can. A pressed
     button comes back as its index. `asks_for_contact`: offer to share one's own number.
+    `template`: the approved wording it is an instance of, for channels that want one outside a
+    talk.
     """
 
     id: UUID
@@ -30,6 +43,7 @@ class OutboundMessage:
     text: str
     buttons: tuple[Button, ...] = ()
     asks_for_contact: bool = False
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
+from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
+    ANSWERS,
+    OUTREACH,
     Attempt,
     Callback,
     CallbackState,
     ContactPoint,
     ContactState,
     LinkToken,
+    Stop,
 )
 from acuerdo.values.channels import Channel
 
@@ -96,7 +101,7 @@ async def link_token(session: AsyncSession, token_hash: bytes) -> LinkToken | No
 
 async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
     """Write an attempt; the same message judged the same way again is not a second attempt."""
-    await session.execute(
+    recorded = await session.scalar(
         insert(Attempt)
         .values(
             contact_point_id=attempt.contact_point_id,
@@ -111,7 +116,10 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
             next_allowed_at=attempt.next_allowed_at,
         )
         .on_conflict_do_nothing(index_elements=["message_id", "allowed"])
+        .returning(Attempt)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
 
 
 async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attempt]:
@@ -123,6 +131,62 @@ async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attemp
         .limit(1000)
     )
     return list(reversed(found.all()))
+
+
+async def history_of(
+    session: AsyncSession, debtor_id: UUID, since: datetime
+) -> tuple[PastContact, ...]:
+    """What a person was reached with since a moment; each day's talk on a channel counts once."""
+    began = await session.execute(
+        select(Attempt.at, Attempt.channel)
+        .where(
+            Attempt.debtor_id == debtor_id,
+            Attempt.allowed,
+            Attempt.at >= since,
+            Attempt.purpose.in_(OUTREACH),
+        )
+        .order_by(Attempt.at.desc())
+        .limit(1000)
+    )
+    talked = await session.execute(
+        select(func.max(Attempt.at), Attempt.channel)
+        .where(
+            Attempt.debtor_id == debtor_id,
+            Attempt.allowed,
+            Attempt.at >= since,
+            Attempt.purpose.in_(ANSWERS),
+        )
+        .group_by(Attempt.channel, func.date_trunc("day", Attempt.at))
+        .limit(1000)
+    )
+    return tuple(
+        [PastContact(at, channel) for at, channel in began.all()]
+        + [PastContact(at, channel, direct_contact=True) for at, channel in talked.all()]
+    )
+
+
+async def stops_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Stop]:
+    """What ends contact about a person and was not lifted."""
+    found = await session.scalars(
+        select(Stop)
+        .where(Stop.debtor_id == debtor_id, Stop.lifted_at.is_(None))
+        .order_by(Stop.since_at)
+        .limit(50)
+    )
+    return found.all()
+
+
+async def attempts_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """What was tried to reach a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.debtor_id == debtor_id, Attempt.at >= since, Attempt.at < until)
+        .order_by(Attempt.id)
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def callback_of_conversation(session: AsyncSession, conversation_id: UUID) -> Callback | None:

@@ -1,8 +1,9 @@
 """What comes in: stored once, in the transaction that queues the work, before anybody answers."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,13 +13,12 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.contact.ports import Button
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import choices, repository
+from acuerdo.conversations import choices, lifecycle, repository
 from acuerdo.conversations.delivery import forward
 from acuerdo.conversations.models import (
     Conversation,
     Message,
     MessageState,
-    Outcome,
     Owner,
     StrayEvent,
     WaitingReason,
@@ -40,6 +40,10 @@ from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 
 _REACHABLE_AGAIN = {ContactState.BLOCKED, ContactState.UNREACHABLE}
+
+
+class _KnownAlready(Exception):
+    """The same message was stored before."""
 
 
 class Inbox:
@@ -78,19 +82,22 @@ class Inbox:
 
     async def accept(self, inbound: InboundMessage) -> UUID | None:
         """Store a message of a person and queue the turn; None where it was known already."""
+        with suppress(_KnownAlready):
+            return await self._accept(_storable(inbound))
+        return None
+
+    async def _accept(self, inbound: InboundMessage) -> UUID:
         now = self._clock.now()
-        inbound = _storable(inbound)
         async with self._db.transaction() as session:
-            if await repository.is_known(session, inbound.sender.channel, inbound.provider_id):
-                return None
             point = await self._contact_point(session, inbound.sender)
             bound = await self._bind(session, point, inbound)
-            conversation = await self._conversation(session, point)
+            conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
             opens = bound or _opens_the_bot(inbound)
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
             stored = await self._store(session, conversation, inbound, choice)
             if stored is None:
-                return None
+                # nothing of what was done on the way here is to stay
+                raise _KnownAlready
             point.last_inbound_at = now
             conversation.last_activity_at = now
             await self._queue_work(session, conversation, inbound, stored)
@@ -155,7 +162,7 @@ class Inbox:
         """A proof given for one person must not serve another who binds the same chat."""
         going_on = await repository.open_conversation(session, point.id)
         if going_on is not None:
-            self._close(going_on)
+            lifecycle.end(going_on, self._clock.now())
             await session.flush()
 
     async def _owner_of(self, session: AsyncSession, shared_phone: str) -> UUID | None:
@@ -165,45 +172,6 @@ class Inbox:
             return None
         owners = await contacts.debtors_with_phone(session, number)
         return owners[0] if len(owners) == 1 else None
-
-    async def _conversation(self, session: AsyncSession, point: ContactPoint) -> Conversation:
-        now = self._clock.now()
-        going_on = await repository.open_conversation(session, point.id)
-        if going_on is not None:
-            stale = now - going_on.last_activity_at > self._idle
-            if going_on.owner is Owner.AGENT or not stale:
-                if point.state is not ContactState.WRONG_PERSON:
-                    # a portfolio may have told meanwhile whose address this is
-                    going_on.debtor_id = going_on.debtor_id or point.debtor_id
-                return going_on
-            self._close(going_on)
-            await session.flush()
-        conversation = Conversation(
-            id=uuid4(),
-            contact_point_id=point.id,
-            debtor_id=None if point.state is ContactState.WRONG_PERSON else point.debtor_id,
-            channel=point.channel,
-            owner=Owner.BOT,
-            agent_id=None,
-            verified_until_at=None,
-            verified_at=None,
-            outcome=Outcome.NO_OUTCOME,
-            waiting_since_at=None,
-            waiting_reason=None,
-            started_at=now,
-            last_activity_at=now,
-            closed_at=None,
-        )
-        session.add(conversation)
-        await session.flush()
-        return conversation
-
-    def _close(self, conversation: Conversation) -> None:
-        conversation.owner = Owner.NOBODY
-        conversation.closed_at = self._clock.now()
-        conversation.waiting_since_at = None
-        conversation.waiting_reason = None
-        conversation.verified_until_at = None
 
     async def _choice(
         self, session: AsyncSession, conversation: Conversation, inbound: InboundMessage
@@ -257,6 +225,14 @@ class Inbox:
 
     async def record_delivery(self, update: DeliveryUpdate) -> UUID | None:
         """Move a message of ours forward; news of unknown messages is kept for inspection."""
+        if update.state is not MessageState.FAILED:
+            # most news needs one statement; what it does not fit is looked at below
+            async with self._db.statement() as session:
+                moved = await repository.advance_by_provider_id(
+                    session, update.channel, update.provider_id, update.state
+                )
+            if moved is not None:
+                return moved
         async with self._db.transaction() as session:
             message = await repository.outbound_by_provider_id(
                 session, update.channel, update.provider_id

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
+from acuerdo.contact.law import Event
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import outcomes, repository
@@ -66,6 +67,11 @@ class Ownership:
                 conversation.owner = Owner.AGENT
                 conversation.waiting_since_at = self._clock.now()
                 conversation.waiting_reason = reason
+            if reason is WaitingReason.LEGAL and conversation.debtor_id is not None:
+                # a lawyer, an insolvency, a limitation: nobody begins a contact until one looked
+                await self._contact.stop(
+                    session, conversation.debtor_id, Event.REPRESENTED, source="conversation"
+                )
         await self._announcements.announce(conversation_id)
 
     async def flag(self, conversation_id: UUID, reason: WaitingReason) -> None:
@@ -121,18 +127,26 @@ class Ownership:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             point = await session.get_one(ContactPoint, conversation.contact_point_id)
-            zone = await self._zone(session, point)
-            at = await self._contact.schedule_callback(
-                session, point, conversation.id, _local(wanted, zone), zone
+            home, zone = await self._home(session, point)
+            callback = await self._contact.schedule_callback(
+                session,
+                point,
+                conversation.id,
+                _local(wanted, zone),
+                country=home,
+                zone=zone,
             )
+            await self._jobs.later(session, JobName.FOLLOW_CALLBACK, callback_id=str(callback.id))
             conversation.outcome = outcomes.primary(conversation.outcome, Outcome.CALLBACK)
-        return at.isoformat(), zone
+        return callback.at.isoformat(), zone
 
     @staticmethod
-    async def _zone(session: AsyncSession, point: ContactPoint) -> str:
+    async def _home(session: AsyncSession, point: ContactPoint) -> tuple[str, str]:
+        """The country and zone of whoever is behind an address; a guess where nobody knows."""
         if point.debtor_id is None:
-            return country("MX").timezone
-        return (await session.get_one(Debtor, point.debtor_id)).timezone
+            return "MX", country("MX").timezone
+        debtor = await session.get_one(Debtor, point.debtor_id)
+        return debtor.country, debtor.timezone
 
     async def take(self, conversation_id: UUID, agent_id: UUID) -> None:
         """A person takes a conversation; ConversationNotYours where another one has it."""

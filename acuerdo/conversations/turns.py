@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
-from acuerdo.contact.models import Purpose
-from acuerdo.contact.ports import Button
+from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
+from acuerdo.contact.ports import Button, Template
 from acuerdo.conversations import choices, repository
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.identity import Identity
@@ -31,6 +31,7 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.notices import notice
+from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
 from acuerdo.conversations.wording import MAX_UNDERSTOOD
@@ -157,6 +158,7 @@ class Turns:
         self._identity.keep_fresh(conversation)
         facts = dict(await self._identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
+        facts["purpose"] = turn.purpose.value
         return _Asked(
             turn_id=turn.id,
             conversation_id=conversation.id,
@@ -224,13 +226,20 @@ class Turns:
             turn.state = TurnState.GIVEN_UP
             turn.finished_at = self._clock.now()
 
-    def _new_turn(self, session: AsyncSession, conversation: Conversation, said: Said) -> Turn:
+    def _new_turn(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        said: Said,
+        purpose: Purpose = Purpose.REPLY,
+    ) -> Turn:
         turn = Turn(
             id=uuid4(),
             conversation_id=conversation.id,
             state=TurnState.OPEN,
             text=said.text,
             intent=said.intent,
+            purpose=purpose,
             understood_as=None,
             confidence=None,
             apologised=False,
@@ -241,10 +250,14 @@ class Turns:
         return turn
 
     def open_with_intent(
-        self, session: AsyncSession, conversation: Conversation, intent: str
-    ) -> None:
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        intent: str,
+        purpose: Purpose = Purpose.REPLY,
+    ) -> UUID:
         """Begin a turn of our own accord in the caller's transaction; `reply_to` carries it out."""
-        self._new_turn(session, conversation, Said(intent=intent))
+        return self._new_turn(session, conversation, Said(intent=intent), purpose).id
 
     async def _said_before(self, asked: _Asked) -> list[UUID]:
         """The messages of a turn that was answered and not finished."""
@@ -297,15 +310,22 @@ class Turns:
             if not text or conversation.agent_id is not None:
                 return []
             buttons = tuple(button for reply in answer.replies for button in reply.buttons)
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+            template: Template | None = None
+            if turn.purpose in OUTREACH and needs_template(point, self._clock.now()):
+                facts = await self._identity.facts(session, conversation)
+                text, template = opening(facts)
+                buttons = OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
             return unsent + self._outbox.add(
                 session,
                 conversation,
                 text,
                 author=Author.BOT,
-                purpose=_purpose(conversation),
+                purpose=_purpose(conversation, turn),
                 buttons=_distinct(buttons),
                 turn_id=turn.id,
+                template=template,
             )
 
     @staticmethod
@@ -320,14 +340,17 @@ class Turns:
             await self._outbox.deliver(message_id)
         async with self._db.statement() as session:
             await repository.finish_turn(session, asked.turn_id, self._clock.now())
-        await self._announcements.announce(asked.conversation_id)
+        if not message_ids:
+            # where something was said, its delivery was announced
+            await self._announcements.announce(asked.conversation_id)
 
     async def _apologise(self, asked: _Asked) -> None:
         """Say once that there is a failure and show the conversation to the agents."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
-            is_open = turn.state is TurnState.OPEN
+            # who has not written to us is not told that we cannot answer
+            is_open = turn.state is TurnState.OPEN and turn.purpose not in OUTREACH
             if is_open and not turn.apologised and conversation.agent_id is None:
                 turn.apologised = True
                 if conversation.waiting_since_at is None:
@@ -345,7 +368,7 @@ class Turns:
                 return
             turn.state = TurnState.GIVEN_UP
             turn.finished_at = self._clock.now()
-            if conversation.agent_id is not None:
+            if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
             conversation.owner = Owner.AGENT
             conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
@@ -375,7 +398,9 @@ def _said(messages: Sequence[Message]) -> list[Said]:
     return [choices.of_message(message.text, message.choice) for message in messages]
 
 
-def _purpose(conversation: Conversation) -> Purpose:
+def _purpose(conversation: Conversation, turn: Turn) -> Purpose:
+    if turn.purpose is not Purpose.REPLY:
+        return turn.purpose
     if conversation.outcome is Outcome.OPT_OUT:
         return Purpose.OPT_OUT_CONFIRMATION
     return Purpose.REPLY

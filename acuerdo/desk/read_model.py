@@ -6,10 +6,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.clock import Clock
-from acuerdo.contact import policy
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.policy import Verdict
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import Conversation, Message
@@ -200,8 +199,9 @@ class Desk:
 
     async def _may_write(self, session: AsyncSession, point: ContactPoint) -> Verdict:
         """The verdict that a reply of an agent would get now; the reply itself is judged again."""
-        facts = await self._contact.facts(session, point, Purpose.AGENT_REPLY, answers_person=True)
-        return policy.judge(facts, self._clock.now())
+        known = point.debtor_id
+        debtor = None if known is None else await session.get_one(Debtor, known)
+        return await self._contact.verdict(session, point, debtor, Purpose.AGENT_REPLY)
 
     @staticmethod
     async def _found(

@@ -7,8 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from acuerdo.agreements.models import PlanState, PromiseState
+from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactState, Purpose
-from acuerdo.contact.policy import Verdict
 from acuerdo.conversations.models import (
     Author,
     MessageState,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.debts.models import Debt
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment
@@ -58,7 +59,7 @@ async def add_payment(
     session: AsyncSession, news: GatewayPayment, found: PaymentLink | None, now: datetime
 ) -> UUID | None:
     """Record a payment; None where it was recorded before."""
-    result = await session.execute(
+    recorded: Payment | None = await session.scalar(
         insert(Payment)
         .values(
             id=uuid4(),
@@ -72,9 +73,12 @@ async def add_payment(
             recorded_at=now,
         )
         .on_conflict_do_nothing(index_elements=["gateway", "gateway_payment_id"])
-        .returning(Payment.id)
+        .returning(Payment)
     )
-    return result.scalar()
+    if recorded is None:
+        return None
+    ledger.append(session, recorded)
+    return recorded.id
 
 
 async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:

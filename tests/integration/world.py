@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.standing import Standing
+from acuerdo.campaigns.following import Following
+from acuerdo.campaigns.service import Campaigns
 from acuerdo.contact.models import Attempt, ContactPoint
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
@@ -78,7 +81,8 @@ class World:
         }
         self.contact = Contact(db, clock, channels)
         self.debts = Debts(db, clock)
-        self.agreements = Agreements(db, clock)
+        self.agreements = Agreements(db, clock, jobs)
+        self.standing = Standing(db)
         self.identity = Identity(db, clock, VAULT, settings)
         self.outbox = Outbox(db, clock, self.contact, announcements)
         self.turns = Turns(
@@ -99,6 +103,8 @@ class World:
         self.payments = Payments(
             db, clock, jobs, self.outbox, {self.outside.gateway.name: self.outside.gateway}
         )
+        self.campaigns = Campaigns(db, clock, jobs, self.contact, self.turns, settings)
+        self.following = Following(db, clock, jobs)
         self.portfolio = Portfolio(db, clock, VAULT)
         self.case_files = CaseFiles(db)
 

@@ -22,6 +22,7 @@ FAILS_THE_TURN = {
     errors.NotFound,
     errors.PortfolioRejected,
     Rejected,
+    errors.PeriodBackwards,
     errors.ConversationNotYours,
     errors.CallEnded,
     errors.EngineUnavailable,

@@ -5,14 +5,14 @@ from enum import StrEnum
 import pytest
 
 from acuerdo.agreements.models import PlanState, PromiseState
+from acuerdo.contact.law import Reason
 from acuerdo.contact.models import ContactState, Purpose
-from acuerdo.contact.policy import Refused
 from acuerdo.conversations.models import MessageState, Outcome, Owner, WaitingReason
 from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
 from acuerdo.desk.views import Standing
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
-from console.words import WORDS
+from acuerdo.words import WORDS
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from console.words import WORDS
         ("outcome", Outcome),
         ("standing", Standing),
         ("message_state", MessageState),
-        ("refused", Refused),
+        ("refused", Reason),
         ("purpose", Purpose),
         ("contact_state", ContactState),
         ("debt_status", DebtStatus),

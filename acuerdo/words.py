@@ -1,4 +1,4 @@
-"""The words of the desk for the values of the core, read once from `words.yml`."""
+"""How people are told, in Spanish, what the core calls by a code; read once from `words.yml`."""
 
 from pathlib import Path
 from typing import Any, Final

@@ -9,6 +9,7 @@ from actions import (
     payment,
     plan,
     promise,
+    reminder,
     smalltalk,
 )
 from actions.action import CoreAction, FormReader
@@ -22,6 +23,7 @@ _TOPICS = (
     payment,
     dispute,
     contact,
+    reminder,
     smalltalk,
     clarification,
 )

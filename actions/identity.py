@@ -7,10 +7,12 @@ from actions.action import VERIFICATION_FORM, CoreAction, FormReader, opening
 from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.identity import ProofState
-from acuerdo.conversations.models import Outcome, WaitingReason
+from acuerdo.conversations.models import WaitingReason
 
 _TOKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*")
 _SHORTEST_PROOF: Final = 4
+# What is told once a person whom we wrote to has proven who they are.
+REMIND: Final = "action_remind"
 _YES: Final = {"affirm", "confirm_identity"}
 # What says something of its own is no proof, whatever figures are in it: an hour, an amount.
 _NOT_A_PROOF: Final = {
@@ -27,6 +29,8 @@ class Greet(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """The opening, or the menu for somebody who is proven."""
+        if turn.is_outreach:
+            return self._of_our_own_accord(turn)
         if turn.facts.get("verified"):
             return Answer.of("utter_greet_again").also("utter_menu")
         if turn.form is not None:
@@ -34,6 +38,17 @@ class Greet(CoreAction):
         answer = Answer.of(opening(turn))
         answer.then = VERIFICATION_FORM
         return answer
+
+    @staticmethod
+    def _of_our_own_accord(turn: Turn) -> Answer:
+        """We begin: the neutral opening, and after the proof what stands agreed."""
+        if turn.facts.get("verified"):
+            return Answer([("utter_greet_again", {})], then=REMIND)
+        return Answer(
+            [(opening(turn), {})],
+            {"pending_action": REMIND, "pending_words": None},
+            then=VERIFICATION_FORM,
+        )
 
 
 class ReadVerification(FormReader):
@@ -162,11 +177,11 @@ class ThirdParty(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """Thanks, and the question when the person can be found; it is asked once."""
+        await turn.core.wishes.third_party(turn.conversation_id)
         answer = Answer.of("utter_third_party")
         if turn.slot("somebody_else") == "done":
             answer.leaves_form = True
             return answer
-        answer.outcome = Outcome.THIRD_PARTY
         answer.slots = {"callback_at": None, "for_other": True, "somebody_else": "here"}
         answer.then = "callback_form"
         return answer

@@ -31,7 +31,7 @@ class PayNow(CoreAction):
         """The link."""
         party, debt = await turn.payable_debt()
         amount = _amount(read(turn), debt)
-        standing = await turn.core.agreements.open_promise(party, debt)
+        standing = await turn.core.standing.open_promise(party, debt)
         if amount is None and standing is not None:
             amount = standing.amount
         due = debt.overdue if debt.overdue.minor else debt.balance

@@ -290,7 +290,7 @@ class CounterOffer(CoreAction):
     async def _promise(
         self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
     ) -> Answer:
-        standing = await turn.core.agreements.open_promise(party, debt)
+        standing = await turn.core.standing.open_promise(party, debt)
         draft = Draft(amount, reading.day())
         answer = await proposed(turn, party, debt, draft, moves=standing is not None)
         answer.slots["debt"] = debt.external_id

@@ -168,7 +168,7 @@ class Promise(CoreAction):
     async def answer(self, turn: Turn) -> Answer:
         """The form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
-        standing = await turn.core.agreements.open_promise(party, debt)
+        standing = await turn.core.standing.open_promise(party, debt)
         reading = read(turn)
         said = said_in(reading, debt)
         if standing is not None and self.is_moving:

@@ -93,7 +93,7 @@ class Cancel(CoreAction):
             return None
         party, debts = await turn.debts()
         for debt in debts:
-            promise = await turn.core.agreements.open_promise(party, debt)
+            promise = await turn.core.standing.open_promise(party, debt)
             if promise is not None:
                 return {
                     "amount": promise.amount.text(debt.country),

@@ -8,6 +8,7 @@ from uuid import UUID
 from rasa_sdk import Tracker
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact.models import OUTREACH
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
@@ -40,6 +41,11 @@ class Turn:
     def id(self) -> UUID:
         """The turn, which makes what is done in it happen once."""
         return UUID(self.facts["turn"])
+
+    @property
+    def is_outreach(self) -> bool:
+        """Whether it is we who begin: nobody has written."""
+        return self.facts.get("purpose") in OUTREACH
 
     @property
     def text(self) -> str:

@@ -1,14 +1,28 @@
 """The composition root: every part of the core, built once per process from the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.standing import Standing
 from acuerdo.announcements import Announcements
+from acuerdo.audit.service import Audit
+from acuerdo.calls.continuing import Continuing
+from acuerdo.calls.dialling import Dialling
+from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.recording import Recording
+from acuerdo.calls.service import Calls
+from acuerdo.calls.transfers import Transfers
+from acuerdo.calls.watching import Watching
+from acuerdo.campaigns.following import Following
+from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
+from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.house import House
+from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.identity import Identity
@@ -16,11 +30,14 @@ from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
-from acuerdo.db.types import Vault
+from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
+from acuerdo.desk.oversight import Oversight
 from acuerdo.desk.read_model import Desk
 from acuerdo.dialogue.engine import HttpEngine
 from acuerdo.jobs.queue import Jobs, new_app
@@ -28,9 +45,11 @@ from acuerdo.payments.gateways import sandbox
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.portfolio.dossier import Dossiers
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.settings import GatewaySettings, Settings
 from acuerdo.staff.service import StaffService
+from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 
 
@@ -43,6 +62,7 @@ class Acuerdo:
     db: Database
     vault: Vault
     jobs: Jobs
+    audit: Audit
     announcements: Announcements
     engine: HttpEngine
     channels: Mapping[Channel, TextChannel]
@@ -50,17 +70,32 @@ class Acuerdo:
     contact: Contact
     debts: Debts
     agreements: Agreements
+    standing: Standing
     identity: Identity
     inbox: Inbox
     outbox: Outbox
     turns: Turns
+    calls: Calls
+    call_ends: CallEnds
+    dialling: Dialling
+    transfers: Transfers
+    continuing: Continuing
+    watching: Watching
+    recording: Recording
+    telephone: TwilioTelephone | None
     ownership: Ownership
+    wishes: Wishes
     media: MediaStore
     payments: Payments
+    campaigns: Campaigns
+    following: Following
     portfolio: Portfolio
     case_files: CaseFiles
+    dossiers: Dossiers
     staff: StaffService
     desk: Desk
+    oversight: Oversight
+    house: House
 
     async def open(self) -> None:
         """Connect what must be connected before the first use."""
@@ -71,6 +106,8 @@ class Acuerdo:
         await self.jobs.app.close_async()
         for channel in self.channels.values():
             await channel.close()
+        if self.telephone is not None:
+            await self.telephone.close()
         for gateway in self.gateways.values():
             await gateway.close()
         await self.engine.close()
@@ -96,6 +133,13 @@ def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
     return channels
 
 
+def new_telephone(settings: Settings) -> TwilioTelephone | None:
+    """The telephone, where there is an account with a number."""
+    if not settings.twilio.account_sid or not settings.twilio.voice_from:
+        return None
+    return TwilioTelephone(settings.twilio, settings.voice, settings.base_url)
+
+
 def new_telegram(settings: Settings) -> TelegramBot | None:
     """The Telegram bot, where there is one."""
     if not settings.telegram.token.get_secret_value():
@@ -116,12 +160,22 @@ def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
     }
 
 
+def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
+    """The chain over the ledger, connected with every transaction of the database."""
+    keys = [derive_key(master, b"acuerdo.audit") for master in master_keys]
+    audit = Audit(db, clock, keys, audited_kinds())
+    db.before_commit(audit.seal_noted)
+    return audit
+
+
 def new_acuerdo(settings: Settings) -> Acuerdo:
     """The core on the configured database and Redis; nothing is connected yet."""
     clock = new_clock(settings)
     db = Database(settings.database_url)
     secrets = (settings.secret_key, *settings.previous_secret_keys)
-    vault = Vault([secret.get_secret_value() for secret in secrets])
+    master_keys = [secret.get_secret_value() for secret in secrets]
+    vault = Vault(master_keys)
+    audit = new_audit(db, clock, master_keys)
     jobs = Jobs(new_app(settings.database_url))
     announcements = Announcements(settings.redis_url)
     engine = HttpEngine(
@@ -131,8 +185,10 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     )
     channels = new_channels(settings)
     gateways = new_gateways(settings.gateway)
-    contact = Contact(db, clock, channels)
+    telephone = new_telephone(settings)
+    contact = Contact(db, clock, channels, Profile(settings.contact.profile), telephone)
     debts = Debts(db, clock)
+    house = House(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
     turns = Turns(
@@ -145,30 +201,56 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         settings.conversation,
         settings.engine,
     )
+    ownership = Ownership(db, clock, jobs, contact, outbox, turns, announcements)
+    call_ends = CallEnds(db, clock, jobs, contact, turns, announcements)
     return Acuerdo(
         settings=settings,
         clock=clock,
         db=db,
         vault=vault,
         jobs=jobs,
+        audit=audit,
         announcements=announcements,
         engine=engine,
         channels=channels,
         gateways=gateways,
         contact=contact,
         debts=debts,
-        agreements=Agreements(db, clock),
+        agreements=Agreements(db, clock, jobs),
+        standing=Standing(db),
         identity=identity,
-        inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
+        inbox=Inbox(
+            db,
+            clock,
+            jobs,
+            contact,
+            Silence(clock, jobs, outbox),
+            announcements,
+            settings.conversation,
+        ),
         outbox=outbox,
         turns=turns,
-        ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        calls=Calls(db, clock, turns, call_ends, announcements),
+        call_ends=call_ends,
+        dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
+        telephone=telephone,
+        watching=Watching(db),
+        recording=Recording(db, telephone, wanted=settings.voice.recording),
+        continuing=Continuing(db, clock, jobs, outbox, settings.conversation),
+        transfers=Transfers(db, clock, ownership, announcements),
+        ownership=ownership,
+        wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
+        campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
+        following=Following(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
+        dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
+        oversight=Oversight(db, clock, house),
+        house=house,
     )
 
 

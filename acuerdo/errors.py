@@ -60,10 +60,34 @@ class PortfolioRejected(AcuerdoError):
     code = "portfolio_rejected"
 
 
+class PeriodBackwards(AcuerdoError):
+    """The period ends before it begins."""
+
+    code = "period_backwards"
+
+
+class LimitsContradict(AcuerdoError):
+    """The house limits would allow nothing."""
+
+    code = "limits_contradict"
+
+
+class NotAllowed(AcuerdoError):
+    """This person may not do this."""
+
+    code = "not_allowed"
+
+
 class ConversationNotYours(AcuerdoError):
     """Another person, or the assistant, holds this conversation."""
 
     code = "conversation_not_yours"
+
+
+class CallEnded(AcuerdoError):
+    """Nobody is on this call any more."""
+
+    code = "call_ended"
 
 
 class EngineUnavailable(AcuerdoError):

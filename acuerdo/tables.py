@@ -1,6 +1,9 @@
 """Every table of the product, imported so that the mapper and Alembic know them all."""
 
 from acuerdo.agreements import models as agreements
+from acuerdo.audit import models as audit
+from acuerdo.calls import models as calls
+from acuerdo.campaigns import models as campaigns
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.db.base import Base
@@ -8,5 +11,11 @@ from acuerdo.debts import models as debts
 from acuerdo.payments import models as payments
 from acuerdo.staff import models as staff
 
-MODULES = (agreements, contact, conversations, debts, payments, staff)
+MODULES = (agreements, audit, calls, campaigns, contact, conversations, debts, payments, staff)
 METADATA = Base.metadata
+
+
+def audited_kinds() -> list[type[audit.Audited]]:
+    """Every table of the ledger."""
+    kinds = [mapper.class_ for mapper in Base.registry.mappers]
+    return [kind for kind in kinds if issubclass(kind, audit.Audited)]

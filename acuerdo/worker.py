@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Final
 from uuid import UUID
 
 from procrastinate import App, JobContext
@@ -10,6 +12,7 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.worker import Worker
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact.models import Purpose
 from acuerdo.errors import ProviderError
 from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, Jobs, KeepTrying, will_pass
 from acuerdo.logging import get_logger
@@ -33,14 +36,6 @@ def register(app: App, core: Acuerdo) -> None:
                 await core.turns.give_up(UUID(conversation_id))
             raise
 
-    @app.task(name=JobName.DELIVER.value, retry=KeepTrying())
-    async def deliver(*, message_id: str) -> None:
-        await core.outbox.deliver(UUID(message_id))
-
-    @app.task(name=JobName.FETCH_MEDIA.value, retry=KeepTrying())
-    async def fetch_media(*, message_id: str) -> None:
-        await core.media.fetch(UUID(message_id))
-
     @app.task(name=JobName.ACKNOWLEDGE.value)
     async def acknowledge(*, channel: str, token: str) -> None:
         # a press that was noticed too late cannot be acknowledged, and nothing is lost by it
@@ -50,6 +45,49 @@ def register(app: App, core: Acuerdo) -> None:
     @app.task(name=JobName.THANK.value, retry=KeepTrying())
     async def thank(*, payment_id: str, conversation_id: str) -> None:
         await core.payments.thank(UUID(payment_id), UUID(conversation_id))
+
+    @app.task(name=JobName.CALL.value)
+    async def call(*, call_id: str, contact_point_id: str, purpose: str) -> None:
+        # a call that could not be placed has been noted as one that failed
+        with contextlib.suppress(ProviderError):
+            await core.dialling.call(
+                UUID(contact_point_id), Purpose(purpose), call_id=UUID(call_id)
+            )
+
+    @app.task(name=JobName.CALL_AGAIN.value)
+    async def call_again(*, call_id: str) -> None:
+        with contextlib.suppress(ProviderError):
+            await core.dialling.call_again(UUID(call_id))
+
+    for name, use_case in _BY_ID.items():
+        _register_by_id(app, core, name, use_case)
+
+
+# The jobs whose one argument is the id of what they are about.
+_BY_ID: Final[dict[JobName, Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]]]] = {
+    JobName.DELIVER: lambda core: core.outbox.deliver,
+    JobName.FETCH_MEDIA: lambda core: core.media.fetch,
+    JobName.FINISH_CALL: lambda core: core.call_ends.complete,
+    JobName.FOLLOW_PROMISE: lambda core: core.following.follow_promise,
+    JobName.FOLLOW_PLAN: lambda core: core.following.follow_plan,
+    JobName.FOLLOW_CALLBACK: lambda core: core.following.follow_callback,
+    JobName.JUDGE_PROMISE: lambda core: core.following.judge_promise,
+    JobName.JUDGE_INSTALMENT: lambda core: core.following.judge_instalment,
+    JobName.CARRY_OUT: lambda core: core.campaigns.carry_out,
+    JobName.LOOK_AFTER: lambda core: core.campaigns.look_after,
+}
+
+
+def _register_by_id(
+    app: App,
+    core: Acuerdo,
+    name: JobName,
+    use_case: Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]],
+) -> None:
+    @app.task(name=name.value, retry=KeepTrying())
+    async def carried_out(**arguments: str) -> None:
+        (identifier,) = arguments.values()
+        await use_case(core)(UUID(identifier))
 
 
 async def run(core: Acuerdo) -> None:

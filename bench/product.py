@@ -112,6 +112,7 @@ def _twilio(provider_url: str) -> dict[str, str]:
         "ACUERDO_TWILIO__AUTH_TOKEN": TOKEN,
         "ACUERDO_TWILIO__SIGNING_SECRET": "",
         "ACUERDO_TWILIO__WHATSAPP_FROM": SENDER,
+        "ACUERDO_TWILIO__VOICE_FROM": SENDER,
         "ACUERDO_TWILIO__BASE_URL": provider_url,
     }
 

@@ -5,9 +5,8 @@ import getpass
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import orjson
 import typer
@@ -16,14 +15,15 @@ import uvloop
 from pydantic import ValidationError
 
 from acuerdo import logging, worker
-from acuerdo.bootstrap import Acuerdo, new_acuerdo, with_database
+from acuerdo.bootstrap import new_acuerdo, with_database
 from acuerdo.contact.law import Profile
 from acuerdo.db.migrations import migrate
 from acuerdo.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
 from acuerdo.settings import ROOT, Settings
 from acuerdo.staff.models import Role
-from cli import demonstration, policy_lines, telegram, up
+from cli import audit, demonstration, policy_lines, telegram, up
+from cli.core import with_core
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,10 +49,9 @@ for name, group in {
     "staff": staff_app,
     "keys": keys_app,
     "telegram": telegram_app,
+    "audit": audit.app,
 }.items():
     app.add_typer(group, name=name)
-
-_T = TypeVar("_T")
 
 
 def run() -> None:
@@ -141,7 +140,7 @@ def seed_command() -> None:
     if not settings.in_development:
         typer.echo("La demostración no se carga en producción.", err=True)
         raise typer.Exit(1)
-    _with_core(demonstration.seed, settings)
+    with_core(demonstration.seed, settings)
 
 
 @portfolio_app.command("import")
@@ -153,7 +152,7 @@ def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=
         typer.echo(f"{file} no es JSON: {error}", err=True)
         raise typer.Exit(1) from error
     try:
-        report = _with_core(lambda core: core.portfolio.take_over(content))
+        report = with_core(lambda core: core.portfolio.take_over(content))
     except Rejected as rejected:
         typer.echo(orjson.dumps(rejected.report.as_json(), option=orjson.OPT_INDENT_2).decode())
         raise typer.Exit(1) from rejected
@@ -163,7 +162,7 @@ def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=
 @debtor_app.command("show")
 def debtor_show(external_id: str) -> None:
     """Todo lo que se sabe de un deudor, en JSON."""
-    found = _with_core(lambda core: core.case_files.of(external_id))
+    found = with_core(lambda core: core.case_files.of(external_id))
     typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
 
 
@@ -195,13 +194,13 @@ def policy_check(profile: Annotated[Profile, typer.Option()] = Profile.HOUSE) ->
 def staff_add(login: str, name: str, role: Role = Role.AGENT) -> None:
     """Agrega a una persona al escritorio; pide la clave."""
     password = getpass.getpass("Clave: ")
-    _with_core(lambda core: core.staff.add(login=login, name=name, role=role, password=password))
+    with_core(lambda core: core.staff.add(login=login, name=name, role=role, password=password))
 
 
 @keys_app.command("rotate")
 def keys_rotate() -> None:
     """Vuelve a cifrar los datos personales con la clave más nueva."""
-    count = _with_core(lambda core: core.portfolio.re_encrypt())
+    count = with_core(lambda core: core.portfolio.re_encrypt())
     typer.echo(f"{count} personas cifradas de nuevo")
 
 
@@ -216,30 +215,3 @@ def telegram_set_webhook() -> None:
         typer.echo(f"{error.code}: {error}", err=True)
         raise typer.Exit(1) from error
     typer.echo(f"Telegram enviará a {url}")
-
-
-def _with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:
-    """Run one use case on the configured database; errors are told in a line."""
-    servers = with_database(demonstration.with_simulator(settings or Settings()))
-    ready = servers.settings.model_copy(
-        update={"redis_url": servers.settings.redis_url or "unix:///nonexistent"}
-    )
-
-    async def once() -> _T:
-        core = new_acuerdo(ready)
-        try:
-            return await use(core)
-        finally:
-            await core.db.close()
-
-    try:
-        logging.configure("warning", process="cli")
-        migrate(ready.database_url)
-        return asyncio.run(once())
-    except Rejected:
-        raise
-    except AcuerdoError as error:
-        typer.echo(f"{error.code}: {error}", err=True)
-        raise typer.Exit(1) from error
-    finally:
-        servers.stop()

@@ -23,3 +23,7 @@ class FixedClock:
         """Let time pass; the new moment comes back."""
         self._now += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Stand at a moment from now on."""
+        self._now = moment.astimezone(UTC)

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from acuerdo.audit.models import Audited
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
 from acuerdo.values.channels import Channel
@@ -78,10 +79,11 @@ class Proposal(Identified, Base):
     created_at: Mapped[datetime]
 
 
-class Promise(Identified, Base):
+class Promise(Audited, Identified, Base):
     """A promise to pay, read back and confirmed; exactly one per accepted proposal."""
 
     __tablename__ = "promise"
+    mutable = frozenset({"state", "closed_at"})
     __table_args__ = (Index("ix_promise_open", "due_on", postgresql_where=text("state = 'open'")),)
 
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), unique=True)
@@ -104,10 +106,11 @@ class Promise(Identified, Base):
         return Money(self.amount_minor, self.currency)
 
 
-class Plan(Identified, Base):
+class Plan(Audited, Identified, Base):
     """A payment plan, read back and confirmed; exactly one per accepted proposal."""
 
     __tablename__ = "plan"
+    mutable = frozenset({"state"})
     __table_args__ = (
         Index(
             "uq_plan_active_debt", "debt_id", unique=True, postgresql_where=text("state = 'active'")
@@ -133,10 +136,11 @@ class Plan(Identified, Base):
         return Money(self.total_minor, self.currency)
 
 
-class Instalment(Identified, Base):
+class Instalment(Audited, Identified, Base):
     """One dated part of a plan."""
 
     __tablename__ = "instalment"
+    mutable = frozenset({"state"})
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
     number: Mapped[int]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from acuerdo.agreements.models import (
+    Instalment,
     Plan,
     PlanState,
     Promise,
@@ -29,6 +30,16 @@ async def open_promises_of_debt(session: AsyncSession, debt_id: UUID) -> Sequenc
         .limit(20)
     )
     return found.all()
+
+
+async def last_promise_of_debt(session: AsyncSession, debt_id: UUID) -> Promise | None:
+    """The promise that was made last for a debt, whatever became of it."""
+    return await session.scalar(
+        select(Promise)
+        .where(Promise.debt_id == debt_id)
+        .order_by(Promise.recorded_at.desc())
+        .limit(1)
+    )
 
 
 async def kept_since(session: AsyncSession, debt_id: UUID, since: datetime) -> int:
@@ -75,6 +86,14 @@ async def active_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | No
         .where(Plan.debt_id == debt_id, Plan.state == PlanState.ACTIVE)
         .options(selectinload(Plan.instalments))
     )
+
+
+async def instalments_of(session: AsyncSession, plan_id: UUID) -> Sequence[Instalment]:
+    """The parts of a plan, in order."""
+    found = await session.scalars(
+        select(Instalment).where(Instalment.plan_id == plan_id).order_by(Instalment.number)
+    )
+    return found.all()
 
 
 async def proposal(session: AsyncSession, proposal_id: UUID) -> Proposal | None:

@@ -23,6 +23,7 @@ from acuerdo.agreements.models import (
     ProposalState,
 )
 from acuerdo.agreements.offers import PlanTerms, PlanWish, PromiseTerms, Refusal
+from acuerdo.audit import ledger
 from acuerdo.clock import Clock
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
@@ -31,6 +32,7 @@ from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import ProposalNotOpen
+from acuerdo.jobs.queue import JobName, Jobs
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
@@ -68,9 +70,10 @@ class Agreed:
 class Agreements:
     """Use cases of promises, plans and settlements; each runs in one transaction."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, jobs: Jobs) -> None:
         self._db = db
         self._clock = clock
+        self._jobs = jobs
 
     async def propose_promise(
         self,
@@ -258,8 +261,8 @@ class Agreements:
             recorded_at=self._clock.now(),
             closed_at=None,
         )
-        session.add(promise)
-        await session.flush()
+        await ledger.record(session, promise)
+        await self._jobs.later(session, JobName.FOLLOW_PROMISE, promise_id=str(promise.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -291,20 +294,20 @@ class Agreements:
             words=proposal.words,
             recorded_at=self._clock.now(),
         )
-        session.add(plan)
-        await session.flush()
-        for number, (due_on, amount) in enumerate(terms.instalments, start=1):
-            session.add(
-                Instalment(
-                    plan_id=plan.id,
-                    number=number,
-                    due_on=due_on,
-                    amount_minor=amount.minor,
-                    currency=amount.currency,
-                    state=InstalmentState.PENDING,
-                )
+        parts = [
+            Instalment(
+                plan_id=plan.id,
+                number=number,
+                due_on=due_on,
+                amount_minor=amount.minor,
+                currency=amount.currency,
+                state=InstalmentState.PENDING,
             )
-        await session.flush()
+            for number, (due_on, amount) in enumerate(terms.instalments, start=1)
+        ]
+        await ledger.record(session, plan)
+        await ledger.record(session, *parts)
+        await self._jobs.later(session, JobName.FOLLOW_PLAN, plan_id=str(plan.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -328,14 +331,6 @@ class Agreements:
         promise.state = PromiseState.RESCHEDULED
         promise.closed_at = self._clock.now()
         return promise.id
-
-    async def open_promise(self, party: VerifiedParty, debt: DebtView) -> PromiseTerms | None:
-        """The promise that waits for its date, if there is one."""
-        async with self._db.transaction() as session:
-            found = await repository.open_promises_of_debt(session, debt.id)
-            if not found:
-                return None
-            return PromiseTerms(found[-1].amount, found[-1].due_on, found[-1].settles)
 
     async def _add(
         self,

@@ -16,8 +16,12 @@ from typing import Any, Final
 
 from twilio.rest import Client  # type: ignore[import-untyped]
 from twilio.rest.content.v1.content import ContentList  # type: ignore[import-untyped]
+from twilio.rest.content.v1.content.approval_create import (  # type: ignore[import-untyped]
+    ApprovalCreateList,
+)
 
 from acuerdo.channels.options import option_id
+from acuerdo.contact.ports import Template
 from acuerdo.errors import ProviderError, ProviderUnavailable
 
 _QUICK_REPLIES: Final = 3
@@ -29,6 +33,7 @@ _MOST_VARIABLES: Final = 100
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 _OPEN_LIST: Final = "Ver opciones"
 _LANGUAGE: Final = "es"
+_CATEGORY: Final = "UTILITY"
 _KEPT: Final = 1000
 _LISTED: Final = 1000
 _PAGE: Final = 100
@@ -37,10 +42,14 @@ _NAME_PREFIX: Final = "acuerdo_"
 
 @dataclass(frozen=True, slots=True)
 class Interactive:
-    """A message with choices: the template it needs and the values for its variables."""
+    """A message with choices: the template it needs and the values for its variables.
+
+    `category`: WhatsApp's, of a template that is to be approved for use outside a talk.
+    """
 
     types: dict[str, Any]
     values: dict[str, str]
+    category: str | None = None
 
     @property
     def name(self) -> str:
@@ -76,6 +85,19 @@ def interactive(text: str, titles: Sequence[str]) -> Interactive | None:
     return Interactive(types, values) if len(values) <= _MOST_VARIABLES else None
 
 
+def approved(template: Template, titles: Sequence[str]) -> Interactive:
+    """A wording of ours that WhatsApp approves once, with what fills its gaps."""
+    actions = [
+        {"type": "QUICK_REPLY", "title": title, "id": option_id(index)}
+        for index, title in enumerate(titles)
+    ]
+    return Interactive(
+        types={"twilio/quick-reply": {"body": template.pattern, "actions": actions}},
+        values={str(gap): _one_line(value) for gap, value in enumerate(template.values, start=1)},
+        category=_CATEGORY,
+    )
+
+
 def _fit(titles: Sequence[str], limit: int) -> bool:
     return all(len(title) <= limit for title in titles)
 
@@ -101,6 +123,7 @@ class ContentBook:
     """The account's templates of ours, made when first needed and found again by name."""
 
     def __init__(self, client: Client) -> None:
+        self._client = client
         self._contents = client.content.v1.contents
         self._sids: OrderedDict[str, str] = OrderedDict()
         self._is_listed = False
@@ -145,7 +168,13 @@ class ContentBook:
         content = await self._contents.create_async(request)
         if not content.sid:
             raise ProviderUnavailable("Twilio named no template")
-        return str(content.sid)
+        sid = str(content.sid)
+        if message.category is not None:
+            request = ApprovalCreateList.ContentApprovalRequest(
+                {"name": message.name, "category": message.category}
+            )
+            await self._client.content.v1.contents(sid).approval_create.create_async(request)
+        return sid
 
     def _keep(self, name: str, sid: str) -> None:
         self._sids[name] = sid

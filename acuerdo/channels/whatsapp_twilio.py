@@ -7,12 +7,12 @@ from typing import Final
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from acuerdo.channels.options import numbered
-from acuerdo.channels.twilio_content import ContentBook, Interactive, interactive
+from acuerdo.channels.twilio_content import ContentBook, Interactive, approved, interactive
 from acuerdo.channels.twilio_errors import CONTENT_UNUSABLE
 from acuerdo.channels.twilio_http import TwilioHttp
 from acuerdo.channels.twilio_inbound import WHATSAPP_PREFIX
 from acuerdo.channels.twilio_media import download
-from acuerdo.contact.ports import Lookup, OutboundMessage, Sent
+from acuerdo.contact.ports import Lookup, OutboundMessage, Sent, Template
 from acuerdo.errors import OutcomeUnknown, ProviderError, ProviderMisused, ProviderRefused
 from acuerdo.settings import TwilioSettings
 from acuerdo.values.channels import Channel
@@ -53,6 +53,8 @@ class TwilioWhatsApp:
         plain = _as_text(message)
         if not message.text.strip() or len(plain) > _BODY_CHARACTERS:
             raise ProviderMisused("The message is empty or too long for WhatsApp")
+        if message.template is not None:
+            return await self._send_approved(message, message.template)
         rich = self._rich(message)
         sid = await self._template(rich) if rich else None
         if rich and sid:
@@ -100,6 +102,17 @@ class TwilioWhatsApp:
     async def close(self) -> None:
         """Close the connections."""
         await self._http.close()
+
+    async def _send_approved(self, message: OutboundMessage, template: Template) -> Sent:
+        """Send an instance of an approved wording; the first one asks WhatsApp to approve it.
+
+        Until it is approved WhatsApp reports the message as failed.
+        """
+        wording = approved(template, [button.title for button in message.buttons])
+        sid = await self._contents.sid_of(wording)
+        return await self._create(
+            message, content_sid=sid, content_variables=json.dumps(wording.values)
+        )
 
     def _rich(self, message: OutboundMessage) -> Interactive | None:
         if not message.buttons or not self._is_interactive:

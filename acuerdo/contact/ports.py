@@ -17,11 +17,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A wording that the channel's owner approves once, and what fills its gaps.
+
+    `pattern` has `{{1}}`, `{{2}}`... where the values go, in order.
+    """
+
+    pattern: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to one address.
 
     `id` is ours; the provider gets it back to us with its statuses where it can. A pressed
     button comes back as its index. `asks_for_contact`: offer to share one's own number.
+    `template`: the approved wording it is an instance of, for channels that want one outside a
+    talk.
     """
 
     id: UUID
@@ -30,6 +43,7 @@ class OutboundMessage:
     text: str
     buttons: tuple[Button, ...] = ()
     asks_for_contact: bool = False
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,39 @@ class TextChannel(Protocol):
 
         Raises ProviderRefused where the reference is foreign or the file too large.
         """
+        ...
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundCall:
+    """One call to one telephone; `id` is ours, `shown_number` the one of ours that is shown."""
+
+    id: UUID
+    address: str
+    shown_number: str
+
+
+class Telephone(Protocol):
+    """A way to call people. Its methods raise the provider errors as a TextChannel does."""
+
+    async def place(self, call: OutboundCall) -> str:
+        """Dial; gives the provider's name for the call."""
+        ...
+
+    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
+        """Let a call that goes on end with a document of the provider's, or at once."""
+        ...
+
+    async def record(self, provider_id: str) -> None:
+        """Begin to record a call that goes on."""
+        ...
+
+    async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
+        """Leave what follows out of the recording, or take it up again."""
         ...
 
     async def close(self) -> None:

@@ -4,17 +4,27 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
+from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
+    ANSWERS,
+    OUTREACH,
     Attempt,
     Callback,
     CallbackState,
+    ConsentEvent,
     ContactPoint,
     ContactState,
+    DataCase,
+    HouseLimits,
     LinkToken,
+    Preference,
+    Stop,
 )
 from acuerdo.values.channels import Channel
 
@@ -61,13 +71,113 @@ async def add_contact_point(
     return found.one()
 
 
-async def contact_points_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ContactPoint]:
-    """The addresses of a person."""
-    found = await session.scalars(
+async def contact_points_of(
+    session: AsyncSession, debtor_id: UUID, *, lock: bool = False
+) -> Sequence[ContactPoint]:
+    """The addresses of a person; with `lock` held until the transaction ends."""
+    asked = (
         select(ContactPoint)
         .where(ContactPoint.debtor_id == debtor_id)
         .order_by(ContactPoint.channel, ContactPoint.address)
         .limit(100)
+    )
+    return (await session.scalars(asked.with_for_update() if lock else asked)).all()
+
+
+async def consents_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ConsentEvent]:
+    """Every consent and withdrawal of a person, the oldest first."""
+    found = await session.scalars(
+        select(ConsentEvent)
+        .where(ConsentEvent.debtor_id == debtor_id)
+        .order_by(ConsentEvent.id)
+        .limit(1000)
+    )
+    return found.all()
+
+
+async def preference_of(session: AsyncSession, debtor_id: UUID) -> Preference | None:
+    """How and when a person asked to be contacted."""
+    return await session.get(Preference, debtor_id)
+
+
+async def house_limits(session: AsyncSession, country: str) -> HouseLimits | None:
+    """The house limits in force in a country."""
+    changes = await house_limit_changes(session, country, limit=1)
+    return changes[0] if changes else None
+
+
+async def house_limit_changes(
+    session: AsyncSession, country: str, limit: int = 20
+) -> Sequence[HouseLimits]:
+    """How the house limits of a country were set, the newest first."""
+    found = await session.scalars(
+        select(HouseLimits)
+        .where(HouseLimits.country == country)
+        .order_by(HouseLimits.id.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def open_data_cases(session: AsyncSession) -> Sequence[DataCase]:
+    """The requests about data that wait for an answer, the nearest deadline first."""
+    found = await session.scalars(
+        select(DataCase)
+        .where(DataCase.closed_at.is_(None))
+        .order_by(DataCase.due_on, DataCase.opened_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def verdicts_between(
+    session: AsyncSession, since: datetime, until: datetime
+) -> Sequence[tuple[bool, str | None, str, int]]:
+    """How often each verdict was given in a period: allowed, reason, rule, count."""
+    count = func.count()
+    found = await session.execute(
+        select(Attempt.allowed, Attempt.reason, Attempt.rule, count)
+        .where(Attempt.at >= since, Attempt.at < until)
+        .group_by(Attempt.allowed, Attempt.reason, Attempt.rule)
+        .order_by(Attempt.allowed, count.desc(), Attempt.rule)
+        .limit(500)
+    )
+    return [(allowed, reason, rule, number) for allowed, reason, rule, number in found.all()]
+
+
+async def last_refusals(
+    session: AsyncSession, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """The newest contacts of a period that were refused."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.at >= since, Attempt.at < until, Attempt.allowed.is_(False))
+        .order_by(Attempt.id.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def open_data_case(
+    session: AsyncSession, conversation_id: UUID, right: DataRight
+) -> DataCase | None:
+    """A request of a conversation that waits for its answer."""
+    return await session.scalar(
+        select(DataCase).where(
+            DataCase.conversation_id == conversation_id,
+            DataCase.right == right,
+            DataCase.closed_at.is_(None),
+        )
+    )
+
+
+async def data_cases_of(session: AsyncSession, debtor_id: UUID) -> Sequence[DataCase]:
+    """What a person asked about their data, the oldest first."""
+    found = await session.scalars(
+        select(DataCase)
+        .where(DataCase.debtor_id == debtor_id)
+        .order_by(DataCase.opened_at)
+        .limit(200)
     )
     return found.all()
 
@@ -96,7 +206,7 @@ async def link_token(session: AsyncSession, token_hash: bytes) -> LinkToken | No
 
 async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
     """Write an attempt; the same message judged the same way again is not a second attempt."""
-    await session.execute(
+    recorded = await session.scalar(
         insert(Attempt)
         .values(
             contact_point_id=attempt.contact_point_id,
@@ -111,7 +221,10 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
             next_allowed_at=attempt.next_allowed_at,
         )
         .on_conflict_do_nothing(index_elements=["message_id", "allowed"])
+        .returning(Attempt)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
 
 
 async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attempt]:
@@ -123,6 +236,62 @@ async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attemp
         .limit(1000)
     )
     return list(reversed(found.all()))
+
+
+async def history_of(
+    session: AsyncSession, debtor_id: UUID, since: datetime
+) -> tuple[PastContact, ...]:
+    """What a person was reached with since a moment; each day's talk on a channel counts once."""
+    began = await session.execute(
+        select(Attempt.at, Attempt.channel)
+        .where(
+            Attempt.debtor_id == debtor_id,
+            Attempt.allowed,
+            Attempt.at >= since,
+            Attempt.purpose.in_(OUTREACH),
+        )
+        .order_by(Attempt.at.desc())
+        .limit(1000)
+    )
+    talked = await session.execute(
+        select(func.max(Attempt.at), Attempt.channel)
+        .where(
+            Attempt.debtor_id == debtor_id,
+            Attempt.allowed,
+            Attempt.at >= since,
+            Attempt.purpose.in_(ANSWERS),
+        )
+        .group_by(Attempt.channel, func.date_trunc("day", Attempt.at))
+        .limit(1000)
+    )
+    return tuple(
+        [PastContact(at, channel) for at, channel in began.all()]
+        + [PastContact(at, channel, direct_contact=True) for at, channel in talked.all()]
+    )
+
+
+async def stops_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Stop]:
+    """What ends contact about a person and was not lifted."""
+    found = await session.scalars(
+        select(Stop)
+        .where(Stop.debtor_id == debtor_id, Stop.lifted_at.is_(None))
+        .order_by(Stop.since_at)
+        .limit(50)
+    )
+    return found.all()
+
+
+async def attempts_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """What was tried to reach a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.debtor_id == debtor_id, Attempt.at >= since, Attempt.at < until)
+        .order_by(Attempt.id)
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def callback_of_conversation(session: AsyncSession, conversation_id: UUID) -> Callback | None:

@@ -1,4 +1,4 @@
-"""Reaching people: `deliver` is the only way out for a message, and it asks the policy first."""
+"""Reaching people: `deliver` and `dial` are the only ways out, and they ask the policy first."""
 
 import hashlib
 import secrets
@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.clock import Clock
 from acuerdo.contact import policy, repository
+from acuerdo.contact.facts import gather
+from acuerdo.contact.law import Event, Profile, Verdict
 from acuerdo.contact.models import (
+    PASSING,
     Attempt,
     Callback,
     CallbackState,
@@ -20,11 +23,10 @@ from acuerdo.contact.models import (
     ContactState,
     LinkToken,
     Purpose,
+    Stop,
 )
-from acuerdo.contact.policy import ContactFacts, Verdict
-from acuerdo.contact.ports import OutboundMessage, Sent, TextChannel
+from acuerdo.contact.ports import OutboundCall, OutboundMessage, Sent, Telephone, TextChannel
 from acuerdo.db.session import Database
-from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
 from acuerdo.errors import ProviderMisused
 from acuerdo.values.channels import Channel
@@ -38,7 +40,17 @@ class Begin(Enum):
 
     FRESH = auto()
     INTERRUPTED = auto()
-    SETTLED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message taken for sending, with all that the gate wants to know about it."""
+
+    begin: Begin
+    message: OutboundMessage
+    point: ContactPoint
+    debtor: Debtor | None
+    purpose: Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +62,57 @@ class Delivery:
     unknowable: bool = False
 
 
-Claim = Callable[[AsyncSession], Awaitable[Begin]]
-KnownIds = Callable[[AsyncSession], Awaitable[frozenset[str]]]
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """How a dialling ended: placed under the provider's name, or refused by policy."""
+
+    provider_id: str = ""
+    refused: Verdict | None = None
+
+
+BeginCall = Callable[[AsyncSession, ContactPoint], Awaitable[OutboundCall]]
+Claim = Callable[[AsyncSession], Awaitable[Claimed | None]]
+KnownIds = Callable[[AsyncSession, ContactPoint], Awaitable[frozenset[str]]]
 
 
 class Contact:
     """Use cases of reaching people."""
 
-    def __init__(self, db: Database, clock: Clock, channels: Mapping[Channel, TextChannel]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        channels: Mapping[Channel, TextChannel],
+        profile: Profile = Profile.HOUSE,
+        telephone: Telephone | None = None,
+    ) -> None:
         self._db = db
         self._clock = clock
         self._channels = channels
+        self._profile = profile
+        self._telephone = telephone
 
-    async def deliver(
-        self,
-        message: OutboundMessage,
-        *,
-        contact_point_id: UUID,
-        purpose: Purpose,
-        answers_person: bool,
-        claim: Claim,
-        known_ids: KnownIds,
-    ) -> Delivery:
+    async def deliver(self, *, claim: Claim, known_ids: KnownIds) -> Delivery:
         """Send one message if policy allows it, exactly once.
 
-        `claim` marks the message as being sent, in the transaction that writes the attempt, and
+        `claim` takes the message for sending, in the transaction that writes the attempt, and
         tells whether a former try was interrupted: then the provider is asked first, by the ids
         in `known_ids` which messages are others; where it cannot be asked the outcome stays
-        unknowable. Raises the provider errors as the channel raises them.
+        unknowable. None where it was settled before. Raises the provider errors as the channel
+        raises them.
         """
         async with self._db.transaction() as session:
-            begin = await claim(session)
-            if begin is Begin.SETTLED:
+            claimed = await claim(session)
+            if claimed is None:
                 return Delivery()
-            verdict = await self._judge(session, message, contact_point_id, purpose, answers_person)
-            known = await known_ids(session) if begin is Begin.INTERRUPTED else frozenset()
+            verdict = await self._judge(session, claimed)
+            interrupted = claimed.begin is Begin.INTERRUPTED
+            known = await known_ids(session, claimed.point) if interrupted else frozenset()
         if not verdict.allowed:
             return Delivery(refused=verdict)
+        message = claimed.message
         channel = self._channel(message.channel)
-        if begin is Begin.INTERRUPTED:
+        if interrupted:
             since = self._clock.now() - LOOK_BACK
             lookup = await channel.look_up(message, since=since, known=known)
             if lookup.found is not None:
@@ -102,23 +126,79 @@ class Contact:
             raise ProviderMisused(f"no provider is configured for {channel.value}")
         return self._channels[channel]
 
-    async def _judge(
+    async def _judge(self, session: AsyncSession, claimed: Claimed) -> Verdict:
+        verdict = await self.verdict(
+            session,
+            claimed.point,
+            claimed.debtor,
+            claimed.purpose,
+            has_template=claimed.message.template is not None,
+        )
+        await self.record(
+            session, claimed.point, claimed.purpose, verdict, message_id=claimed.message.id
+        )
+        return verdict
+
+    async def verdict(
         self,
         session: AsyncSession,
-        message: OutboundMessage,
-        contact_point_id: UUID,
+        point: ContactPoint,
+        debtor: Debtor | None,
         purpose: Purpose,
-        answers_person: bool,
+        *,
+        debt_id: UUID | None = None,
+        has_template: bool = False,
     ) -> Verdict:
-        point = await session.get_one(ContactPoint, contact_point_id)
-        facts = await self.facts(session, point, purpose, answers_person=answers_person)
-        verdict = policy.judge(facts, self._clock.now())
+        """Whether an address may be contacted now; nothing is written."""
+        facts = await gather(
+            session,
+            point,
+            debtor,
+            purpose,
+            now=self._clock.now(),
+            profile=self._profile,
+            debt_id=debt_id,
+            has_template=has_template,
+        )
+        return policy.judge(facts, self._clock.now())
+
+    async def dial(
+        self, *, call_id: UUID, contact_point_id: UUID, purpose: Purpose, begin: BeginCall
+    ) -> Dialled:
+        """Ring a person up if policy allows it now; the attempt is named by the call.
+
+        `begin` makes the call's row, in the transaction that writes the attempt. Raises the
+        provider errors as the telephone raises them.
+        """
+        async with self._db.transaction() as session:
+            point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
+            whose = point.debtor_id
+            debtor = None if whose is None else await session.get_one(Debtor, whose)
+            verdict = await self.verdict(session, point, debtor, purpose)
+            await self.record(session, point, purpose, verdict, message_id=call_id)
+            if not verdict.allowed:
+                return Dialled(refused=verdict)
+            call = await begin(session, point)
+        if self._telephone is None:
+            raise ProviderMisused("no telephone is configured")
+        return Dialled(provider_id=await self._telephone.place(call))
+
+    async def record(
+        self,
+        session: AsyncSession,
+        point: ContactPoint,
+        purpose: Purpose,
+        verdict: Verdict,
+        *,
+        message_id: UUID | None = None,
+    ) -> None:
+        """Write a verdict into the ledger of attempts."""
         await repository.record_attempt(
             session,
             Attempt(
                 contact_point_id=point.id,
                 debtor_id=point.debtor_id,
-                message_id=message.id,
+                message_id=message_id,
                 channel=point.channel,
                 purpose=purpose,
                 at=self._clock.now(),
@@ -128,37 +208,42 @@ class Contact:
                 next_allowed_at=verdict.next_allowed_at,
             ),
         )
-        return verdict
 
-    async def facts(
-        self, session: AsyncSession, point: ContactPoint, purpose: Purpose, *, answers_person: bool
-    ) -> ContactFacts:
-        """What decides about contacting an address now."""
-        debtor = None if point.debtor_id is None else await session.get_one(Debtor, point.debtor_id)
-        collecting = purpose in {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK}
-        return ContactFacts(
-            channel=point.channel,
-            timezone="UTC" if debtor is None else debtor.timezone,
-            retired=point.state
-            in {ContactState.WRONG_PERSON, ContactState.BLOCKED, ContactState.UNREACHABLE},
-            opted_out=point.state is ContactState.OPTED_OUT,
-            deceased=debtor is not None and debtor.deceased_reported_at is not None,
-            on_hold=collecting and debtor is not None and await self._on_hold(session, debtor.id),
-            consent=point.consent,
-            last_inbound_at=point.last_inbound_at,
-            answers_person=answers_person,
-            confirms_stop=purpose is Purpose.OPT_OUT_CONFIRMATION,
-            confirms_operation=purpose is Purpose.PAYMENT_CONFIRMATION,
+    def reaches(self, channel: Channel) -> bool:
+        """Whether there is a provider for a channel."""
+        if channel is Channel.VOICE:
+            return self._telephone is not None
+        return channel in self._channels
+
+    async def outlook(self, debtor_id: UUID) -> list[tuple[ContactPoint, Verdict]]:
+        """Whether and when a person may be contacted about their debts, address by address."""
+        async with self._db.transaction() as session:
+            debtor = await session.get_one(Debtor, debtor_id)
+            return [
+                (
+                    point,
+                    await self.verdict(
+                        session, point, debtor, Purpose.COLLECTION, has_template=True
+                    ),
+                )
+                for point in await repository.contact_points_of(session, debtor_id)
+            ]
+
+    async def stop(
+        self, session: AsyncSession, debtor_id: UUID, kind: Event, *, source: str
+    ) -> None:
+        """End contact about a person until somebody lifts it; what stands already stays."""
+        if kind in {stop.kind for stop in await repository.stops_of(session, debtor_id)}:
+            return
+        session.add(
+            Stop(
+                debtor_id=debtor_id,
+                kind=kind,
+                since_at=self._clock.now(),
+                source=source,
+                lifted_at=None,
+            )
         )
-
-    @staticmethod
-    async def _on_hold(session: AsyncSession, debtor_id: UUID) -> bool:
-        """Whether every open debt waits for a check, so that there is nothing to ask for."""
-        for debt in await debts.open_debts_of(session, debtor_id):
-            disputed = await debts.open_dispute(session, debt.id)
-            if disputed is None and await debts.open_claim(session, debt.id) is None:
-                return False
-        return True
 
     async def acknowledge(self, channel: Channel, token: str) -> None:
         """Tell a provider that a pressed button was received."""
@@ -173,13 +258,14 @@ class Contact:
     async def retire(
         self, session: AsyncSession, contact_point_id: UUID, state: ContactState
     ) -> None:
-        """Take an address out of use, for the reason that the state names."""
+        """Take an address out of use, for the reason that the state names.
+
+        What passes by itself takes the place of nothing that a person has said.
+        """
         point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
-        if point.state is not state:
-            point.state = state
-            point.state_since_at = self._clock.now()
-        if state is ContactState.OPTED_OUT:
-            point.consent = False
+        if point.state is state or (state in PASSING and point.state is not ContactState.ACTIVE):
+            return
+        point.state, point.state_since_at = state, self._clock.now()
 
     async def schedule_callback(
         self,
@@ -187,26 +273,33 @@ class Contact:
         point: ContactPoint,
         conversation_id: UUID,
         wanted_at: datetime,
-        timezone: str,
-    ) -> datetime:
-        """Agree on a later contact; the moment comes back, moved into the permitted hours."""
-        at = policy.next_opening(max(wanted_at, self._clock.now()), timezone)
-        existing = await repository.callback_of_conversation(session, conversation_id)
-        if existing is not None:
-            existing.at, existing.state = at, CallbackState.PENDING
-            return at
-        session.add(
-            Callback(
+        *,
+        country: str,
+        zone: str,
+    ) -> Callback:
+        """Agree on a later contact; its moment is moved into the permitted hours."""
+        now = self._clock.now()
+        at = policy.next_opening(
+            max(wanted_at, now),
+            channel=point.channel,
+            country=country,
+            zone=zone,
+            profile=self._profile,
+        )
+        callback = await repository.callback_of_conversation(session, conversation_id)
+        if callback is None:
+            callback = Callback(
+                id=uuid4(),
                 conversation_id=conversation_id,
                 contact_point_id=point.id,
                 debtor_id=point.debtor_id,
                 channel=point.channel,
-                at=at,
-                state=CallbackState.PENDING,
-                created_at=self._clock.now(),
+                created_at=now,
             )
-        )
-        return at
+            session.add(callback)
+        callback.at, callback.state = at, CallbackState.PENDING
+        await session.flush()
+        return callback
 
     async def new_link_token(self, debtor_id: UUID, *, valid: timedelta) -> str:
         """A one-time word for a deep link that binds a chat to a debtor; 43 URL-safe characters."""

@@ -26,6 +26,11 @@ SETTLED: Final = frozenset(
 )
 
 
+def before(news: MessageState) -> frozenset[MessageState]:
+    """The states that such news moves forward."""
+    return frozenset(state for state, rank in _RANK.items() if rank < _RANK[news])
+
+
 def forward(state: MessageState, news: MessageState) -> MessageState:
     """The state after some news; late news of an earlier state changes nothing.
 

@@ -1,24 +1,27 @@
 """What comes in: stored once, in the transaction that queues the work, before anybody answers."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
+from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.consent import Proof
+from acuerdo.contact.models import PASSING, ContactPoint, ContactState
 from acuerdo.contact.ports import Button
+from acuerdo.contact.refusal import ConsentSource
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import choices, repository
+from acuerdo.conversations import choices, lifecycle, repository
 from acuerdo.conversations.delivery import forward
 from acuerdo.conversations.models import (
     Conversation,
     Message,
     MessageState,
-    Outcome,
     Owner,
     StrayEvent,
     WaitingReason,
@@ -32,6 +35,7 @@ from acuerdo.conversations.ports import (
     Sender,
     Stray,
 )
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.wording import MAX_STORED, clean, short
 from acuerdo.db.session import Database
 from acuerdo.jobs.queue import JobName, Jobs
@@ -39,7 +43,9 @@ from acuerdo.settings import ConversationSettings
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 
-_REACHABLE_AGAIN = {ContactState.BLOCKED, ContactState.UNREACHABLE}
+
+class _KnownAlready(Exception):
+    """The same message was stored before."""
 
 
 class Inbox:
@@ -51,6 +57,7 @@ class Inbox:
         clock: Clock,
         jobs: Jobs,
         contact: Contact,
+        silence: Silence,
         announcements: Announcements,
         settings: ConversationSettings,
     ) -> None:
@@ -58,6 +65,7 @@ class Inbox:
         self._clock = clock
         self._jobs = jobs
         self._contact = contact
+        self._silence = silence
         self._announcements = announcements
         self._idle = timedelta(minutes=settings.idle_minutes)
 
@@ -78,22 +86,30 @@ class Inbox:
 
     async def accept(self, inbound: InboundMessage) -> UUID | None:
         """Store a message of a person and queue the turn; None where it was known already."""
+        with suppress(_KnownAlready):
+            return await self._accept(_storable(inbound))
+        return None
+
+    async def _accept(self, inbound: InboundMessage) -> UUID:
         now = self._clock.now()
-        inbound = _storable(inbound)
         async with self._db.transaction() as session:
-            if await repository.is_known(session, inbound.sender.channel, inbound.provider_id):
-                return None
             point = await self._contact_point(session, inbound.sender)
             bound = await self._bind(session, point, inbound)
-            conversation = await self._conversation(session, point)
+            conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
             opens = bound or _opens_the_bot(inbound)
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
-            stored = await self._store(session, conversation, inbound, choice)
+            silence = choice is None and await self._silence.is_asked(
+                session, conversation, inbound.text
+            )
+            stored = await self._store(session, conversation, inbound, choice, taken=silence)
             if stored is None:
-                return None
+                # nothing of what was done on the way here is to stay
+                raise _KnownAlready
+            if silence:
+                await self._silence.keep(session, conversation, point, stored, inbound.text)
             point.last_inbound_at = now
             conversation.last_activity_at = now
-            await self._queue_work(session, conversation, inbound, stored)
+            await self._queue_work(session, conversation, inbound, stored, answer=not silence)
             return conversation.id
 
     async def _queue_work(
@@ -102,8 +118,10 @@ class Inbox:
         conversation: Conversation,
         inbound: InboundMessage,
         stored: UUID,
+        *,
+        answer: bool,
     ) -> None:
-        if conversation.owner is Owner.BOT:
+        if answer and conversation.owner is Owner.BOT:
             await self._jobs.later(
                 session,
                 JobName.REPLY_TO,
@@ -129,7 +147,7 @@ class Inbox:
         if point.external_user_id is None and sender.user_id is not None:
             point.external_user_id = sender.user_id
         point.reply_address = sender.address
-        if point.state in _REACHABLE_AGAIN:
+        if point.state in PASSING:
             # who writes to us can be reached; an opt-out or a wrong number stays as it is
             point.state, point.state_since_at = ContactState.ACTIVE, now
         return point
@@ -148,14 +166,17 @@ class Inbox:
         if point.debtor_id != debtor_id:
             await self._close_for_somebody_else(session, point)
             point.debtor_id = debtor_id
-        point.consent = True
+        link = inbound.link_token is not None
+        proof = Proof(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
+        await consent.obey(session, point, now=self._clock.now())
+        await consent.give(session, point, proof, now=self._clock.now())
         return True
 
     async def _close_for_somebody_else(self, session: AsyncSession, point: ContactPoint) -> None:
         """A proof given for one person must not serve another who binds the same chat."""
         going_on = await repository.open_conversation(session, point.id)
         if going_on is not None:
-            self._close(going_on)
+            lifecycle.end(going_on, self._clock.now())
             await session.flush()
 
     async def _owner_of(self, session: AsyncSession, shared_phone: str) -> UUID | None:
@@ -165,45 +186,6 @@ class Inbox:
             return None
         owners = await contacts.debtors_with_phone(session, number)
         return owners[0] if len(owners) == 1 else None
-
-    async def _conversation(self, session: AsyncSession, point: ContactPoint) -> Conversation:
-        now = self._clock.now()
-        going_on = await repository.open_conversation(session, point.id)
-        if going_on is not None:
-            stale = now - going_on.last_activity_at > self._idle
-            if going_on.owner is Owner.AGENT or not stale:
-                if point.state is not ContactState.WRONG_PERSON:
-                    # a portfolio may have told meanwhile whose address this is
-                    going_on.debtor_id = going_on.debtor_id or point.debtor_id
-                return going_on
-            self._close(going_on)
-            await session.flush()
-        conversation = Conversation(
-            id=uuid4(),
-            contact_point_id=point.id,
-            debtor_id=None if point.state is ContactState.WRONG_PERSON else point.debtor_id,
-            channel=point.channel,
-            owner=Owner.BOT,
-            agent_id=None,
-            verified_until_at=None,
-            verified_at=None,
-            outcome=Outcome.NO_OUTCOME,
-            waiting_since_at=None,
-            waiting_reason=None,
-            started_at=now,
-            last_activity_at=now,
-            closed_at=None,
-        )
-        session.add(conversation)
-        await session.flush()
-        return conversation
-
-    def _close(self, conversation: Conversation) -> None:
-        conversation.owner = Owner.NOBODY
-        conversation.closed_at = self._clock.now()
-        conversation.waiting_since_at = None
-        conversation.waiting_reason = None
-        conversation.verified_until_at = None
 
     async def _choice(
         self, session: AsyncSession, conversation: Conversation, inbound: InboundMessage
@@ -232,8 +214,10 @@ class Inbox:
         conversation: Conversation,
         inbound: InboundMessage,
         choice: str | None,
+        *,
+        taken: bool,
     ) -> UUID | None:
-        with_agent = conversation.owner is Owner.AGENT
+        taken = taken or conversation.owner is Owner.AGENT
         return await repository.add_inbound(
             session,
             conversation_id=conversation.id,
@@ -251,12 +235,20 @@ class Inbox:
                 }
                 for media in inbound.media
             ],
-            state=MessageState.READ if with_agent else MessageState.RECEIVED,
+            state=MessageState.READ if taken else MessageState.RECEIVED,
             at=self._clock.now(),
         )
 
     async def record_delivery(self, update: DeliveryUpdate) -> UUID | None:
         """Move a message of ours forward; news of unknown messages is kept for inspection."""
+        if update.state is not MessageState.FAILED:
+            # most news needs one statement; what it does not fit is looked at below
+            async with self._db.statement() as session:
+                moved = await repository.advance_by_provider_id(
+                    session, update.channel, update.provider_id, update.state
+                )
+            if moved is not None:
+                return moved
         async with self._db.transaction() as session:
             message = await repository.outbound_by_provider_id(
                 session, update.channel, update.provider_id

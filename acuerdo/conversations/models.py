@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, te
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from acuerdo.contact.models import Purpose
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
 from acuerdo.values.channels import Channel
@@ -134,7 +135,10 @@ class Conversation(Identified, Base):
 
 
 class Turn(Identified, Base):
-    """What the person said in one go and the engine's answer to it; `id` is the engine's key."""
+    """What the person said in one go and the engine's answer to it; `id` is the engine's key.
+
+    Or what we begin ourselves with `intent`; `purpose` then says why.
+    """
 
     __tablename__ = "turn"
     __table_args__ = (
@@ -150,6 +154,7 @@ class Turn(Identified, Base):
     state: Mapped[TurnState] = mapped_column(Named(TurnState))
     text: Mapped[str | None] = mapped_column(Text)
     intent: Mapped[str | None] = mapped_column(String(64))
+    purpose: Mapped[Purpose] = mapped_column(Named(Purpose))
     understood_as: Mapped[str | None] = mapped_column(String(64))
     confidence: Mapped[float | None]
     apologised: Mapped[bool]
@@ -164,7 +169,8 @@ class Message(Identified, Base):
     RECEIVED until a turn or an agent takes it; READ means that it was left to the agent.
 
     `buttons` of an outbound message: [{title, payload}]; `media` of any: [{kind, content_type,
-    url, file, bytes}]. `sequence` is the order in which we came to know it.
+    url, file, bytes}]; `template`: {pattern, values}. `sequence` is the order in which we came to
+    know it.
     """
 
     __tablename__ = "message"
@@ -195,6 +201,7 @@ class Message(Identified, Base):
     state: Mapped[MessageState] = mapped_column(Named(MessageState))
     error_code: Mapped[str | None] = mapped_column(String(64))
     purpose: Mapped[str | None] = mapped_column(String(32))
+    template: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 

@@ -1,6 +1,6 @@
 """What goes out: each message once, in order, with what became of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
-from acuerdo.contact.ports import Button, OutboundMessage
-from acuerdo.contact.service import LOOK_BACK, Begin, Contact, Delivery
+from acuerdo.contact.ports import Button, OutboundMessage, Template
+from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
 from acuerdo.conversations import repository
 from acuerdo.conversations.choices import SHARE_CONTACT
-from acuerdo.conversations.delivery import SETTLED, forward
+from acuerdo.conversations.delivery import SETTLED
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -39,7 +39,6 @@ from acuerdo.values.channels import Channel
 GIVE_UP = timedelta(minutes=15)
 # A request that timed out may still be on its way: asked sooner, the provider would deny it.
 _LOOK_UP_AFTER_SECONDS = 12
-_ANSWERS = {Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_CONFIRMATION}
 _log = get_logger()
 
 
@@ -48,23 +47,32 @@ class _Claim:
     """Takes a message for sending and remembers how it was found."""
 
     message_id: UUID
-    contact_point_id: UUID
     clock: Clock
-    begin: Begin = field(default=Begin.FRESH)
+    taken: Claimed | None = None
+    message: Message | None = None
 
-    async def __call__(self, session: AsyncSession) -> Begin:
-        message = await repository.outbound_by_id(session, self.message_id)
-        if message is None or message.state in SETTLED:
-            self.begin = Begin.SETTLED
-        elif message.state is MessageState.SENDING:
-            self.begin = Begin.INTERRUPTED
-        else:
-            message.state = MessageState.SENDING
-        return self.begin
+    async def __call__(self, session: AsyncSession) -> Claimed | None:
+        found = await repository.outbound_to_send(session, self.message_id)
+        if found is None or found[0].state in SETTLED:
+            return None
+        self.message, point, debtor = found
+        begin = Begin.FRESH
+        if self.message.state is MessageState.SENDING:
+            begin = Begin.INTERRUPTED
+        self.message.state = MessageState.SENDING
+        self.taken = Claimed(
+            begin,
+            _outbound(self.message, point),
+            point,
+            debtor,
+            Purpose(self.message.purpose or Purpose.REPLY),
+        )
+        return self.taken
 
-    async def known_ids(self, session: AsyncSession) -> frozenset[str]:
-        since = self.clock.now() - LOOK_BACK
-        return await repository.provider_ids_since(session, self.contact_point_id, since)
+    async def known_ids(self, session: AsyncSession, point: ContactPoint) -> frozenset[str]:
+        # more than is asked of the provider, whose clock and seconds are its own
+        since = self.clock.now() - 2 * LOOK_BACK
+        return await repository.provider_ids_since(session, point.id, since)
 
 
 class Outbox:
@@ -89,8 +97,12 @@ class Outbox:
         buttons: tuple[Button, ...] = (),
         turn_id: UUID | None = None,
         agent_id: UUID | None = None,
+        template: Template | None = None,
     ) -> list[UUID]:
-        """Write what is to be said, in as many messages as needed; buttons go on the last."""
+        """Write what is to be said, in as many messages as needed; buttons go on the last.
+
+        `template`: the approved wording that `text` is an instance of.
+        """
         pieces = parts(text, LIMITS[conversation.channel])
         messages = [
             Message(
@@ -113,6 +125,9 @@ class Outbox:
                 state=MessageState.QUEUED,
                 error_code=None,
                 purpose=purpose.value,
+                template=None
+                if template is None
+                else {"pattern": template.pattern, "values": list(template.values)},
                 at=self._clock.now(),
                 sent_at=None,
             )
@@ -128,61 +143,57 @@ class Outbox:
         Raises ProviderUnavailable to be called again, also where a sending was interrupted and
         must be looked up.
         """
-        async with self._db.statement() as session:
-            message, point = await repository.outbound_with_address(session, message_id)
-        if message.state in SETTLED:
-            return
-        claim = _Claim(message_id, point.id, self._clock)
-        purpose = Purpose(message.purpose or Purpose.REPLY)
+        claim = _Claim(message_id, self._clock)
         try:
-            delivery = await self._contact.deliver(
-                _outbound(message, point),
-                contact_point_id=point.id,
-                purpose=purpose,
-                answers_person=purpose in _ANSWERS,
-                claim=claim,
-                known_ids=claim.known_ids,
-            )
+            delivery = await self._contact.deliver(claim=claim, known_ids=claim.known_ids)
         except ProviderError as error:
-            await self._note_failure(message, claim, error)
+            if claim.taken is None or claim.message is None:
+                raise
+            await self._note_failure(claim.message, claim.taken.begin, error)
         else:
-            if delivery.unknowable:
-                nobody_knows = OutcomeUnknown("the provider cannot be asked")
-                await self._settle(message, MessageState.UNKNOWN, nobody_knows)
-                _log_undelivered(message, nobody_knows)
-            await self._note_delivery(message_id, delivery)
-        await self._announcements.announce(message.conversation_id)
-
-    async def _note_delivery(self, message_id: UUID, delivery: Delivery) -> None:
-        if delivery.sent is None and delivery.refused is None:
-            return
-        async with self._db.transaction() as session:
-            message = await repository.outbound_by_id(session, message_id)
-            if message is None:
+            if claim.message is None:
                 return
-            if delivery.sent is not None:
-                message.provider_id = delivery.sent.provider_id
-                message.state = forward(message.state, MessageState.SENT)
-                message.sent_at = self._clock.now()
-                message.error_code = None
-            elif delivery.refused is not None:
-                message.state = forward(message.state, MessageState.REFUSED)
-                message.error_code = delivery.refused.rule[:64]
+            await self._note_delivery(claim.message, delivery)
+        await self._announcements.announce(claim.message.conversation_id)
 
-    async def _note_failure(self, message: Message, claim: _Claim, error: ProviderError) -> None:
+    async def _note_delivery(self, message: Message, delivery: Delivery) -> None:
+        if delivery.unknowable:
+            nobody_knows = OutcomeUnknown("the provider cannot be asked")
+            await self._settle(message, MessageState.UNKNOWN, nobody_knows)
+            _log_undelivered(message, nobody_knows)
+            return
+        async with self._db.statement() as session:
+            if delivery.sent is not None:
+                await repository.advance(
+                    session,
+                    message.id,
+                    MessageState.SENT,
+                    provider_id=delivery.sent.provider_id,
+                    sent_at=self._clock.now(),
+                    error_code=None,
+                )
+            elif delivery.refused is not None:
+                await repository.advance(
+                    session,
+                    message.id,
+                    MessageState.REFUSED,
+                    error_code=delivery.refused.rule[:64],
+                )
+
+    async def _note_failure(self, message: Message, begin: Begin, error: ProviderError) -> None:
         waited = self._clock.now() - message.at
         match error:
             case ProviderUnavailable() if waited < GIVE_UP:
-                if claim.begin is Begin.FRESH:
+                if begin is Begin.FRESH:
                     await self._settle(message, MessageState.QUEUED, error)
                 raise error
-            case OutcomeUnknown() if claim.begin is Begin.FRESH or waited < GIVE_UP:
+            case OutcomeUnknown() if begin is Begin.FRESH or waited < GIVE_UP:
                 raise ProviderUnavailable(
                     "look up what became of it", retry_after_seconds=_LOOK_UP_AFTER_SECONDS
                 ) from error
             case OutcomeUnknown():
                 await self._settle(message, MessageState.UNKNOWN, error)
-            case ProviderUnavailable() if claim.begin is Begin.INTERRUPTED:
+            case ProviderUnavailable() if begin is Begin.INTERRUPTED:
                 # it may have been sent, and nobody could be asked in all that time
                 await self._settle(message, MessageState.UNKNOWN, error)
             case ProviderRefused() if error.unreachable:
@@ -241,4 +252,7 @@ def _outbound(message: Message, point: ContactPoint) -> OutboundMessage:
             if button["payload"] != SHARE_CONTACT
         ),
         asks_for_contact=shares and message.channel is Channel.TELEGRAM,
+        template=None
+        if message.template is None
+        else Template(message.template["pattern"], tuple(message.template["values"])),
     )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
+from acuerdo.contact.law import Event
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import outcomes, repository
@@ -21,6 +22,7 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.silence import end_proof
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wording import clean
 from acuerdo.db.session import Database
@@ -66,6 +68,11 @@ class Ownership:
                 conversation.owner = Owner.AGENT
                 conversation.waiting_since_at = self._clock.now()
                 conversation.waiting_reason = reason
+            if reason is WaitingReason.LEGAL and conversation.debtor_id is not None:
+                # a lawyer, an insolvency, a limitation: nobody begins a contact until one looked
+                await self._contact.stop(
+                    session, conversation.debtor_id, Event.REPRESENTED, source="conversation"
+                )
         await self._announcements.announce(conversation_id)
 
     async def flag(self, conversation_id: UUID, reason: WaitingReason) -> None:
@@ -82,26 +89,15 @@ class Ownership:
             conversation = await repository.lock_conversation(session, conversation_id)
             conversation.outcome = outcomes.primary(conversation.outcome, outcome)
 
-    async def opt_out(self, conversation_id: UUID) -> None:
-        """Stop all contact at this address, at once."""
-        await self._retire(conversation_id, ContactState.OPTED_OUT, Outcome.OPT_OUT)
-
     async def wrong_person(self, conversation_id: UUID) -> None:
         """This address does not belong to the debtor: never use it for them again."""
-        await self._retire(conversation_id, ContactState.WRONG_PERSON, Outcome.WRONG_PERSON)
-
-    async def _retire(self, conversation_id: UUID, state: ContactState, outcome: Outcome) -> None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            await self._contact.retire(session, conversation.contact_point_id, state)
-            conversation.outcome = outcomes.primary(conversation.outcome, outcome)
-            self._end_proof(conversation)
-
-    def _end_proof(self, conversation: Conversation) -> None:
-        """What was proven counts no more; it is kept when, so that all of it is asked again."""
-        until = conversation.verified_until_at
-        if until is not None:
-            conversation.verified_until_at = min(until, self._clock.now())
+            await self._contact.retire(
+                session, conversation.contact_point_id, ContactState.WRONG_PERSON
+            )
+            conversation.outcome = outcomes.primary(conversation.outcome, Outcome.WRONG_PERSON)
+            end_proof(conversation, self._clock)
 
     async def report_deceased(self, conversation_id: UUID) -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
@@ -110,7 +106,7 @@ class Ownership:
             if conversation.debtor_id is not None:
                 debtor = await session.get_one(Debtor, conversation.debtor_id)
                 debtor.deceased_reported_at = debtor.deceased_reported_at or self._clock.now()
-            self._end_proof(conversation)
+            end_proof(conversation, self._clock)
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
     async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
@@ -121,18 +117,29 @@ class Ownership:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             point = await session.get_one(ContactPoint, conversation.contact_point_id)
-            zone = await self._zone(session, point)
-            at = await self._contact.schedule_callback(
-                session, point, conversation.id, _local(wanted, zone), zone
+            if point.state is ContactState.THIRD_PARTY:
+                # who has the telephone told us when to find the person there
+                point.state, point.state_since_at = ContactState.ACTIVE, self._clock.now()
+            home, zone = await self._home(session, point)
+            callback = await self._contact.schedule_callback(
+                session,
+                point,
+                conversation.id,
+                _local(wanted, zone),
+                country=home,
+                zone=zone,
             )
+            await self._jobs.later(session, JobName.FOLLOW_CALLBACK, callback_id=str(callback.id))
             conversation.outcome = outcomes.primary(conversation.outcome, Outcome.CALLBACK)
-        return at.isoformat(), zone
+        return callback.at.isoformat(), zone
 
     @staticmethod
-    async def _zone(session: AsyncSession, point: ContactPoint) -> str:
+    async def _home(session: AsyncSession, point: ContactPoint) -> tuple[str, str]:
+        """The country and zone of whoever is behind an address; a guess where nobody knows."""
         if point.debtor_id is None:
-            return country("MX").timezone
-        return (await session.get_one(Debtor, point.debtor_id)).timezone
+            return "MX", country("MX").timezone
+        debtor = await session.get_one(Debtor, point.debtor_id)
+        return debtor.country, debtor.timezone
 
     async def take(self, conversation_id: UUID, agent_id: UUID) -> None:
         """A person takes a conversation; ConversationNotYours where another one has it."""

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations.delivery import before
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -21,19 +22,8 @@ from acuerdo.conversations.models import (
     Turn,
     TurnState,
 )
+from acuerdo.debts.models import Debtor
 from acuerdo.values.channels import Channel
-
-
-async def is_known(session: AsyncSession, channel: Channel, provider_id: str) -> bool:
-    """Whether an inbound message has been stored before."""
-    found = await session.scalar(
-        select(Message.id).where(
-            Message.channel == channel,
-            Message.direction == Direction.IN,
-            Message.provider_id == provider_id,
-        )
-    )
-    return found is not None
 
 
 async def add_inbound(session: AsyncSession, **values: Any) -> UUID | None:
@@ -140,18 +130,51 @@ async def outbound_by_id(session: AsyncSession, message_id: UUID) -> Message | N
     )
 
 
-async def outbound_with_address(
+async def outbound_to_send(
     session: AsyncSession, message_id: UUID
-) -> tuple[Message, ContactPoint]:
-    """A message of ours and where it goes; NoResultFound where there is none."""
+) -> tuple[Message, ContactPoint, Debtor | None] | None:
+    """A message of ours, held until the transaction ends, with where it goes and whose that is."""
     found = await session.execute(
-        select(Message, ContactPoint)
+        select(Message, ContactPoint, Debtor)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .where(Message.id == message_id)
+        .outerjoin(Debtor, Debtor.id == ContactPoint.debtor_id)
+        .where(Message.id == message_id, Message.direction == Direction.OUT)
+        .with_for_update(of=Message)
     )
-    message, point = found.one()
-    return message, point
+    row = found.one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+async def advance(
+    session: AsyncSession, message_id: UUID, state: MessageState, **values: Any
+) -> None:
+    """Move a message of ours forward, where the news is news, and note `values` with it."""
+    moved = case((Message.state.in_(before(state)), state), else_=Message.state)
+    await session.execute(
+        update(Message).where(Message.id == message_id).values(state=moved, **values)
+    )
+
+
+async def advance_by_provider_id(
+    session: AsyncSession, channel: Channel, provider_id: str, state: MessageState
+) -> UUID | None:
+    """Move a message of ours forward by the provider's name for it.
+
+    Gives its conversation; None where there is no such message, or where this is no news.
+    """
+    moved = await session.execute(
+        update(Message)
+        .where(
+            Message.channel == channel,
+            Message.direction == Direction.OUT,
+            Message.provider_id == provider_id,
+            Message.state.in_(before(state)),
+        )
+        .values(state=state)
+        .returning(Message.conversation_id)
+    )
+    return moved.scalar()
 
 
 async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:
@@ -252,6 +275,20 @@ async def messages_of(
         .limit(limit)
     )
     return list(reversed(found.all()))
+
+
+async def messages_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[tuple[Message, Conversation]]:
+    """What was said in conversations with a person from `since` and before `until`, in order."""
+    found = await session.execute(
+        select(Message, Conversation)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.debtor_id == debtor_id, Message.at >= since, Message.at < until)
+        .order_by(Message.sequence)
+        .limit(limit)
+    )
+    return [(message, conversation) for message, conversation in found.all()]
 
 
 async def notes_of(session: AsyncSession, conversation_id: UUID) -> Sequence[Note]:

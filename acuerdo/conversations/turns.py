@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
-from acuerdo.contact.models import Purpose
-from acuerdo.contact.ports import Button
+from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
+from acuerdo.contact.ports import Button, Template
 from acuerdo.conversations import choices, repository
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.identity import Identity
@@ -31,6 +31,7 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.notices import notice
+from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
 from acuerdo.conversations.wording import MAX_UNDERSTOOD
@@ -38,9 +39,11 @@ from acuerdo.db.session import Database
 from acuerdo.errors import EngineRefused, EngineUnavailable
 from acuerdo.logging import get_logger
 from acuerdo.settings import ConversationSettings, EngineSettings
+from acuerdo.values.channels import Channel
 
 # However fast somebody types on, an answer comes after this many burst windows.
 _LONGEST_BURST = 5
+_ASK_AGAIN_SECONDS = 0.25
 _log = get_logger()
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -53,6 +56,7 @@ class _Asked:
     turn_id: UUID
     conversation_id: UUID
     said: Said
+    medium: str
     facts: Mapping[str, Scalar]
     answered: bool
     left_over: bool
@@ -146,18 +150,60 @@ class Turns:
                 await session.flush()
                 for message in waiting:
                     message.turn_id = turn.id
-            self._identity.keep_fresh(conversation)
-            facts = dict(await self._identity.facts(session, conversation))
-            facts["turn"] = str(turn.id)
-            return _Asked(
-                turn_id=turn.id,
-                conversation_id=conversation.id,
-                said=Said(turn.text, turn.intent),
-                facts=facts,
-                answered=turn.state is TurnState.ANSWERED,
-                left_over=left_over,
-                waited=self._clock.now() - turn.opened_at,
-            )
+            return await self._asked(session, conversation, turn, left_over=left_over)
+
+    async def _asked(
+        self, session: AsyncSession, conversation: Conversation, turn: Turn, *, left_over: bool
+    ) -> _Asked:
+        self._identity.keep_fresh(conversation)
+        facts = dict(await self._identity.facts(session, conversation))
+        facts["turn"] = str(turn.id)
+        facts["purpose"] = turn.purpose.value
+        return _Asked(
+            turn_id=turn.id,
+            conversation_id=conversation.id,
+            said=Said(turn.text, turn.intent),
+            medium="voice" if conversation.channel is Channel.VOICE else "chat",
+            facts=facts,
+            answered=turn.state is TurnState.ANSWERED,
+            left_over=left_over,
+            waited=self._clock.now() - turn.opened_at,
+        )
+
+    async def begin(self, session: AsyncSession, conversation: Conversation, said: Said) -> UUID:
+        """Begin a turn in the caller's transaction for somebody who waits for `answer_now`."""
+        turn = self._new_turn(session, conversation, said)
+        await session.flush()
+        return turn.id
+
+    async def answer_now(
+        self, turn_id: UUID, *, patience_seconds: float
+    ) -> Sequence[Message] | None:
+        """What is to be said in a turn whose person waits; None where it is not known in time.
+
+        Asked again it goes on waiting for the same answer. Raises EngineRefused.
+        """
+        async with self._db.transaction() as session:
+            turn = await session.get_one(Turn, turn_id)
+            conversation = await repository.lock_conversation(session, turn.conversation_id)
+            asked = await self._asked(session, conversation, turn, left_over=False)
+            is_open = turn.state is TurnState.OPEN
+        if is_open:
+            try:
+                async with asyncio.timeout(patience_seconds):
+                    await self._keep(asked, await self._insist(asked))
+            except TimeoutError:
+                return None
+        async with self._db.statement() as session:
+            return await repository.outbound_of_turn(session, turn_id)
+
+    async def _insist(self, asked: _Asked) -> EngineAnswer:
+        """The engine's answer, asked for again and again while there is none."""
+        while True:
+            try:
+                return await self._send(asked)
+            except EngineUnavailable:
+                await self._sleep(_ASK_AGAIN_SECONDS)
 
     @staticmethod
     def _is_with_people(conversation: Conversation, turn: Turn | None) -> bool:
@@ -180,13 +226,20 @@ class Turns:
             turn.state = TurnState.GIVEN_UP
             turn.finished_at = self._clock.now()
 
-    def _new_turn(self, session: AsyncSession, conversation: Conversation, said: Said) -> Turn:
+    def _new_turn(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        said: Said,
+        purpose: Purpose = Purpose.REPLY,
+    ) -> Turn:
         turn = Turn(
             id=uuid4(),
             conversation_id=conversation.id,
             state=TurnState.OPEN,
             text=said.text,
             intent=said.intent,
+            purpose=purpose,
             understood_as=None,
             confidence=None,
             apologised=False,
@@ -197,10 +250,14 @@ class Turns:
         return turn
 
     def open_with_intent(
-        self, session: AsyncSession, conversation: Conversation, intent: str
-    ) -> None:
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        intent: str,
+        purpose: Purpose = Purpose.REPLY,
+    ) -> UUID:
         """Begin a turn of our own accord in the caller's transaction; `reply_to` carries it out."""
-        self._new_turn(session, conversation, Said(intent=intent))
+        return self._new_turn(session, conversation, Said(intent=intent), purpose).id
 
     async def _said_before(self, asked: _Asked) -> list[UUID]:
         """The messages of a turn that was answered and not finished."""
@@ -211,14 +268,7 @@ class Turns:
     async def _ask(self, asked: _Asked) -> list[UUID] | None:
         """Ask the engine and keep its answer as messages; None where the turn was given up."""
         try:
-            answer = await self._engine.send(
-                conversation=asked.conversation_id,
-                turn=asked.turn_id,
-                text=None if asked.said.text is None else asked.said.text[:MAX_UNDERSTOOD],
-                intent=asked.said.intent,
-                medium="chat",
-                facts=asked.facts,
-            )
+            answer = await self._send(asked)
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
@@ -231,6 +281,16 @@ class Turns:
             await self.give_up(asked.conversation_id)
             return None
         return await self._keep(asked, answer)
+
+    async def _send(self, asked: _Asked) -> EngineAnswer:
+        return await self._engine.send(
+            conversation=asked.conversation_id,
+            turn=asked.turn_id,
+            text=None if asked.said.text is None else asked.said.text[:MAX_UNDERSTOOD],
+            intent=asked.said.intent,
+            medium=asked.medium,
+            facts=asked.facts,
+        )
 
     async def _keep(self, asked: _Asked, answer: EngineAnswer) -> list[UUID] | None:
         async with self._db.transaction() as session:
@@ -250,15 +310,22 @@ class Turns:
             if not text or conversation.agent_id is not None:
                 return []
             buttons = tuple(button for reply in answer.replies for button in reply.buttons)
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+            template: Template | None = None
+            if turn.purpose in OUTREACH and needs_template(point, self._clock.now()):
+                facts = await self._identity.facts(session, conversation)
+                text, template = opening(facts)
+                buttons = OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
             return unsent + self._outbox.add(
                 session,
                 conversation,
                 text,
                 author=Author.BOT,
-                purpose=_purpose(conversation),
+                purpose=_purpose(conversation, turn),
                 buttons=_distinct(buttons),
                 turn_id=turn.id,
+                template=template,
             )
 
     @staticmethod
@@ -273,14 +340,17 @@ class Turns:
             await self._outbox.deliver(message_id)
         async with self._db.statement() as session:
             await repository.finish_turn(session, asked.turn_id, self._clock.now())
-        await self._announcements.announce(asked.conversation_id)
+        if not message_ids:
+            # where something was said, its delivery was announced
+            await self._announcements.announce(asked.conversation_id)
 
     async def _apologise(self, asked: _Asked) -> None:
         """Say once that there is a failure and show the conversation to the agents."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
-            is_open = turn.state is TurnState.OPEN
+            # who has not written to us is not told that we cannot answer
+            is_open = turn.state is TurnState.OPEN and turn.purpose not in OUTREACH
             if is_open and not turn.apologised and conversation.agent_id is None:
                 turn.apologised = True
                 if conversation.waiting_since_at is None:
@@ -298,7 +368,7 @@ class Turns:
                 return
             turn.state = TurnState.GIVEN_UP
             turn.finished_at = self._clock.now()
-            if conversation.agent_id is not None:
+            if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
             conversation.owner = Owner.AGENT
             conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
@@ -328,7 +398,9 @@ def _said(messages: Sequence[Message]) -> list[Said]:
     return [choices.of_message(message.text, message.choice) for message in messages]
 
 
-def _purpose(conversation: Conversation) -> Purpose:
+def _purpose(conversation: Conversation, turn: Turn) -> Purpose:
+    if turn.purpose is not Purpose.REPLY:
+        return turn.purpose
     if conversation.outcome is Outcome.OPT_OUT:
         return Purpose.OPT_OUT_CONFIRMATION
     return Purpose.REPLY

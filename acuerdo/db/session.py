@@ -1,6 +1,6 @@
 """The database: one pool per process, one transaction per use case."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from acuerdo.settings import database_url_for_sqlalchemy
+
+BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
 
 
 def _dumps(value: Any) -> str:
@@ -40,11 +42,19 @@ class Database:
             self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
         )
 
+        self._before_commit: list[BeforeCommit] = []
+
+    def before_commit(self, hook: BeforeCommit) -> None:
+        """Run `hook` as the last step of every transaction that ends without an error."""
+        self._before_commit.append(hook)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session whose work is committed when the block ends without an error."""
         async with self._sessions() as session, session.begin():
             yield session
+            for hook in self._before_commit:
+                await hook(session)
 
     @asynccontextmanager
     async def statement(self) -> AsyncIterator[AsyncSession]:

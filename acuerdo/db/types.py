@@ -48,7 +48,7 @@ class Vault:
         self._fernet = MultiFernet(
             [Fernet(_derive_fernet_key(key, b"acuerdo.encryption")) for key in master_keys]
         )
-        self._hash_keys = [_derive(key, b"acuerdo.lookup") for key in master_keys]
+        self._hash_keys = [derive_key(key, b"acuerdo.lookup") for key in master_keys]
 
     def encrypt(self, text: str) -> bytes:
         """The text, readable only with one of our keys."""
@@ -75,12 +75,13 @@ class Vault:
         return hmac.digest(key, text.encode(), hashlib.sha256)
 
 
-def _derive(master: str, purpose: bytes) -> bytes:
+def derive_key(master: str, purpose: bytes) -> bytes:
+    """A key of 32 bytes for one purpose only, out of the master key."""
     return HKDF(hashes.SHA256(), length=32, salt=None, info=purpose).derive(master.encode())
 
 
 def _derive_fernet_key(master: str, purpose: bytes) -> bytes:
-    return urlsafe_b64encode(_derive(master, purpose))
+    return urlsafe_b64encode(derive_key(master, purpose))
 
 
 _E = TypeVar("_E", bound=StrEnum)

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, Un
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from acuerdo.audit.models import Audited
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
 from acuerdo.values.money import Money
@@ -175,7 +176,7 @@ class IdentityCheck(Identified, Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Decision(Base):
+class Decision(Audited, Base):
     """Why an offer, a disclosure or a contact was allowed or refused; append-only."""
 
     __tablename__ = "decision"

@@ -1,14 +1,16 @@
 """All questions asked of the debtor's side of the database."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.debts.models import (
     CaseState,
     Creditor,
@@ -92,6 +94,28 @@ async def agency_names(session: AsyncSession) -> Sequence[str]:
     """The different names under which this installation works, at most two are looked at."""
     found = await session.scalars(select(Creditor.agency).distinct().limit(2))
     return found.all()
+
+
+@dataclass(frozen=True, slots=True)
+class DebtHold:
+    """Whether an open debt waits for a check."""
+
+    debt_id: UUID
+    disputed: bool
+    claimed: bool
+
+
+async def holds_of(session: AsyncSession, debtor_id: UUID) -> Sequence[DebtHold]:
+    """The open debts of a person and what each of them waits for."""
+    disputed = exists().where(Dispute.debt_id == Debt.id, Dispute.state == CaseState.OPEN)
+    claimed = exists().where(PaymentClaim.debt_id == Debt.id, PaymentClaim.state == CaseState.OPEN)
+    found = await session.execute(
+        select(Debt.id, disputed, claimed)
+        .where(Debt.debtor_id == debtor_id, Debt.status == DebtStatus.OPEN, Debt.balance_minor > 0)
+        .order_by(Debt.due_on, Debt.external_id)
+        .limit(MAX_DEBTS)
+    )
+    return [DebtHold(*row) for row in found.all()]
 
 
 async def open_dispute(session: AsyncSession, debt_id: UUID) -> Dispute | None:
@@ -193,7 +217,7 @@ async def record_decision(
 
     The same decision of a turn that is carried out again is not a second one.
     """
-    await session.execute(
+    recorded = await session.scalar(
         insert(Decision)
         .values(
             at=at,
@@ -207,7 +231,29 @@ async def record_decision(
             turn_id=turn_id,
         )
         .on_conflict_do_nothing()
+        .returning(Decision)
     )
+    if recorded is not None:
+        ledger.append(session, recorded)
+
+
+async def decisions_between(
+    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
+) -> Sequence[Decision]:
+    """What was decided about a person from `since` and before `until`, the oldest first."""
+    found = await session.scalars(
+        select(Decision)
+        .where(Decision.debtor_id == debtor_id, Decision.at >= since, Decision.at < until)
+        .order_by(Decision.id)
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def debtors(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, Debtor]:
+    """Some people by their ids."""
+    found = await session.scalars(select(Debtor).where(Debtor.id.in_(debtor_ids)).limit(500))
+    return {debtor.id: debtor for debtor in found.all()}
 
 
 async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -1,5 +1,6 @@
 """Work for later, queued in the caller's transaction: it exists exactly when the data do."""
 
+import math
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -24,6 +25,16 @@ class JobName(StrEnum):
     FETCH_MEDIA = "conversations.fetch_media"
     ACKNOWLEDGE = "conversations.acknowledge"
     THANK = "payments.thank"
+    FINISH_CALL = "calls.finish"
+    CALL = "calls.call"
+    CALL_AGAIN = "calls.again"
+    FOLLOW_PROMISE = "campaigns.follow_promise"
+    FOLLOW_PLAN = "campaigns.follow_plan"
+    FOLLOW_CALLBACK = "campaigns.follow_callback"
+    JUDGE_PROMISE = "campaigns.judge_promise"
+    JUDGE_INSTALMENT = "campaigns.judge_instalment"
+    CARRY_OUT = "campaigns.carry_out"
+    LOOK_AFTER = "campaigns.look_after"
 
 
 # So often a job is tried that fails for no reason known to pass.
@@ -102,5 +113,5 @@ class Jobs:
         if lock is not None:
             options["lock"] = str(lock)
         if delay is not None:
-            options["schedule_in"] = {"seconds": max(0, int(delay.total_seconds()))}
+            options["schedule_in"] = {"seconds": max(0, math.ceil(delay.total_seconds()))}
         await self.app.configure_task(name.value, **options).defer_async(**arguments)

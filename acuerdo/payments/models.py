@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from acuerdo.audit.models import Audited
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
 from acuerdo.values.money import Money
@@ -42,10 +43,11 @@ class PaymentLink(Identified, Base):
         return Money(self.amount_minor, self.currency)
 
 
-class Payment(Identified, Base):
+class Payment(Audited, Identified, Base):
     """Money that arrived, once per payment of a gateway."""
 
     __tablename__ = "payment"
+    mutable = frozenset({"thanks_message_id"})
     __table_args__ = (UniqueConstraint("gateway", "gateway_payment_id"),)
 
     debt_id: Mapped[UUID | None] = mapped_column(ForeignKey("debt.id"), index=True)

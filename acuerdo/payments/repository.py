@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit import ledger
 from acuerdo.debts.models import Debt
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment
@@ -31,6 +32,24 @@ async def open_link(
     )
 
 
+async def open_links(
+    session: AsyncSession, conversation_id: UUID, now: datetime
+) -> Sequence[PaymentLink]:
+    """The links made in a conversation that can still be paid, the newest first."""
+    found = await session.scalars(
+        select(PaymentLink)
+        .where(
+            PaymentLink.conversation_id == conversation_id,
+            PaymentLink.state == LinkState.OPEN,
+            PaymentLink.url.is_not(None),
+            (PaymentLink.expires_at.is_(None)) | (PaymentLink.expires_at > now),
+        )
+        .order_by(PaymentLink.created_at.desc())
+        .limit(3)
+    )
+    return found.all()
+
+
 async def link(session: AsyncSession, link_id: UUID) -> PaymentLink | None:
     """A link, held until the transaction ends."""
     return await session.get(PaymentLink, link_id, with_for_update=True)
@@ -40,7 +59,7 @@ async def add_payment(
     session: AsyncSession, news: GatewayPayment, found: PaymentLink | None, now: datetime
 ) -> UUID | None:
     """Record a payment; None where it was recorded before."""
-    result = await session.execute(
+    recorded: Payment | None = await session.scalar(
         insert(Payment)
         .values(
             id=uuid4(),
@@ -54,9 +73,12 @@ async def add_payment(
             recorded_at=now,
         )
         .on_conflict_do_nothing(index_elements=["gateway", "gateway_payment_id"])
-        .returning(Payment.id)
+        .returning(Payment)
     )
-    return result.scalar()
+    if recorded is None:
+        return None
+    ledger.append(session, recorded)
+    return recorded.id
 
 
 async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:

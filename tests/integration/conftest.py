@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.engine import Engine
 
+from acuerdo.bootstrap import new_audit
 from acuerdo.db.embedded import EmbeddedPostgres
 from acuerdo.db.migrations import migrate
 from acuerdo.db.session import Database
@@ -18,6 +19,7 @@ from tests.clock import FixedClock
 from tests.integration.world import World
 
 _TEMPLATE = "acuerdo_template"
+AUDIT_SECRET = "a secret for tests"
 
 
 class Server:
@@ -79,9 +81,10 @@ def database_url(postgres: Server) -> Iterator[str]:
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    """A migrated, empty database of the test's own."""
+async def db(database_url: str, clock: FixedClock) -> AsyncIterator[Database]:
+    """A migrated, empty database of the test's own; what is recorded in it is sealed."""
     database = Database(database_url, pool_size=5)
+    new_audit(database, clock, [AUDIT_SECRET])
     yield database
     await database.close()
 

@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.standing import Standing
+from acuerdo.campaigns.following import Following
+from acuerdo.campaigns.service import Campaigns
 from acuerdo.contact.models import Attempt, ContactPoint
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
@@ -23,7 +26,9 @@ from acuerdo.conversations.models import (
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.ports import InboundMessage, Sender
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.base import Base
 from acuerdo.db.session import Database
 from acuerdo.debts.service import Debts
@@ -78,7 +83,8 @@ class World:
         }
         self.contact = Contact(db, clock, channels)
         self.debts = Debts(db, clock)
-        self.agreements = Agreements(db, clock)
+        self.agreements = Agreements(db, clock, jobs)
+        self.standing = Standing(db)
         self.identity = Identity(db, clock, VAULT, settings)
         self.outbox = Outbox(db, clock, self.contact, announcements)
         self.turns = Turns(
@@ -92,13 +98,17 @@ class World:
             PATIENCE,
             sleep=self._sleep,
         )
-        self.inbox = Inbox(db, clock, jobs, self.contact, announcements, settings)
+        silence = Silence(clock, jobs, self.outbox)
+        self.inbox = Inbox(db, clock, jobs, self.contact, silence, announcements, settings)
+        self.wishes = Wishes(db, clock)
         self.ownership = Ownership(
             db, clock, jobs, self.contact, self.outbox, self.turns, announcements
         )
         self.payments = Payments(
             db, clock, jobs, self.outbox, {self.outside.gateway.name: self.outside.gateway}
         )
+        self.campaigns = Campaigns(db, clock, jobs, self.contact, self.turns, settings)
+        self.following = Following(db, clock, jobs)
         self.portfolio = Portfolio(db, clock, VAULT)
         self.case_files = CaseFiles(db)
 

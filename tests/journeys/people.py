@@ -25,7 +25,8 @@ _HABITS: Final = {
     "AR": ("+54110", 7, "5000", "10000"),
 }
 Someone = Callable[..., "Debtor"]
-_numbers = count(1)
+# the demonstration has numbers of the same ranges, the first hundreds of each
+_numbers = count(10_001)
 _people = count(4001)
 
 

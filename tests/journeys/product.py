@@ -136,13 +136,15 @@ class RunningProduct:
             return connection.execute(query.encode(), parameters).fetchall()
 
     def settle(self, *, seconds: float = 15) -> None:
-        """Wait until no webhook is under way, no job waits and no turn is unfinished."""
+        """Wait until no webhook is under way, no job is due soon and no turn is unfinished."""
         self.control.post("/settle").raise_for_status()
         eventually(self._is_quiet, "the product came to rest", seconds=seconds)
 
     def _is_quiet(self) -> bool:
         return not self.rows(
             "select 1 from procrastinate_jobs where status in ('todo', 'doing')"
+            # reminders and the like wait for hours and days
+            " and (scheduled_at is null or scheduled_at < now() + interval '3 minutes')"
             " union all select 1 from turn where state in ('open', 'answered') limit 1"
         )
 

@@ -1,5 +1,6 @@
 """The two journeys that are repeated: what a person does, step by step, waiting for each answer."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -15,6 +16,7 @@ from tests.soak.product import SoakProduct
 # An engine that has to be loaded again and pauses between tries that grow: no longer than this.
 PATIENCE_SECONDS: Final = 110.0
 _LOOK_SECONDS: Final = 20.0
+_BETWEEN_PIECES_SECONDS: Final = 0.4
 AGENT_WRITES: Final = "Buenas tardes, soy Andrea. ¿En qué le puedo ayudar?"
 DEBTOR_ANSWERS: Final = "quería saber si puedo pagar en la oficina"
 AGENT_ENDS: Final = "Sí, en cualquier oficina. Lo dejo con el asistente."
@@ -33,8 +35,12 @@ class PatientPhone(Phone):
         return _heard(found[0])
 
     def says_in_pieces(self, *pieces: str, hears: str) -> Heard:
-        """Write several messages at once and read the one answer."""
+        """Write several messages, one right after the other, and read the one answer.
+
+        Not at once: WhatsApp's webhooks tell no order, and nobody writes two in the same instant.
+        """
         for piece in pieces:
+            time.sleep(_BETWEEN_PIECES_SECONDS)
             self.act("text", text=piece, wait=False)
         return self.hears(hears)
 

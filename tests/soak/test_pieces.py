@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 @pytest.fixture(scope="module")
 def campaign(seed: str) -> Iterator[Campaign]:
     """A product that waits for those who write in pieces."""
-    with SoakProduct(ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="0.3") as product:
+    with SoakProduct(ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="2.0") as product:
         yield Campaign(product, seed)
 
 

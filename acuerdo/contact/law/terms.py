@@ -44,7 +44,10 @@ class Event(StrEnum):
 
 
 class Reason(StrEnum):
-    """The closed list of reasons for which a contact is refused."""
+    """The closed list of reasons for which a contact is refused.
+
+    The last six are the product's own; the others are what a rule of a country may say.
+    """
 
     OPTED_OUT = "opted_out"
     REPRESENTED = "represented"
@@ -64,6 +67,12 @@ class Reason(StrEnum):
     WEEK_CAP = "week_cap"
     OTHER_CHANNEL = "other_channel"
     TOO_SOON = "too_soon"
+    ADDRESS_RETIRED = "address_retired"
+    SERVICE_WINDOW_CLOSED = "service_window_closed"
+    UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_LAW = "unknown_law"
+    NO_ADDRESS = "no_address"
+    NOT_NEEDED = "not_needed"
 
 
 class Recipient(StrEnum):

@@ -239,7 +239,7 @@ async def test_a_status_settles_a_message_whose_sender_died(world: World) -> Non
     [
         ({"state": ContactState.OPTED_OUT}, "house:opt_out"),
         ({"state": ContactState.WRONG_PERSON}, "house:retired_address"),
-        ({"consent": False}, "house:consent"),
+        ({"consent": False}, "house:pe.consent"),
     ],
 )
 async def test_policy_is_asked_before_anything_is_sent(

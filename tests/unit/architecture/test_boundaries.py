@@ -198,6 +198,7 @@ def test_files_stay_small_enough_to_read() -> None:
 
 PURE = [
     "acuerdo/agreements/offers.py",
+    "acuerdo/campaigns/occasions.py",
     "acuerdo/contact/policy.py",
     "acuerdo/debts/naming.py",
     "acuerdo/debts/policies.py",
@@ -209,4 +210,5 @@ PURE = [
 def test_pure_rules_import_only_values(rule: str) -> None:
     for node in ast.walk(ast.parse((ROOT / rule).read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("acuerdo"):
-            assert node.module.startswith("acuerdo.values"), f"{rule} imports {node.module}"
+            pure = ("acuerdo.values", "acuerdo.contact.law", "acuerdo.contact.jurisdictions")
+            assert node.module.startswith(pure), f"{rule} imports {node.module}"

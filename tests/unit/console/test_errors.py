@@ -6,8 +6,8 @@ import pytest
 
 import acuerdo.bootstrap  # noqa: F401 - with it every module that defines an error
 from acuerdo.errors import AcuerdoError, ConversationNotYours
+from acuerdo.words import WORDS
 from console.errors import PROBLEMS, problem_of
-from console.words import WORDS
 
 
 def kinds_of(error: type[AcuerdoError]) -> Iterator[type[AcuerdoError]]:

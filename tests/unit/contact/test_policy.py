@@ -1,34 +1,21 @@
 """Whether somebody may be contacted now: the boundaries of every rule."""
 
-import os
-import time
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from acuerdo.contact.policy import ContactFacts, Refused, judge, next_opening
+from acuerdo.contact.law import Context, Event, Profile, Reason
+from acuerdo.contact.policy import ContactFacts, judge, next_opening
 from acuerdo.values.channels import Channel
 
 LIMA = "America/Lima"
 # Monday, ten in the morning in Lima
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-ZONES = [
-    LIMA,
-    "America/Mexico_City",
-    "America/Bogota",
-    "America/Santiago",
-    "America/Argentina/Buenos_Aires",
-    "America/New_York",
-    "Europe/Madrid",
-    "UTC",
-    "Pacific/Easter",
-]
-WRITTEN = ContactFacts(Channel.WHATSAPP, LIMA, last_inbound_at=NOW - timedelta(hours=1))
+KNOWN = Context(zones=(LIMA,), consent=True)
+WRITTEN = ContactFacts(Channel.WHATSAPP, "PE", KNOWN, last_inbound_at=NOW - timedelta(hours=1))
 
 
 def local(text: str, zone: str = LIMA) -> datetime:
@@ -36,47 +23,96 @@ def local(text: str, zone: str = LIMA) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def facts(**changes: Any) -> ContactFacts:
+    """Somebody who wrote an hour ago, with some things changed; of the context, too."""
+    names = {field.name for field in fields(Context)}
+    inner = {name: value for name, value in changes.items() if name in names}
+    if "events" in inner:
+        inner["events"] = frozenset(inner["events"])
+    outer = {name: value for name, value in changes.items() if name not in names}
+    return replace(WRITTEN, context=replace(KNOWN, **inner), **outer)
+
+
 @pytest.mark.parametrize(
     ("changes", "rule", "reason"),
     [
-        ({}, "house:hours", None),
-        ({"answers_person": True}, "house:reply", None),
+        ({"reply": True}, "house:reply", None),
         # who has just written is answered, whatever else stands
-        ({"answers_person": True, "opted_out": True}, "house:reply", None),
-        ({"answers_person": True, "retired": True}, "house:reply", None),
-        ({"answers_person": True, "deceased": True}, "house:reply", None),
-        ({"answers_person": True, "consent": False}, "house:reply", None),
-        ({"retired": True}, "house:retired_address", Refused.ADDRESS_RETIRED),
-        ({"retired": True, "opted_out": True}, "house:retired_address", Refused.ADDRESS_RETIRED),
-        ({"opted_out": True}, "house:opt_out", Refused.OPTED_OUT),
-        ({"opted_out": True, "confirms_operation": True}, "house:opt_out", Refused.OPTED_OUT),
-        ({"opted_out": True, "confirms_stop": True}, "house:confirmation", None),
+        ({"reply": True, "events": [Event.OPTED_OUT]}, "house:reply", None),
+        ({"reply": True, "retired": True}, "house:reply", None),
+        ({"reply": True, "events": [Event.DECEASED]}, "house:reply", None),
+        ({"reply": True, "consent": False}, "house:reply", None),
+        ({"reply": True, "country": None}, "house:reply", None),
+        ({"reply": True, "country": "BO"}, "house:reply", None),
+        ({"retired": True}, "house:retired_address", Reason.ADDRESS_RETIRED),
         (
-            {"opted_out": True, "confirms_stop": True, "last_inbound_at": None},
-            "house:opt_out",
-            Refused.OPTED_OUT,
+            {"retired": True, "events": [Event.OPTED_OUT]},
+            "house:retired_address",
+            Reason.ADDRESS_RETIRED,
         ),
-        ({"deceased": True}, "house:deceased", Refused.DECEASED),
-        ({"deceased": True, "confirms_operation": True}, "house:deceased", Refused.DECEASED),
-        ({"confirms_operation": True, "on_hold": True}, "house:confirmation", None),
+        ({"events": [Event.OPTED_OUT]}, "house:opt_out", Reason.OPTED_OUT),
+        (
+            {"events": [Event.OPTED_OUT], "confirms_operation": True},
+            "house:opt_out",
+            Reason.OPTED_OUT,
+        ),
+        ({"events": [Event.OPTED_OUT], "confirms_stop": True}, "house:confirmation", None),
+        (
+            {"events": [Event.OPTED_OUT], "confirms_stop": True, "last_inbound_at": None},
+            "house:opt_out",
+            Reason.OPTED_OUT,
+        ),
+        ({"events": [Event.DECEASED]}, "house:deceased", Reason.DECEASED),
+        (
+            {"events": [Event.DECEASED], "confirms_operation": True},
+            "house:deceased",
+            Reason.DECEASED,
+        ),
+        ({"confirms_operation": True, "events": [Event.DISPUTED]}, "house:confirmation", None),
         ({"confirms_operation": True, "consent": False}, "house:confirmation", None),
-        ({"on_hold": True}, "house:debt_on_hold", Refused.DEBT_ON_HOLD),
-        ({"on_hold": True, "consent": False}, "house:debt_on_hold", Refused.DEBT_ON_HOLD),
-        ({"consent": False}, "house:consent", Refused.NO_CONSENT),
+        ({"events": [Event.DISPUTED]}, "house:pe.disputed", Reason.DISPUTED),
+        ({"events": [Event.PAID]}, "house:pe.paid", Reason.PAID),
         (
             {"last_inbound_at": None, "confirms_operation": True},
             "whatsapp:service_window",
-            Refused.SERVICE_WINDOW_CLOSED,
+            Reason.SERVICE_WINDOW_CLOSED,
         ),
-        ({"channel": Channel.TELEGRAM, "last_inbound_at": None}, "house:hours", None),
+        ({"country": None}, "house:unknown_person", Reason.UNKNOWN_PERSON),
+        ({"country": "BO"}, "house:unknown_law", Reason.UNKNOWN_LAW),
     ],
 )
 def test_the_most_absolute_rule_decides(
-    changes: dict[str, object], rule: str, reason: Refused | None
+    changes: dict[str, Any], rule: str, reason: Reason | None
 ) -> None:
-    verdict = judge(replace(WRITTEN, **changes), NOW)  # type: ignore[arg-type]
+    verdict = judge(facts(**changes), NOW)
     assert (verdict.rule, verdict.reason) == (rule, reason)
     assert verdict.allowed is (reason is None)
+
+
+def test_a_contact_by_the_law_names_the_law() -> None:
+    verdict = judge(facts(profile=Profile.LAW), NOW)
+    assert verdict.allowed
+    assert "Ley 29571" in verdict.rule
+
+
+def test_a_template_may_come_after_the_window() -> None:
+    assert judge(facts(last_inbound_at=None, has_template=True), NOW).allowed
+
+
+def test_a_reply_long_after_is_judged_as_a_contact() -> None:
+    late = facts(
+        reply=True, channel=Channel.TELEGRAM, last_inbound_at=NOW - timedelta(days=3), consent=False
+    )
+    assert judge(late, NOW).reason is Reason.NO_CONSENT
+    night = replace(late, context=replace(late.context, consent=True))
+    verdict = judge(night, local("2026-11-23T22:00"))
+    assert verdict.reason is Reason.OUTSIDE_HOURS
+
+
+def test_some_countries_bind_even_an_answer() -> None:
+    represented = facts(country="US", reply=True, events=[Event.REPRESENTED])
+    assert judge(represented, NOW).reason is Reason.REPRESENTED
+    assert judge(replace(represented, country="PE"), NOW).allowed
 
 
 @pytest.mark.parametrize(
@@ -91,129 +127,24 @@ def test_the_most_absolute_rule_decides(
 def test_whatsapp_lets_us_write_for_a_day_after_the_last_message(
     silent: timedelta, answers: bool, allowed: bool
 ) -> None:
-    facts = replace(WRITTEN, last_inbound_at=NOW - silent, answers_person=answers)
-    assert judge(facts, NOW).allowed is allowed
+    written = facts(last_inbound_at=NOW - silent, reply=answers)
+    assert judge(written, NOW).allowed is allowed
 
 
 @pytest.mark.parametrize(
-    ("at", "allowed", "opens"),
+    ("at", "opens"),
     [
-        ("2026-11-23T08:59:59", False, "2026-11-23T09:00"),
-        ("2026-11-23T09:00", True, None),
-        ("2026-11-23T18:59:59", True, None),
-        ("2026-11-23T19:00", False, "2026-11-24T09:00"),
-        ("2026-11-28T18:59", True, None),
-        ("2026-11-28T19:00", False, "2026-11-30T09:00"),
-        ("2026-11-29T12:00", False, "2026-11-30T09:00"),
-        ("2026-11-29T23:59", False, "2026-11-30T09:00"),
+        # Ley 29571, art. 62.b: Monday to Friday, 7 to 20
+        ("2026-11-23T10:00", "2026-11-23T10:00"),
+        ("2026-11-23T23:30", "2026-11-24T09:00"),
+        ("2026-11-29T12:00", "2026-11-30T09:00"),
     ],
 )
-def test_nobody_is_contacted_outside_hours(at: str, allowed: bool, opens: str | None) -> None:
-    now = local(at)
-    verdict = judge(replace(WRITTEN, last_inbound_at=now), now)
-    assert verdict.allowed is allowed
-    assert verdict.next_allowed_at == (None if opens is None else local(opens))
+def test_a_wanted_moment_moves_into_the_hours(at: str, opens: str) -> None:
+    moved = next_opening(local(at), channel=Channel.VOICE, country="PE", zone=LIMA)
+    assert moved == local(opens)
 
 
-@pytest.mark.parametrize(
-    ("zone", "at", "opens"),
-    [
-        # summer time began in Santiago on Sunday 6 September 2026 and ended on 5 April
-        ("America/Santiago", "2026-09-05T20:00", "2026-09-07T09:00"),
-        ("America/Santiago", "2026-04-04T20:00", "2026-04-06T09:00"),
-        # New York put its clocks back in the night to Sunday 1 November
-        ("America/New_York", "2026-10-31T19:30", "2026-11-02T09:00"),
-        ("Europe/Madrid", "2026-03-28T23:00", "2026-03-30T09:00"),
-    ],
-)
-def test_hours_follow_the_clock_on_the_wall_when_it_changes(zone: str, at: str, opens: str) -> None:
-    assert next_opening(local(at, zone), zone) == local(opens, zone)
-
-
-# hypothesis wants its bounds without a zone
-_FIRST = datetime.fromisoformat("2025-01-01")
-_LAST = datetime.fromisoformat("2028-01-01")
-
-
-@given(
-    st.datetimes(_FIRST, _LAST, timezones=st.just(UTC)),
-    st.sampled_from(ZONES),
-    st.sampled_from(ZONES),
-)
-def test_the_next_opening_is_open_and_nothing_before_it_was(
-    at: datetime, zone: str, told_in: str
-) -> None:
-    opens = next_opening(at.astimezone(ZoneInfo(told_in)), zone)
-    assert opens >= at
-    assert is_open(opens, zone)
-    if opens > at:
-        assert not is_open(opens - timedelta(minutes=1), zone)
-        assert not is_open(at, zone)
-    assert opens - at < timedelta(hours=40)
-
-
-def is_open(at: datetime, zone: str) -> bool:
-    """The hours, said in another way than the rule says them."""
-    wall = at.astimezone(ZoneInfo(zone))
-    return wall.isoweekday() <= 6 and 9 * 60 <= wall.hour * 60 + wall.minute < 19 * 60
-
-
-FACTS = st.builds(
-    ContactFacts,
-    channel=st.sampled_from(list(Channel)),
-    timezone=st.sampled_from(ZONES),
-    retired=st.booleans(),
-    opted_out=st.booleans(),
-    deceased=st.booleans(),
-    on_hold=st.booleans(),
-    consent=st.booleans(),
-    last_inbound_at=st.none() | st.integers(0, 50).map(lambda hours: NOW - timedelta(hours=hours)),
-    answers_person=st.booleans(),
-    confirms_stop=st.booleans(),
-    confirms_operation=st.booleans(),
-)
-
-
-@given(FACTS, st.sampled_from(["retired", "opted_out", "deceased", "on_hold"]), st.integers(0, 168))
-def test_one_more_reason_against_never_allows_a_contact(
-    facts: ContactFacts, stop: str, hours: int
-) -> None:
-    now = NOW + timedelta(hours=hours)
-    more = replace(facts, **{stop: True})
-    assert not judge(more, now).allowed or judge(facts, now).allowed
-    without = replace(facts, consent=False)
-    assert not judge(without, now).allowed or judge(facts, now).allowed
-
-
-@given(FACTS, st.integers(0, 168))
-def test_a_refusal_has_its_reason_and_a_later_time_only_where_that_would_be_allowed(
-    facts: ContactFacts, hours: int
-) -> None:
-    now = NOW + timedelta(hours=hours)
-    verdict = judge(facts, now)
-    assert (verdict.reason is None) is verdict.allowed
-    assert verdict.rule
-    if verdict.next_allowed_at is not None:
-        later = replace(facts, last_inbound_at=verdict.next_allowed_at)
-        assert not verdict.allowed
-        assert judge(later, verdict.next_allowed_at).allowed
-
-
-@pytest.fixture(params=["UTC", "Asia/Tokyo", "America/Los_Angeles"])
-def server_zone(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The zone that the machine itself is set to."""
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = request.param
-    time.tzset()
-    yield request.param
-    if before is None:
-        del os.environ["TZ"]
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
-
-
-def test_the_machines_own_zone_decides_nothing(server_zone: str) -> None:
-    closed = local("2026-11-23T19:00")
-    verdict = judge(replace(WRITTEN, last_inbound_at=closed), closed)
-    assert verdict.next_allowed_at == local("2026-11-24T09:00")
+def test_a_wanted_moment_stays_where_nobody_knows_the_hours() -> None:
+    at = local("2026-11-29T23:00")
+    assert next_opening(at, channel=Channel.VOICE, country="BO", zone=LIMA) == at

@@ -1,0 +1,1 @@
+"""The ledger's proof: a chain over what was recorded, so that a change by hand is found."""

@@ -1,0 +1,112 @@
+"""All questions asked about the chain."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import String, cast, func, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.audit.chain import Head, Link
+from acuerdo.audit.ledger import key_of, table_of
+from acuerdo.audit.models import Audited, AuditEntry, AuditHead
+
+# One statement, for everybody who records something waits meanwhile.
+_ADD: Final = text(
+    """
+    with added as (
+      insert into audit_entry (position, at, subject, key, digest, adopted, hash)
+      select * from unnest(
+        cast(:positions as bigint[]), cast(:ats as timestamptz[]), cast(:subjects as text[]),
+        cast(:keys as text[]), cast(:digests as bytea[]), cast(:adopteds as boolean[]),
+        cast(:hashes as bytea[])
+      )
+    )
+    update audit_head set position = :position, hash = :hash
+    """
+)
+
+
+async def head(session: AsyncSession) -> Head:
+    """Where the chain ends."""
+    found = await session.execute(select(AuditHead.position, AuditHead.hash))
+    return Head(*found.one())
+
+
+async def lock_head(session: AsyncSession) -> Head:
+    """Where the chain ends, held until the transaction ends: nothing may be locked after it."""
+    found = await session.execute(select(AuditHead.position, AuditHead.hash).with_for_update())
+    return Head(*found.one())
+
+
+async def add(session: AsyncSession, links: Sequence[Link]) -> None:
+    """Add links at the end; the head must be held."""
+    last = links[-1]
+    columns = {
+        "positions": [link.position for link in links],
+        "ats": [link.at for link in links],
+        "subjects": [link.subject for link in links],
+        "keys": [link.key for link in links],
+        "digests": [link.digest for link in links],
+        "adopteds": [link.adopted for link in links],
+        "hashes": [link.hash for link in links],
+    }
+    await session.execute(_ADD, columns | {"position": last.position, "hash": last.hash})
+
+
+async def links_after(session: AsyncSession, position: int, limit: int) -> list[Link]:
+    """The next links after a position."""
+    found = await session.execute(
+        select(
+            AuditEntry.position,
+            AuditEntry.at,
+            AuditEntry.subject,
+            AuditEntry.key,
+            AuditEntry.digest,
+            AuditEntry.adopted,
+            AuditEntry.hash,
+        )
+        .where(AuditEntry.position > position)
+        .order_by(AuditEntry.position)
+        .limit(limit)
+    )
+    return [Link(*each) for each in found.all()]
+
+
+async def rows(
+    session: AsyncSession, kind: type[Audited], keys: Collection[str]
+) -> dict[str, Audited]:
+    """Rows of a table by their keys; a key that cannot be one is not found."""
+    primary = _primary_key(kind)
+    values = [value for key in keys if (value := _read_key(key, primary)) is not None]
+    found = await session.scalars(select(kind).where(primary.in_(values)))
+    return {key_of(row): row for row in found.all()}
+
+
+async def unsealed_count(session: AsyncSession, kind: type[Audited]) -> int:
+    """How many rows of a table are not in the chain."""
+    count = await session.scalar(select(func.count()).select_from(_unsealed(kind).subquery()))
+    return count or 0
+
+
+async def unsealed(session: AsyncSession, kind: type[Audited], limit: int) -> list[str]:
+    """Keys of rows of a table that are not in the chain."""
+    return list((await session.scalars(_unsealed(kind).limit(limit))).all())
+
+
+def _unsealed(kind: type[Audited]) -> Any:
+    # not an anti-join: with old statistics PostgreSQL would compare each row with each link
+    there = select(cast(_primary_key(kind), String))
+    return there.except_(select(AuditEntry.key).where(AuditEntry.subject == table_of(kind)))
+
+
+def _primary_key(kind: type[Audited]) -> Any:
+    (column,) = inspect(kind).primary_key
+    return column
+
+
+def _read_key(key: str, column: Any) -> UUID | int | None:
+    try:
+        return UUID(key) if column.type.python_type is UUID else int(key)
+    except ValueError:
+        return None

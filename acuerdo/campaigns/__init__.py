@@ -1,0 +1,1 @@
+"""Who is contacted, when and why: contacts that begin with us."""

@@ -1,0 +1,57 @@
+"""How a conversation with an address begins and ends."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.conversations import repository
+from acuerdo.conversations.models import Conversation, Outcome, Owner
+
+
+async def begin_or_go_on(
+    session: AsyncSession, point: ContactPoint, *, now: datetime, idle: timedelta
+) -> Conversation:
+    """The conversation that goes on with an address, or a new one; held by this transaction.
+
+    One in which nothing was said for longer than `idle` is over, unless a person holds it.
+    """
+    going_on = await repository.open_conversation(session, point.id)
+    if going_on is not None:
+        stale = now - going_on.last_activity_at > idle
+        if going_on.owner is Owner.AGENT or not stale:
+            if point.state is not ContactState.WRONG_PERSON:
+                # a portfolio may have told meanwhile whose address this is
+                going_on.debtor_id = going_on.debtor_id or point.debtor_id
+            return going_on
+        end(going_on, now)
+        await session.flush()
+    conversation = Conversation(
+        id=uuid4(),
+        contact_point_id=point.id,
+        debtor_id=None if point.state is ContactState.WRONG_PERSON else point.debtor_id,
+        channel=point.channel,
+        owner=Owner.BOT,
+        agent_id=None,
+        verified_until_at=None,
+        verified_at=None,
+        outcome=Outcome.NO_OUTCOME,
+        waiting_since_at=None,
+        waiting_reason=None,
+        started_at=now,
+        last_activity_at=now,
+        closed_at=None,
+    )
+    session.add(conversation)
+    await session.flush()
+    return conversation
+
+
+def end(conversation: Conversation, now: datetime) -> None:
+    """Nobody answers any more; what was proven counts no more."""
+    conversation.owner = Owner.NOBODY
+    conversation.closed_at = now
+    conversation.waiting_since_at = None
+    conversation.waiting_reason = None
+    conversation.verified_until_at = None

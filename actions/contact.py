@@ -10,6 +10,7 @@ from actions.turn import Answer, Turn
 from acuerdo.contact import preference
 from acuerdo.contact.refusal import Scope
 from acuerdo.conversations.models import Outcome, WaitingReason
+from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date, say_date, say_moment
 
 CALLBACK_FORM: Final = "callback_form"
@@ -205,12 +206,15 @@ class UpdateContactData(Flagged):
 
 
 class PreferChannel(CoreAction):
-    """Another way or hour to be contacted."""
+    """Another way or hour to be contacted; in a call, what was agreed goes to WhatsApp at once."""
 
     action = "action_prefer_channel"
 
     async def answer(self, turn: Turn) -> Answer:
         """The wish as it is kept; what we cannot do ourselves a person sees."""
+        if turn.facts.get("channel") == Channel.VOICE:
+            sent = await turn.core.continuing.on_whatsapp(await turn.party())
+            return Answer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
         learned = await turn.core.wishes.prefer(turn.conversation_id, turn.text)
         if learned is not None and learned.reachable:
             return Answer.of("utter_preference_kept", wish=preference.say(learned.wish))

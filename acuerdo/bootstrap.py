@@ -8,9 +8,17 @@ from acuerdo.agreements.service import Agreements
 from acuerdo.agreements.standing import Standing
 from acuerdo.announcements import Announcements
 from acuerdo.audit.service import Audit
+from acuerdo.calls.continuing import Continuing
+from acuerdo.calls.dialling import Dialling
+from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.recording import Recording
+from acuerdo.calls.service import Calls
+from acuerdo.calls.transfers import Transfers
+from acuerdo.calls.watching import Watching
 from acuerdo.campaigns.following import Following
 from acuerdo.campaigns.service import Campaigns
 from acuerdo.channels.telegram import TelegramBot
+from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
 from acuerdo.contact.house import House
@@ -67,6 +75,14 @@ class Acuerdo:
     inbox: Inbox
     outbox: Outbox
     turns: Turns
+    calls: Calls
+    call_ends: CallEnds
+    dialling: Dialling
+    transfers: Transfers
+    continuing: Continuing
+    watching: Watching
+    recording: Recording
+    telephone: TwilioTelephone | None
     ownership: Ownership
     wishes: Wishes
     media: MediaStore
@@ -90,6 +106,8 @@ class Acuerdo:
         await self.jobs.app.close_async()
         for channel in self.channels.values():
             await channel.close()
+        if self.telephone is not None:
+            await self.telephone.close()
         for gateway in self.gateways.values():
             await gateway.close()
         await self.engine.close()
@@ -113,6 +131,13 @@ def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
     if telegram is not None:
         channels[Channel.TELEGRAM] = telegram
     return channels
+
+
+def new_telephone(settings: Settings) -> TwilioTelephone | None:
+    """The telephone, where there is an account with a number."""
+    if not settings.twilio.account_sid or not settings.twilio.voice_from:
+        return None
+    return TwilioTelephone(settings.twilio, settings.voice, settings.base_url)
 
 
 def new_telegram(settings: Settings) -> TelegramBot | None:
@@ -160,7 +185,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     )
     channels = new_channels(settings)
     gateways = new_gateways(settings.gateway)
-    contact = Contact(db, clock, channels, Profile(settings.contact.profile))
+    telephone = new_telephone(settings)
+    contact = Contact(db, clock, channels, Profile(settings.contact.profile), telephone)
     debts = Debts(db, clock)
     house = House(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
@@ -175,6 +201,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         settings.conversation,
         settings.engine,
     )
+    ownership = Ownership(db, clock, jobs, contact, outbox, turns, announcements)
+    call_ends = CallEnds(db, clock, jobs, contact, turns, announcements)
     return Acuerdo(
         settings=settings,
         clock=clock,
@@ -202,7 +230,15 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         ),
         outbox=outbox,
         turns=turns,
-        ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        calls=Calls(db, clock, turns, call_ends, announcements),
+        call_ends=call_ends,
+        dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
+        telephone=telephone,
+        watching=Watching(db),
+        recording=Recording(db, telephone, wanted=settings.voice.recording),
+        continuing=Continuing(db, clock, jobs, outbox, settings.conversation),
+        transfers=Transfers(db, clock, ownership, announcements),
+        ownership=ownership,
         wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),

@@ -78,6 +78,12 @@ class ConversationNotYours(AcuerdoError):
     code = "conversation_not_yours"
 
 
+class CallEnded(AcuerdoError):
+    """Nobody is on this call any more."""
+
+    code = "call_ended"
+
+
 class EngineUnavailable(AcuerdoError):
     """The dialogue engine cannot answer now; the same turn may be tried again."""
 

@@ -33,6 +33,8 @@ class TwilioSettings(BaseModel):
     account_sid: str = ""
     auth_token: SecretStr = SecretStr("")
     signing_secret: SecretStr = SecretStr("")
+    api_key_sid: str = ""
+    api_key_secret: SecretStr = SecretStr("")
     whatsapp_from: str = ""
     voice_from: str = ""
     sms_from: str = ""
@@ -87,7 +89,34 @@ class ConversationSettings(BaseModel):
     burst_window_seconds: float = Field(default=1.0, ge=0)
     idle_minutes: int = Field(default=24 * 60, gt=0)
     verified_minutes: int = Field(default=30, gt=0)
+    carried_proof_minutes: int = Field(default=10, gt=0)
     lock_out_minutes: int = Field(default=60, gt=0)
+
+
+class VoiceSettings(BaseModel):
+    """Telephone calls: patience, limits, and what a country's law asks of a caller id.
+
+    `numbers` gives a caller id by country ("CL:+56600..., MX:+52...").
+    """
+
+    transport: Literal["gather", "relay"] = "gather"
+    filler_after_seconds: float = Field(default=2.5, gt=0)
+    wait_seconds: float = Field(default=6, gt=0, le=12)
+    give_up_after_seconds: float = Field(default=20, gt=0)
+    low_confidence: float = Field(default=0.5, ge=0, le=1)
+    most_turns: int = Field(default=60, gt=0)
+    most_seconds: int = Field(default=900, gt=0)
+    ring_seconds: int = Field(default=25, ge=5, le=600)
+    neural: bool = True
+    recording: bool = False
+    voicemail: Literal["silent", "neutral"] = "silent"
+    numbers: str = ""
+
+    @cached_property
+    def number_by_country(self) -> dict[str, str]:
+        """Caller ids by ISO country."""
+        pairs = (pair.partition(":") for pair in self.numbers.split(","))
+        return {code.strip(): number.strip() for code, _, number in pairs if number.strip()}
 
 
 class ContactSettings(BaseModel):
@@ -145,6 +174,7 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     engine: EngineSettings = EngineSettings()
     conversation: ConversationSettings = ConversationSettings()
+    voice: VoiceSettings = VoiceSettings()
     contact: ContactSettings = ContactSettings()
     desk: DeskSettings = DeskSettings()
     worker: WorkerSettings = WorkerSettings()

@@ -2,6 +2,7 @@
 
 from acuerdo.agreements import models as agreements
 from acuerdo.audit import models as audit
+from acuerdo.calls import models as calls
 from acuerdo.campaigns import models as campaigns
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
@@ -10,7 +11,7 @@ from acuerdo.debts import models as debts
 from acuerdo.payments import models as payments
 from acuerdo.staff import models as staff
 
-MODULES = (agreements, audit, campaigns, contact, conversations, debts, payments, staff)
+MODULES = (agreements, audit, calls, campaigns, contact, conversations, debts, payments, staff)
 METADATA = Base.metadata
 
 

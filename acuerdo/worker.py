@@ -12,6 +12,7 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.worker import Worker
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact.models import Purpose
 from acuerdo.errors import ProviderError
 from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, Jobs, KeepTrying, will_pass
 from acuerdo.logging import get_logger
@@ -45,6 +46,19 @@ def register(app: App, core: Acuerdo) -> None:
     async def thank(*, payment_id: str, conversation_id: str) -> None:
         await core.payments.thank(UUID(payment_id), UUID(conversation_id))
 
+    @app.task(name=JobName.CALL.value)
+    async def call(*, call_id: str, contact_point_id: str, purpose: str) -> None:
+        # a call that could not be placed has been noted as one that failed
+        with contextlib.suppress(ProviderError):
+            await core.dialling.call(
+                UUID(contact_point_id), Purpose(purpose), call_id=UUID(call_id)
+            )
+
+    @app.task(name=JobName.CALL_AGAIN.value)
+    async def call_again(*, call_id: str) -> None:
+        with contextlib.suppress(ProviderError):
+            await core.dialling.call_again(UUID(call_id))
+
     for name, use_case in _BY_ID.items():
         _register_by_id(app, core, name, use_case)
 
@@ -53,6 +67,7 @@ def register(app: App, core: Acuerdo) -> None:
 _BY_ID: Final[dict[JobName, Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]]]] = {
     JobName.DELIVER: lambda core: core.outbox.deliver,
     JobName.FETCH_MEDIA: lambda core: core.media.fetch,
+    JobName.FINISH_CALL: lambda core: core.call_ends.complete,
     JobName.FOLLOW_PROMISE: lambda core: core.following.follow_promise,
     JobName.FOLLOW_PLAN: lambda core: core.following.follow_plan,
     JobName.FOLLOW_CALLBACK: lambda core: core.following.follow_callback,

@@ -73,6 +73,15 @@ def table(report: Mapping[str, Any]) -> str:
             f"  {latency['p50']:7.1f}  {latency['p95']:7.1f}  {latency['p99']:7.1f}"
             f"  {load['cpu_ms_per_turn_in_all']:12.1f}"
         )
+    lines += ["", "calls at once   turns/s      p50      p95      p99   CPU ms/turn   people who"]
+    for load in report["calls"]:
+        latency = load["latency_ms"]
+        lines.append(
+            f"{load['conversations']:13}  {load['turns_per_second']:8.1f}"
+            f"  {latency['p50']:7.1f}  {latency['p95']:7.1f}  {latency['p99']:7.1f}"
+            f"  {load['cpu_ms_per_turn_in_all']:12.1f}"
+            f"   {'listen 2 to 4 s' if load['listening'] else 'answer at once'}"
+        )
     lines += ["", "CPU ms per turn   " + "".join(f"{name:>12}" for name in report["memory_mib"])]
     for load in report["loads"]:
         costs = load["cpu_ms_per_turn"]

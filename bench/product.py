@@ -100,6 +100,7 @@ def _environment(provider_url: str, web: int, engine: int, folder: Path) -> dict
         "ACUERDO_TWILIO__AUTH_TOKEN": TOKEN,
         "ACUERDO_TWILIO__SIGNING_SECRET": "",
         "ACUERDO_TWILIO__WHATSAPP_FROM": SENDER,
+        "ACUERDO_TWILIO__VOICE_FROM": SENDER,
         "ACUERDO_TWILIO__BASE_URL": provider_url,
         "ACUERDO_API__KEYS": f"bench:{API_KEY}",
         "ACUERDO_LOG_LEVEL": "warning",

@@ -17,6 +17,7 @@ from aiohttp import ClientSession, TCPConnector
 
 from acuerdo.settings import ROOT
 from bench import talks
+from bench.calls import Switchboard
 from bench.figures import Growth, Load
 from bench.people import Person, people, portfolio
 from bench.phone import Ledger, Phone
@@ -41,6 +42,7 @@ class Plan:
     """How long to measure: seconds of each part, and how many long conversations at most."""
 
     levels: tuple[int, ...] = (1, 10, 50)
+    calls: tuple[int, ...] = (1, 10, 20)
     warm_up_seconds: float = 4
     seconds: float = 25
     growth_seconds: float = 45
@@ -70,6 +72,11 @@ class Bench:
         """Everything, as plain data."""
         await self._get_to_know()
         await self._rehearse()
+        calls = [
+            await self._calls(level, listening=listening)
+            for listening in (True, False)
+            for level in self._plan.calls
+        ]
         loads = [await self._load(level) for level in self._plan.levels]
         fastest = max(len(load.latencies) / load.seconds for load in loads)
         growth = await self._growth(fastest)
@@ -77,6 +84,7 @@ class Bench:
         await asyncio.sleep(_QUIET_SECONDS)
         return {
             "machine": machine(),
+            "calls": calls,
             "loads": [load.as_json() for load in loads],
             "growth": growth.as_json(),
             "memory_mib": memory,
@@ -87,8 +95,11 @@ class Bench:
     async def _get_to_know(self) -> None:
         """Import as many debtors as could be needed, as an ERP would."""
         seconds = self._plan.warm_up_seconds + self._plan.seconds
-        turns = len(self._plan.levels) * seconds * _TURNS_PER_SECOND_AT_MOST
-        in_progress = sum(self._plan.levels) + 2 * self._plan.long_conversations
+        levels = len(self._plan.levels) + 2 * len(self._plan.calls)
+        turns = levels * seconds * _TURNS_PER_SECOND_AT_MOST
+        in_progress = (
+            sum(self._plan.levels) + 2 * sum(self._plan.calls) + 2 * self._plan.long_conversations
+        )
         persons = people(int(turns / _SHORTEST_TALK) + in_progress)
         self._people = iter(persons)
         async with self._session.post(
@@ -138,6 +149,18 @@ class Bench:
             seconds=ended - begun,
             latencies=[latency for at, latency in answered if begun <= at <= ended],
             cpu_seconds=spent(before, after),
+        )
+
+    async def _calls(self, calls: int, *, listening: bool) -> dict[str, Any]:
+        """So many calls at once, of people who listen or who answer at once."""
+        board = Switchboard(
+            self._product.url, self._session, self._ledger, self._parts, self._people
+        )
+        return await board.load(
+            calls,
+            warm_up_seconds=self._plan.warm_up_seconds,
+            seconds=self._plan.seconds,
+            listening=listening,
         )
 
     async def _growth(self, turns_per_second: float) -> Growth:

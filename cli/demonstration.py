@@ -45,8 +45,11 @@ def with_simulator(settings: Settings) -> Settings:
             account_sid=config.twilio_account_sid,
             auth_token=SecretStr(config.twilio_auth_token),
             whatsapp_from=config.twilio_whatsapp_from,
+            voice_from=config.twilio_voice_from,
             base_url=f"{config.own_url}/twilio",
         )
+        numbers = settings.voice.numbers or config.twilio_voice_numbers
+        changes["voice"] = settings.voice.model_copy(update={"numbers": numbers})
     if not settings.telegram.token.get_secret_value():
         changes["telegram"] = TelegramSettings(
             token=SecretStr(config.telegram_token),
@@ -97,6 +100,15 @@ def portfolio(today: date) -> dict[str, Any]:
 
 def _debtor(written: dict[str, Any], today: date) -> dict[str, Any]:
     debtor = {key: value for key, value in written.items() if key not in ("state", "history")}
+    # whoever has WhatsApp has a telephone
+    debtor["contacts"] = [
+        *written["contacts"],
+        *(
+            each | {"channel": "voice"}
+            for each in written["contacts"]
+            if each["channel"] == "whatsapp"
+        ),
+    ]
     debtor["birth_date"] = str(written["birth_date"])
     debtor["debts"] = [
         {
@@ -173,6 +185,11 @@ class DemoDirectory:
             state=written["state"],
             document=written["document"],
             birth_date=str(written["birth_date"]),
-            addresses={each["channel"]: each["address"] for each in written["contacts"]},
+            addresses={
+                "voice": next(
+                    (e["address"] for e in written["contacts"] if e["channel"] == "whatsapp"), ""
+                ),
+                **{each["channel"]: each["address"] for each in written["contacts"]},
+            },
             start_payload=token,
         )

@@ -16,6 +16,7 @@ import api.problems
 import api.v1
 import bot
 import console
+import voice
 from acuerdo import logging
 from acuerdo.bootstrap import Acuerdo, new_acuerdo
 from acuerdo.settings import Settings
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     api.problems.install(app)
     for router in (
         bot.router,
+        voice.router,
         api.v1.router,
         api.payments.router,
         api.operation.router,

@@ -6,6 +6,9 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from acuerdo.announcements import Announcements
+from acuerdo.calls.dialling import Dialling
+from acuerdo.calls.transfers import Transfers
+from acuerdo.calls.watching import Watching
 from acuerdo.clock import Clock
 from acuerdo.contact.house import House
 from acuerdo.conversations.ownership import Ownership
@@ -63,6 +66,21 @@ class Core(Protocol):
     @property
     def dossiers(self) -> Dossiers:
         """One debtor's file."""
+        ...
+
+    @property
+    def dialling(self) -> Dialling:
+        """Calling somebody."""
+        ...
+
+    @property
+    def transfers(self) -> Transfers:
+        """The softphones."""
+        ...
+
+    @property
+    def watching(self) -> Watching:
+        """The calls that go on."""
         ...
 
     @property

@@ -67,5 +67,5 @@ async def talk_parts(core: Core, me: SignedIn, conversation_id: UUID) -> list[Pa
         part("head", talk=talk),
         part("thread", thread=thread),
         part("actions", talk=talk, me=me, outcomes=list(Outcome)),
-        part("card", card=card),
+        part("card", card=card, me=me),
     ]

@@ -16,8 +16,9 @@ from simulator.page.routes import page_router
 from simulator.simulator import Simulator
 from simulator.telegram import errors as telegram_errors
 from simulator.telegram.routes import telegram_router
+from simulator.telephone.routes import telephone_router
 from simulator.twilio_messaging import errors as twilio_errors
-from simulator.twilio_messaging.routes import twilio_router
+from simulator.twilio_messaging.routes import proof_of_account, twilio_router
 
 _HERE = Path(__file__).parent
 
@@ -43,6 +44,7 @@ def create_simulator(config: SimulatorConfig) -> FastAPI:
         telegram_router(config, simulator.telegram, simulator.media, simulator.faults)
     )
     app.include_router(gateway_router(config, simulator.gateway, templates))
+    app.include_router(telephone_router(config, simulator.telephone, proof_of_account(config)))
     app.include_router(control_router(simulator))
     app.include_router(page_router(config, templates))
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")

@@ -32,6 +32,8 @@ class SimulatorConfig:
     twilio_account_sid: str = "AC" + "0" * 32
     twilio_auth_token: str = "simulated-auth-token"  # noqa: S105 - a stand-in has no secrets
     twilio_whatsapp_from: str = "whatsapp:+15005550006"
+    twilio_voice_from: str = "+15005550010"
+    twilio_voice_numbers: str = "CL:+56600500010"
     twilio_inbound_url: str = ""
     twilio_shared_key: str = ""
     twilio_signature: SignatureAlgorithm = "HMAC_SHA1"
@@ -56,6 +58,16 @@ class SimulatorConfig:
     def inbound_url(self) -> str:
         """Where Twilio posts inbound messages, fragment included."""
         return self.twilio_inbound_url or f"{self.public_url}/webhooks/twilio/whatsapp"
+
+    @property
+    def voice_url(self) -> str:
+        """Where Twilio asks what to do with a call to the product's number."""
+        return f"{self.public_url}/voice/inbound"
+
+    @property
+    def voice_status_url(self) -> str:
+        """Where Twilio reports the end of a call to the product's number."""
+        return f"{self.public_url}/voice/calls/inbound/status"
 
     @property
     def telegram_url(self) -> str:

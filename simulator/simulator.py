@@ -14,6 +14,7 @@ from simulator.gateway.payments import Gateway, Outcome
 from simulator.media import SAMPLES, MediaStore, StoredFile
 from simulator.telegram import updates
 from simulator.telegram.bot import Sender, TelegramBot
+from simulator.telephone.exchange import Exchange
 from simulator.twilio_messaging.messages import InboundMessage, TwilioMessaging
 from simulator.webhooks import Postman, Receipt
 
@@ -60,6 +61,7 @@ class Simulator:
         self.twilio = TwilioMessaging(config, self.chats, self.postman, self.faults, self.pace)
         self.telegram = TelegramBot(config, self.chats, self.postman)
         self.gateway = Gateway(config, self.postman)
+        self.telephone = Exchange(config, self.faults, self.broadcast)
 
     async def people(self) -> Sequence[DemoPerson]:
         """The demo debtors of the directory; their names go with what they send from now on."""
@@ -210,12 +212,20 @@ class Simulator:
         fresh = Pace(self.config.statuses, self.config.status_delay_ms, self.config.retry_delay_ms)
         self.pace.__dict__.update(vars(fresh))
         self.twilio.algorithm = self.config.twilio_signature
-        for part in (self.chats, self.media, self.twilio, self.telegram, self.gateway):
+        for part in (
+            self.chats,
+            self.media,
+            self.twilio,
+            self.telegram,
+            self.gateway,
+            self.telephone,
+        ):
             part.clear()
         self.broadcast.tell(Event("listening", {}))
 
     async def aclose(self) -> None:
         """Stop what is under way and close the connections to the product."""
+        await self.telephone.aclose()
         await self.postman.aclose()
 
     def _name(self, channel: Channel, address: str, name: str = "") -> str:

@@ -36,6 +36,9 @@ _BUSY: Final = timedelta(minutes=5)
 _ASKED_FOR_DAYS: Final = timedelta(days=7)
 _ARRIVED: Final = frozenset({MessageState.SENT, MessageState.DELIVERED, MessageState.READ})
 _UNDERWAY: Final = frozenset({MessageState.QUEUED, MessageState.SENDING})
+_UNKNOWN: Final = _UNDERWAY | {MessageState.UNKNOWN}
+# What has not left by then is not waited for.
+_UNDERWAY_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,9 @@ class Campaigns:
         self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
     ) -> None:
         now = self._clock.now()
+        if point.channel is Channel.VOICE:
+            await self._ring_up(session, planned, point)
+            return
         conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
         if conversation.owner is Owner.AGENT:
             await self._drop(session, planned, [point], "with_agent")
@@ -187,9 +193,7 @@ class Campaigns:
         planned.turn_id = self._turns.open_with_intent(
             session, conversation, "greet", planned.purpose
         )
-        if planned.kind is Occasion.CALLBACK and planned.subject_id is not None:
-            callback = await repository.callback(session, planned.subject_id)
-            callback.state = CallbackState.DONE
+        await self._kept_word(session, planned)
         await self._jobs.later(
             session,
             JobName.REPLY_TO,
@@ -199,6 +203,27 @@ class Campaigns:
         await self._jobs.later(
             session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
         )
+
+    async def _ring_up(
+        self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
+    ) -> None:
+        """A call has attempts and tries of its own: what is planned is done when it is queued."""
+        self._close(planned, PlannedState.DONE, None)
+        await self._kept_word(session, planned)
+        await self._jobs.later(
+            session,
+            JobName.CALL,
+            call_id=str(planned.id),
+            contact_point_id=str(point.id),
+            purpose=planned.purpose.value,
+        )
+
+    @staticmethod
+    async def _kept_word(session: AsyncSession, planned: PlannedContact) -> None:
+        """Where somebody was promised to be contacted, that is what happens now."""
+        if planned.kind is Occasion.CALLBACK and planned.subject_id is not None:
+            callback = await repository.callback(session, planned.subject_id)
+            callback.state = CallbackState.DONE
 
     async def look_after(self, planned_id: UUID) -> None:
         """Where a contact did not reach the person, try again, elsewhere if that is possible."""
@@ -211,14 +236,15 @@ class Campaigns:
                 if planned.turn_id is None
                 else await repository.states_of_turn(session, planned.turn_id)
             )
-            if states & _UNDERWAY:
+            if states & _UNDERWAY and self._clock.now() - planned.due_at < _UNDERWAY_FOR:
                 await self._jobs.later(
                     session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
                 )
                 return
-            if states & _ARRIVED or MessageState.UNKNOWN in states:
+            if states & (_ARRIVED | _UNKNOWN):
                 # nobody is written to twice because nobody knows
-                self._close(planned, PlannedState.DONE, None)
+                lost = not states & _ARRIVED
+                self._close(planned, PlannedState.DONE, "unknown" if lost else None)
                 return
             if MessageState.FAILED in states and planned.conversation_id is not None:
                 conversation = await conversations.lock_conversation(
@@ -244,7 +270,12 @@ class Campaigns:
         ]
         wanted = [point for point in points if point.channel is channel]
         wanted.sort(key=lambda point: point.state is not ContactState.ACTIVE)
-        others = [point for point in points if point.channel is not channel and point.consent]
+        # nobody is rung up in place of a message
+        others = [
+            point
+            for point in points
+            if point.channel not in (channel, Channel.VOICE) and point.consent
+        ]
         return [*wanted, *others]
 
     async def _judge(

@@ -100,3 +100,36 @@ class TextChannel(Protocol):
     async def close(self) -> None:
         """Give back the connections."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundCall:
+    """One call to one telephone; `id` is ours, `shown_number` the one of ours that is shown."""
+
+    id: UUID
+    address: str
+    shown_number: str
+
+
+class Telephone(Protocol):
+    """A way to call people. Its methods raise the provider errors as a TextChannel does."""
+
+    async def place(self, call: OutboundCall) -> str:
+        """Dial; gives the provider's name for the call."""
+        ...
+
+    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
+        """Let a call that goes on end with a document of the provider's, or at once."""
+        ...
+
+    async def record(self, provider_id: str) -> None:
+        """Begin to record a call that goes on."""
+        ...
+
+    async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
+        """Leave what follows out of the recording, or take it up again."""
+        ...
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        ...

@@ -1,4 +1,4 @@
-"""Reaching people: `deliver` is the only way out for a message, and it asks the policy first."""
+"""Reaching people: `deliver` and `dial` are the only ways out, and they ask the policy first."""
 
 import hashlib
 import secrets
@@ -25,7 +25,7 @@ from acuerdo.contact.models import (
     Purpose,
     Stop,
 )
-from acuerdo.contact.ports import OutboundMessage, Sent, TextChannel
+from acuerdo.contact.ports import OutboundCall, OutboundMessage, Sent, Telephone, TextChannel
 from acuerdo.db.session import Database
 from acuerdo.debts.models import Debtor
 from acuerdo.errors import ProviderMisused
@@ -62,6 +62,15 @@ class Delivery:
     unknowable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """How a dialling ended: placed under the provider's name, or refused by policy."""
+
+    provider_id: str = ""
+    refused: Verdict | None = None
+
+
+BeginCall = Callable[[AsyncSession, ContactPoint], Awaitable[OutboundCall]]
 Claim = Callable[[AsyncSession], Awaitable[Claimed | None]]
 KnownIds = Callable[[AsyncSession, ContactPoint], Awaitable[frozenset[str]]]
 
@@ -75,11 +84,13 @@ class Contact:
         clock: Clock,
         channels: Mapping[Channel, TextChannel],
         profile: Profile = Profile.HOUSE,
+        telephone: Telephone | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._channels = channels
         self._profile = profile
+        self._telephone = telephone
 
     async def deliver(self, *, claim: Claim, known_ids: KnownIds) -> Delivery:
         """Send one message if policy allows it, exactly once.
@@ -151,6 +162,27 @@ class Contact:
         )
         return policy.judge(facts, self._clock.now())
 
+    async def dial(
+        self, *, call_id: UUID, contact_point_id: UUID, purpose: Purpose, begin: BeginCall
+    ) -> Dialled:
+        """Ring a person up if policy allows it now; the attempt is named by the call.
+
+        `begin` makes the call's row, in the transaction that writes the attempt. Raises the
+        provider errors as the telephone raises them.
+        """
+        async with self._db.transaction() as session:
+            point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
+            whose = point.debtor_id
+            debtor = None if whose is None else await session.get_one(Debtor, whose)
+            verdict = await self.verdict(session, point, debtor, purpose)
+            await self.record(session, point, purpose, verdict, message_id=call_id)
+            if not verdict.allowed:
+                return Dialled(refused=verdict)
+            call = await begin(session, point)
+        if self._telephone is None:
+            raise ProviderMisused("no telephone is configured")
+        return Dialled(provider_id=await self._telephone.place(call))
+
     async def record(
         self,
         session: AsyncSession,
@@ -179,6 +211,8 @@ class Contact:
 
     def reaches(self, channel: Channel) -> bool:
         """Whether there is a provider for a channel."""
+        if channel is Channel.VOICE:
+            return self._telephone is not None
         return channel in self._channels
 
     async def outlook(self, debtor_id: UUID) -> list[tuple[ContactPoint, Verdict]]:

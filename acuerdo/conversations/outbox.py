@@ -70,7 +70,8 @@ class _Claim:
         return self.taken
 
     async def known_ids(self, session: AsyncSession, point: ContactPoint) -> frozenset[str]:
-        since = self.clock.now() - LOOK_BACK
+        # more than is asked of the provider, whose clock and seconds are its own
+        since = self.clock.now() - 2 * LOOK_BACK
         return await repository.provider_ids_since(session, point.id, since)
 
 

@@ -39,9 +39,11 @@ from acuerdo.db.session import Database
 from acuerdo.errors import EngineRefused, EngineUnavailable
 from acuerdo.logging import get_logger
 from acuerdo.settings import ConversationSettings, EngineSettings
+from acuerdo.values.channels import Channel
 
 # However fast somebody types on, an answer comes after this many burst windows.
 _LONGEST_BURST = 5
+_ASK_AGAIN_SECONDS = 0.25
 _log = get_logger()
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -54,6 +56,7 @@ class _Asked:
     turn_id: UUID
     conversation_id: UUID
     said: Said
+    medium: str
     facts: Mapping[str, Scalar]
     answered: bool
     left_over: bool
@@ -147,19 +150,60 @@ class Turns:
                 await session.flush()
                 for message in waiting:
                     message.turn_id = turn.id
-            self._identity.keep_fresh(conversation)
-            facts = dict(await self._identity.facts(session, conversation))
-            facts["turn"] = str(turn.id)
-            facts["purpose"] = turn.purpose.value
-            return _Asked(
-                turn_id=turn.id,
-                conversation_id=conversation.id,
-                said=Said(turn.text, turn.intent),
-                facts=facts,
-                answered=turn.state is TurnState.ANSWERED,
-                left_over=left_over,
-                waited=self._clock.now() - turn.opened_at,
-            )
+            return await self._asked(session, conversation, turn, left_over=left_over)
+
+    async def _asked(
+        self, session: AsyncSession, conversation: Conversation, turn: Turn, *, left_over: bool
+    ) -> _Asked:
+        self._identity.keep_fresh(conversation)
+        facts = dict(await self._identity.facts(session, conversation))
+        facts["turn"] = str(turn.id)
+        facts["purpose"] = turn.purpose.value
+        return _Asked(
+            turn_id=turn.id,
+            conversation_id=conversation.id,
+            said=Said(turn.text, turn.intent),
+            medium="voice" if conversation.channel is Channel.VOICE else "chat",
+            facts=facts,
+            answered=turn.state is TurnState.ANSWERED,
+            left_over=left_over,
+            waited=self._clock.now() - turn.opened_at,
+        )
+
+    async def begin(self, session: AsyncSession, conversation: Conversation, said: Said) -> UUID:
+        """Begin a turn in the caller's transaction for somebody who waits for `answer_now`."""
+        turn = self._new_turn(session, conversation, said)
+        await session.flush()
+        return turn.id
+
+    async def answer_now(
+        self, turn_id: UUID, *, patience_seconds: float
+    ) -> Sequence[Message] | None:
+        """What is to be said in a turn whose person waits; None where it is not known in time.
+
+        Asked again it goes on waiting for the same answer. Raises EngineRefused.
+        """
+        async with self._db.transaction() as session:
+            turn = await session.get_one(Turn, turn_id)
+            conversation = await repository.lock_conversation(session, turn.conversation_id)
+            asked = await self._asked(session, conversation, turn, left_over=False)
+            is_open = turn.state is TurnState.OPEN
+        if is_open:
+            try:
+                async with asyncio.timeout(patience_seconds):
+                    await self._keep(asked, await self._insist(asked))
+            except TimeoutError:
+                return None
+        async with self._db.statement() as session:
+            return await repository.outbound_of_turn(session, turn_id)
+
+    async def _insist(self, asked: _Asked) -> EngineAnswer:
+        """The engine's answer, asked for again and again while there is none."""
+        while True:
+            try:
+                return await self._send(asked)
+            except EngineUnavailable:
+                await self._sleep(_ASK_AGAIN_SECONDS)
 
     @staticmethod
     def _is_with_people(conversation: Conversation, turn: Turn | None) -> bool:
@@ -224,14 +268,7 @@ class Turns:
     async def _ask(self, asked: _Asked) -> list[UUID] | None:
         """Ask the engine and keep its answer as messages; None where the turn was given up."""
         try:
-            answer = await self._engine.send(
-                conversation=asked.conversation_id,
-                turn=asked.turn_id,
-                text=None if asked.said.text is None else asked.said.text[:MAX_UNDERSTOOD],
-                intent=asked.said.intent,
-                medium="chat",
-                facts=asked.facts,
-            )
+            answer = await self._send(asked)
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
@@ -244,6 +281,16 @@ class Turns:
             await self.give_up(asked.conversation_id)
             return None
         return await self._keep(asked, answer)
+
+    async def _send(self, asked: _Asked) -> EngineAnswer:
+        return await self._engine.send(
+            conversation=asked.conversation_id,
+            turn=asked.turn_id,
+            text=None if asked.said.text is None else asked.said.text[:MAX_UNDERSTOOD],
+            intent=asked.said.intent,
+            medium=asked.medium,
+            facts=asked.facts,
+        )
 
     async def _keep(self, asked: _Asked, answer: EngineAnswer) -> list[UUID] | None:
         async with self._db.transaction() as session:

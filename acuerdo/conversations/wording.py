@@ -5,7 +5,7 @@ from typing import Final
 from acuerdo.values.channels import Channel
 
 # What fits in one message with its buttons; WhatsApp shows none under more than 1,024.
-LIMITS: Final = {Channel.WHATSAPP: 1000, Channel.TELEGRAM: 4000}
+LIMITS: Final = {Channel.WHATSAPP: 1000, Channel.TELEGRAM: 4000, Channel.VOICE: 4000}
 MAX_STORED: Final = 10_000
 MAX_UNDERSTOOD: Final = 2_000
 MAX_NAME: Final = 160

@@ -32,6 +32,24 @@ async def open_link(
     )
 
 
+async def open_links(
+    session: AsyncSession, conversation_id: UUID, now: datetime
+) -> Sequence[PaymentLink]:
+    """The links made in a conversation that can still be paid, the newest first."""
+    found = await session.scalars(
+        select(PaymentLink)
+        .where(
+            PaymentLink.conversation_id == conversation_id,
+            PaymentLink.state == LinkState.OPEN,
+            PaymentLink.url.is_not(None),
+            (PaymentLink.expires_at.is_(None)) | (PaymentLink.expires_at > now),
+        )
+        .order_by(PaymentLink.created_at.desc())
+        .limit(3)
+    )
+    return found.all()
+
+
 async def link(session: AsyncSession, link_id: UUID) -> PaymentLink | None:
     """A link, held until the transaction ends."""
     return await session.get(PaymentLink, link_id, with_for_update=True)

@@ -25,6 +25,7 @@ from acuerdo.logging import get_logger
 from acuerdo.payments import allocation, repository
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment, PaymentGateway
+from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
@@ -192,6 +193,9 @@ class Payments:
                 return
             if payment.thanks_message_id is None:
                 conversation = await session.get_one(Conversation, conversation_id)
+                if conversation.channel is Channel.VOICE:
+                    # nobody can write to a telephone, and nobody is rung up for this
+                    return
                 text = await self._thanks(session, payment)
                 (payment.thanks_message_id, *_) = self._outbox.add(
                     session,

@@ -37,6 +37,15 @@ def canonical(number: str, country: str | None = None) -> str:
     return _BRAZIL_EIGHT_DIGITS.sub(r"+55\g<1>9\2", written)
 
 
+def country_of(number: str) -> str | None:
+    """The ISO country of an E.164 number; None where it cannot be told."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+
+
 def mask(address: str) -> str:
     """An address that may stand in a log: its last two characters only."""
     return f"…{address[-2:]}" if len(address) > 4 else "…"

@@ -42,7 +42,11 @@ def _add_people(router: APIRouter, simulator: Simulator) -> None:
         return [
             {
                 **asdict(person),
-                "addresses": {"whatsapp": person.phone, "telegram": person.telegram_id},
+                "addresses": {
+                    "whatsapp": person.phone,
+                    "telegram": person.telegram_id,
+                    "voice": person.addresses.get("voice", person.phone),
+                },
             }
             for person in await simulator.people()
         ]

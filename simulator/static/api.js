@@ -27,5 +27,11 @@ export const webhooks = () => call("GET", "/webhooks");
 export const release = () => call("POST", "/webhooks/release", {});
 export const replay = (number) => call("POST", `/webhooks/${number}/replay`);
 export const closeWindow = (address) => call("POST", "/window", { address });
+export const dial = (address) => call("POST", "/calls", { address });
+export const callNow = (sid) => call("GET", `/calls/${sid}`);
+export const callsOf = (address) =>
+  call("GET", `/calls?${new URLSearchParams({ person: address, going_on: true })}`);
+export const actInCall = (sid, kind, fields) =>
+  call("POST", `/calls/${sid}/acts`, { kind, wait: false, ...fields });
 export const events = (line) => new EventSource(`${base}/control/events?${query(line)}`);
 export const fileUrl = (path) => (/^[a-z]+:/.test(path) ? path : `${base}/${path}`);

@@ -1,5 +1,6 @@
 // Puts people, phone, composer and workshop together; the address bar remembers who is playing.
 
+import { CallScreen } from "./call.js";
 import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
 import { People } from "./people.js";
@@ -12,6 +13,7 @@ const chosenChannel = () => document.querySelector("[name=channel]:checked").val
 const phone = new Phone((receipt) => workshop.heard(receipt), showProblem);
 const composer = new Composer(phone, showProblem);
 const workshop = new Workshop(phone, showProblem);
+const callScreen = new CallScreen(showProblem);
 const people = new People((person) => pickUp(person), (phrase) => composer.suggest(phrase));
 
 function pickUp(person) {
@@ -20,6 +22,7 @@ function pickUp(person) {
   document.querySelector(".channels").dataset.channel = channel;
   history.replaceState(null, "", `#${channel}/${encodeURIComponent(person.id)}`);
   phone.pickUp(person, channel);
+  callScreen.pickUp(person);
   byId("write").focus({ preventScroll: true });
 }
 

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hmac
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -29,10 +30,8 @@ from simulator.twilio_messaging.resources import (
 )
 
 
-def twilio_router(
-    config: SimulatorConfig, twilio: TwilioMessaging, media: MediaStore, faults: Faults
-) -> APIRouter:
-    """Routes of the Messages resource, its media, and the Content API."""
+def proof_of_account(config: SimulatorConfig) -> Callable[[Request], None]:
+    """A dependency that lets in only who knows the account's SID and token."""
 
     def authenticated(request: Request) -> None:
         expected = f"{config.twilio_account_sid}:{config.twilio_auth_token}"
@@ -42,6 +41,14 @@ def twilio_router(
         if sid != config.twilio_account_sid:
             raise not_authenticated()
 
+    return authenticated
+
+
+def twilio_router(
+    config: SimulatorConfig, twilio: TwilioMessaging, media: MediaStore, faults: Faults
+) -> APIRouter:
+    """Routes of the Messages resource, its media, and the Content API."""
+    authenticated = proof_of_account(config)
     router = APIRouter(prefix="/twilio")
     _add_messages(router, config, twilio, faults, authenticated)
     _add_media(router, config, media, authenticated)

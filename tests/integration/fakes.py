@@ -11,6 +11,7 @@ from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.payments.ports import CreatedLink
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
+from tests.clock import FixedClock
 from tests.integration.killing import Fate
 
 
@@ -86,7 +87,8 @@ class FakeChannel:
     """Takes messages, fails as it is told, and remembers what reached the person.
 
     `failures` are raised one for each call of `send`; those in `after` when the message has
-    reached the person all the same. `answers` tells whether it can be asked what it has sent.
+    reached the person all the same. `answers` tells whether it can be asked what it has sent; with
+    a `clock` it remembers when that was.
     """
 
     channel: Channel = Channel.WHATSAPP
@@ -99,6 +101,8 @@ class FakeChannel:
     looked_up: int = 0
     acknowledged: list[str] = field(default_factory=list)
     fate: Fate | None = None
+    clock: FixedClock | None = None
+    sent_at: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def texts(self) -> list[str]:
@@ -112,6 +116,8 @@ class FakeChannel:
         provider_id = f"{self.channel.value}-{len(self.ids) + 1}"
         self.sent.append(message)
         self.ids[provider_id] = message
+        if self.clock is not None:
+            self.sent_at[provider_id] = self.clock.now()
         if self.after:
             raise self.after.pop(0)
         _step(self.fate)
@@ -128,6 +134,8 @@ class FakeChannel:
         if not self.answers:
             return Lookup(None, certain=False)
         for provider_id, sent in self.ids.items():
+            if provider_id in self.sent_at and self.sent_at[provider_id] < since:
+                continue
             same = sent.address == message.address and sent.text == message.text
             if same and provider_id not in known:
                 return Lookup(Sent(provider_id))

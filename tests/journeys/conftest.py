@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def product() -> Iterator[RunningProduct]:
     """The running product."""
-    with RunningProduct() as running:
+    with RunningProduct(ACUERDO_VOICE__RECORDING="true") as running:
         yield running
 
 

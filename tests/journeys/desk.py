@@ -48,6 +48,28 @@ class Agent:
         """End a conversation with an outcome."""
         self._act(conversation_id, "close", outcome=outcome)
 
+    def calls(self, contact_point_id: object) -> httpx.Response:
+        """Ring somebody up; the answer is the page that it leads to."""
+        form = {"csrf_token": self._csrf, "contact_point_id": str(contact_point_id)}
+        return self._http.post("/desk/calls", data=form)
+
+    def opens_phone(self) -> str:
+        """Open the softphone; gives the name under which it is rung."""
+        page = self._http.get("/desk/phone").raise_for_status().text
+        headers = {"X-CSRF-Token": self._csrf}
+        assert self._http.post("/desk/phone/here", headers=headers).status_code == 204
+        found = re.search(r'data-identity="([^"]+)"', page)
+        assert found
+        return found.group(1)
+
+    def closes_phone(self) -> None:
+        """Close the softphone."""
+        self._http.post("/desk/phone/gone", headers={"X-CSRF-Token": self._csrf})
+
+    def watches_calls(self) -> str:
+        """The page of the calls that go on."""
+        return self._http.get("/desk/calls").raise_for_status().text
+
     def leaves(self) -> None:
         """Close the browser."""
         self._http.close()

@@ -83,11 +83,13 @@ def test_every_form_is_asked_read_and_followed() -> None:
 
 def test_buttons_lead_somewhere() -> None:
     for response, variants in responses().items():
-        for button in (each for variant in variants for each in variant.get("buttons", ())):
+        for variant, button in ((v, each) for v in variants for each in v.get("buttons", ())):
             payload = button["payload"]
             if payload.startswith("/") and payload != "/share_contact":
                 assert payload[1:] in domain()["intents"], response
-            assert 0 < len(button["title"]) <= 20, f"{response}: WhatsApp shows 20 characters"
+            # what is read out on the telephone may be longer than what WhatsApp shows
+            most = 80 if variant.get("channel") == "voice" else 20
+            assert 0 < len(button["title"]) <= most, response
 
 
 # ---- what actions say -------------------------------------------------------------------------

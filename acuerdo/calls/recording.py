@@ -1,0 +1,52 @@
+"""Recordings: begun after the notice was heard, silent while somebody proves who they are."""
+
+from typing import Final
+from uuid import UUID
+
+from acuerdo.calls import repository
+from acuerdo.calls.models import CallState
+from acuerdo.contact.ports import Telephone
+from acuerdo.db.session import Database
+from acuerdo.errors import ProviderError
+from acuerdo.logging import get_logger
+
+_ON: Final = "on"
+_PAUSED: Final = "paused"
+_log = get_logger()
+
+
+class Recording:
+    """The use case of recording a call, where the installation records at all."""
+
+    def __init__(self, db: Database, telephone: Telephone | None, *, wanted: bool) -> None:
+        self._db = db
+        self._telephone = telephone if wanted else None
+
+    async def follow(self, call_id: UUID, *, secret: bool) -> None:
+        """Bring a call's recording in line with the question that comes next.
+
+        `secret`: what will be answered is nobody's business. A provider that does not obey is
+        logged: the call goes on.
+        """
+        if self._telephone is None:
+            return
+        async with self._db.transaction() as session:
+            call = await repository.lock_call(session, call_id)
+            wanted = _wanted(call.recording, secret=secret)
+            if call.state is CallState.ENDED or not call.provider_id or wanted == call.recording:
+                return
+            begins, call.recording = call.recording is None, wanted
+            provider_id = call.provider_id
+        try:
+            if begins:
+                await self._telephone.record(provider_id)
+            else:
+                await self._telephone.pause_recording(provider_id, paused=wanted == _PAUSED)
+        except ProviderError as error:
+            _log.error("recording_disobeyed", call=str(call_id), wanted=wanted, code=error.code)
+
+
+def _wanted(recording: str | None, *, secret: bool) -> str | None:
+    if secret:
+        return None if recording is None else _PAUSED
+    return _ON

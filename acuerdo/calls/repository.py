@@ -1,0 +1,160 @@
+"""All questions asked about calls and softphones."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.calls.models import AgentLine, Call, CallState, CallTurn
+from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.conversations.models import (
+    Author,
+    Conversation,
+    Direction,
+    Message,
+    MessageState,
+    Turn,
+    TurnState,
+)
+from acuerdo.errors import NotFound
+
+
+async def call_of(session: AsyncSession, provider_id: str) -> Call | None:
+    """The call that the provider knows by this name."""
+    return await session.scalar(select(Call).where(Call.provider_id == provider_id))
+
+
+async def add_call(session: AsyncSession, *, id: UUID | None = None, **values: Any) -> UUID:  # noqa: A002
+    """A new call."""
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("result", "provider_id", "purpose", "answered_by", "agent_id", "recording", "retry_of")
+    )
+    nothing |= {"answered_at": None, "ended_at": None, "memory": {}}
+    call = Call(id=id or uuid4(), **(nothing | values))
+    session.add(call)
+    await session.flush()
+    return call.id
+
+
+async def lock_call(session: AsyncSession, call_id: UUID) -> Call:
+    """One call, held until the transaction ends; NotFound where there is none."""
+    call = await session.get(Call, call_id, with_for_update=True)
+    if call is None:
+        raise NotFound
+    return call
+
+
+async def heard_in(session: AsyncSession, call_id: UUID) -> int:
+    """One more than the highest number of what was heard in a call; 0 where nothing was."""
+    last = await session.scalar(
+        select(func.max(CallTurn.number)).where(CallTurn.call_id == call_id)
+    )
+    return 0 if last is None else last + 1
+
+
+def add_spoken(session: AsyncSession, conversation: Conversation, text: str, at: datetime) -> None:
+    """Keep what the voice door said of its own accord, for the transcript."""
+    session.add(
+        Message(
+            id=uuid4(),
+            conversation_id=conversation.id,
+            turn_id=None,
+            channel=conversation.channel,
+            direction=Direction.OUT,
+            author=Author.SYSTEM,
+            agent_id=None,
+            provider_id=None,
+            text=text,
+            choice=None,
+            provider_order=None,
+            reply_to_provider_id=None,
+            buttons=[],
+            media=[],
+            state=MessageState.SENT,
+            error_code=None,
+            purpose=Purpose.REPLY.value,
+            at=at,
+            sent_at=at,
+        )
+    )
+
+
+async def mark_messages(
+    session: AsyncSession,
+    turn_id: UUID,
+    state: MessageState,
+    at: datetime,
+    *,
+    error_code: str | None = None,
+) -> None:
+    """Settle what we say in a turn of a call: spoken, or not heard any more."""
+    await session.execute(
+        update(Message)
+        .where(
+            Message.turn_id == turn_id,
+            Message.direction == Direction.OUT,
+            Message.state == MessageState.QUEUED,
+        )
+        .values(state=state, sent_at=at, error_code=error_code)
+    )
+
+
+async def is_call(session: AsyncSession, call_id: UUID) -> bool:
+    """Whether there is such a call."""
+    return await session.get(Call, call_id) is not None
+
+
+async def answered_by(session: AsyncSession, call_id: UUID) -> str | None:
+    """The provider's word for who picked up."""
+    return await session.scalar(select(Call.answered_by).where(Call.id == call_id))
+
+
+async def has_heard(session: AsyncSession, conversation_id: UUID) -> bool:
+    """Whether the engine has answered somebody in a conversation."""
+    found = await session.scalar(
+        select(Turn.id)
+        .where(Turn.conversation_id == conversation_id, Turn.state == TurnState.DELIVERED)
+        .offset(1)
+        .limit(1)
+    )
+    return found is not None
+
+
+async def calls_in_chain(session: AsyncSession, call_id: UUID) -> Sequence[UUID]:
+    """A call with those that it repeats, the newest first; never many."""
+    chain: list[UUID] = []
+    following: UUID | None = call_id
+    while following is not None and len(chain) < 10:
+        chain.append(following)
+        following = await session.scalar(select(Call.retry_of).where(Call.id == following))
+    return chain
+
+
+async def free_lines(session: AsyncSession, since: datetime) -> Sequence[UUID]:
+    """The agents whose softphone was heard of lately and who are on no call."""
+    busy = select(Call.agent_id).where(
+        Call.state == CallState.WITH_AGENT, Call.agent_id.is_not(None)
+    )
+    found = await session.scalars(
+        select(AgentLine.staff_id)
+        .where(AgentLine.heard_at >= since, AgentLine.staff_id.not_in(busy))
+        .order_by(AgentLine.heard_at)
+        .limit(10)
+    )
+    return found.all()
+
+
+async def going_on(session: AsyncSession) -> Sequence[tuple[Call, Conversation, ContactPoint]]:
+    """The calls that go on with their conversations and numbers, the longest first."""
+    found = await session.execute(
+        select(Call, Conversation, ContactPoint)
+        .join(Conversation, Conversation.id == Call.conversation_id)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .where(Call.state != CallState.ENDED)
+        .order_by(Call.started_at)
+        .limit(200)
+    )
+    return [(call, talk, point) for call, talk, point in found.all()]

@@ -1,0 +1,102 @@
+"""Calls through Twilio: what it asks about a call, answered with TwiML."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.channels import twilio_voice_inbound as twilio
+from voice import listening, phrases, relay, twiml
+from voice.errors import AGAIN, CallRoute, as_twiml
+from voice.session import Heard
+from voice.signatures import TheCore, TwilioForm
+
+router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
+_Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]
+_Again = Annotated[int, Query(alias=AGAIN, ge=0)]
+
+
+@router.post("/inbound")
+async def receive_call(core: TheCore, form: TwilioForm) -> Response:
+    """Somebody calls us."""
+    call_id = await core.calls.receive(twilio.call_sid(form), twilio.caller(form))
+    if core.settings.voice.transport == "relay":
+        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        return relay.connect(core, call_id, style)
+    return await _turn(core, call_id, 0, Heard(), 0)
+
+
+@router.post("/calls/{call_id}/answered")
+async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """Somebody, or a machine, picked up a call of ours."""
+    await core.dialling.answered(call_id, twilio.call_sid(form))
+    style = listening.style_of(core, (await core.calls.view(call_id)).country)
+    return as_twiml(
+        twiml.first_word(style, f"{_here(core, call_id)}/turn?n={listening.FIRST_WORD}")
+    )
+
+
+@router.post("/calls/{call_id}/amd")
+async def tell_apart(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """Twilio's guess at who picked up, while the call goes on."""
+    word = twilio.answered_by(form)
+    message = ""
+    if core.settings.voice.voicemail == "neutral":
+        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        message = twiml.hang_up(style, phrases.VOICEMAIL)
+    await core.dialling.told_apart(
+        call_id, word, is_machine=twilio.is_machine(word), message=message
+    )
+    return Response(status_code=204)
+
+
+def _here(core: Acuerdo, call_id: UUID) -> str:
+    return f"{core.settings.base_url}/voice/calls/{call_id}"
+
+
+@router.post("/calls/{call_id}/turn")
+async def take_turn(
+    core: TheCore, form: TwilioForm, call_id: UUID, number: _Number, again: _Again = 0
+) -> Response:
+    """Something was heard: words, keys or nothing."""
+    heard = Heard(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
+    if number == listening.FIRST_WORD and not again:
+        await listening.until_told_apart(core, call_id)
+    return await _turn(core, call_id, number, heard, again)
+
+
+async def _turn(core: Acuerdo, call_id: UUID, number: int, heard: Heard, again: int) -> Response:
+    voice = core.settings.voice
+    patience = voice.wait_seconds if again else voice.filler_after_seconds
+    spoken = await listening.take_turn(core, call_id, number, heard, patience_seconds=patience)
+    here = _here(core, call_id)
+    if spoken is None:
+        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        text = phrases.STILL_LOOKING if again else phrases.ONE_MOMENT
+        return as_twiml(twiml.wait(style, text, f"{here}/turn?n={number}&{AGAIN}={again + 1}"))
+    next_url, transfer_url = f"{here}/turn?n={number + 1}", f"{here}/transfer"
+    return as_twiml(
+        twiml.render(spoken.prompt, spoken.style, next_url=next_url, transfer_url=transfer_url)
+    )
+
+
+@router.post("/calls/inbound/status")
+async def note_status_by_sid(core: TheCore, form: TwilioForm) -> Response:
+    """News of a call that somebody made to us: the number's own status callback."""
+    call_id = await core.calls.find(twilio.call_sid(form))
+    return await _status(core, call_id, form)
+
+
+@router.post("/calls/{call_id}/status")
+async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+    """News of a call that we made."""
+    return await _status(core, call_id, form)
+
+
+async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
+    ended = twilio.result(form)
+    if call_id is not None and ended is not None:
+        await core.call_ends.finish(call_id, ended)
+    return Response(status_code=204)

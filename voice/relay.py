@@ -1,0 +1,181 @@
+"""ConversationRelay: the same call as a stream, so that people can speak into what they hear.
+
+The other transport of `voice.listening`: what was said and what is answered is decided there. A
+stream that breaks is taken up again by the request that follows it, and after some tries the call
+goes on turn by turn.
+"""
+
+import asyncio
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.calls.models import CallDirection
+from acuerdo.channels.twilio_signature import SETTINGS_HEADER, SIGNATURE_HEADER
+from acuerdo.errors import AcuerdoError, CallEnded, NotFound
+from acuerdo.logging import get_logger
+from voice import listening, phrases, relay_messages, twiml
+from voice.errors import CallRoute, as_twiml
+from voice.relay_messages import Interrupted, Key, Setup, Trouble, Words
+from voice.session import Heard, Memory, Prompt, Then
+from voice.signatures import TheCore, TwilioForm, is_signed
+from voice.speech import seconds_to_say, spoken
+from voice.twiml import Style
+
+router = APIRouter(prefix="/voice/calls/{call_id}", route_class=CallRoute, include_in_schema=False)
+# After the last word of ours, and after a key that may have another one coming.
+_SILENCE_SECONDS: Final = 7
+_NEXT_KEY_SECONDS: Final = 3
+_MOST_STREAMS: Final = 3
+_FORBIDDEN: Final = 4403
+_TROUBLE: Final = 1011
+_log = get_logger()
+
+
+def relay_url(core: Acuerdo, call_id: UUID) -> str:
+    """Where the provider opens the stream; it knows secure addresses only."""
+    return f"wss://{core.settings.base_url.partition('://')[2]}/voice/calls/{call_id}/relay"
+
+
+def connect(core: Acuerdo, call_id: UUID, style: Style, streams: int = 1) -> Response:
+    """Go on, or begin, as a stream."""
+    after = f"{core.settings.base_url}/voice/calls/{call_id}/relayed?streams={streams}"
+    return as_twiml(twiml.connect_relay(style, relay_url(core, call_id), after_url=after))
+
+
+@router.post("/relayed")
+async def after_stream(
+    core: TheCore, form: TwilioForm, call_id: UUID, streams: Annotated[int, Query(ge=0)] = 1
+) -> Response:
+    """A stream has ended: put through, broken, or over."""
+    here = f"{core.settings.base_url}/voice/calls/{call_id}"
+    if relay_messages.handed_off(form):
+        return as_twiml(twiml.go_on(f"{here}/transfer"))
+    view = await core.calls.view(call_id)
+    if form.get("SessionStatus") != "failed":
+        return as_twiml(twiml.hang_up())
+    style = listening.style_of(core, view.country)
+    if streams < _MOST_STREAMS:
+        return connect(core, call_id, style, streams + 1)
+    number = await core.calls.next_number(call_id)
+    return as_twiml(twiml.wait(style, phrases.ONE_MOMENT, f"{here}/turn?n={number}"))
+
+
+@router.websocket("/relay")
+async def stream(websocket: WebSocket, call_id: UUID) -> None:
+    """One stream of one call."""
+    core: Acuerdo = websocket.app.state.acuerdo
+    headers = websocket.headers
+    signed = is_signed(
+        core,
+        relay_url(core, call_id),
+        [],
+        headers.get(SIGNATURE_HEADER),
+        headers.get(SETTINGS_HEADER),
+    )
+    if not signed:
+        await websocket.close(_FORBIDDEN)
+        return
+    await websocket.accept()
+    try:
+        await _Stream(core, call_id, websocket).run()
+    except (CallEnded, NotFound, WebSocketDisconnect):
+        pass
+    except AcuerdoError as error:
+        # the provider asks what to do now, and the call goes on
+        _log.warning("stream_in_trouble", call=str(call_id), code=error.code)
+        if websocket.application_state is WebSocketState.CONNECTED:
+            await websocket.close(_TROUBLE)
+
+
+class _Stream:
+    """Listens and speaks until the call ends or the stream does."""
+
+    def __init__(self, core: Acuerdo, call_id: UUID, websocket: WebSocket) -> None:
+        self._core = core
+        self._call_id = call_id
+        self._websocket = websocket
+        self._prompt = Prompt((phrases.WHAT,))
+        self._saying_seconds = 0.0
+
+    async def run(self) -> None:
+        """From the setup to the end."""
+        if not isinstance(relay_messages.parse(await self._websocket.receive_text()), Setup):
+            return
+        view = await self._core.calls.view(self._call_id)
+        style = listening.style_of(self._core, view.country)
+        number = await self._core.calls.next_number(self._call_id)
+        asked = Memory.of_json(view.memory).asked
+        goes_on = True
+        if asked is not None:
+            await self._say(asked, style)
+        elif view.direction is CallDirection.OUTBOUND:
+            await self._say(Prompt((phrases.HELLO,)), style)
+            number = max(number, listening.FIRST_WORD)
+        else:
+            goes_on, number = await self._turn(number, Heard()), number + 1
+        while goes_on:
+            heard = await self._listen()
+            goes_on, number = await self._turn(number, heard), number + 1
+
+    async def _turn(self, number: int, heard: Heard) -> bool:
+        """Answer one thing that was heard; whether the call goes on."""
+        voice = self._core.settings.voice
+        if number == listening.FIRST_WORD:
+            await listening.until_told_apart(self._core, self._call_id)
+        patience, filler = voice.filler_after_seconds, phrases.ONE_MOMENT
+        while True:
+            answer = await listening.take_turn(
+                self._core, self._call_id, number, heard, patience_seconds=patience
+            )
+            if answer is not None:
+                break
+            await self._websocket.send_text(relay_messages.text(filler))
+            patience, filler = voice.wait_seconds, phrases.STILL_LOOKING
+        await self._say(answer.prompt, answer.style)
+        if answer.prompt.then is Then.LISTEN:
+            return True
+        transfer = answer.prompt.then is Then.TRANSFER
+        await self._websocket.send_text(
+            relay_messages.end(relay_messages.TRANSFER if transfer else "")
+        )
+        return False
+
+    async def _say(self, prompt: Prompt, style: Style) -> None:
+        self._prompt, self._saying_seconds = prompt, 0.0
+        for words in (*prompt.says, prompt.help):
+            if words:
+                said = spoken(words, style.country)
+                self._saying_seconds += seconds_to_say(said)
+                await self._websocket.send_text(relay_messages.text(said))
+
+    async def _listen(self) -> Heard:
+        """The next thing that is heard: words to their end, keys to theirs, or nothing."""
+        words, pressed = "", ""
+        patience = self._saying_seconds + _SILENCE_SECONDS
+        while True:
+            try:
+                async with asyncio.timeout(_NEXT_KEY_SECONDS if pressed else patience):
+                    news = relay_messages.parse(await self._websocket.receive_text())
+            except TimeoutError:
+                return Heard(speech=words, digits=pressed)
+            match news:
+                case Words(text=more, last=last):
+                    words = f"{words} {more}".strip()
+                    if last and words:
+                        return Heard(speech=words.removesuffix("."))
+                case Key(digit=digit):
+                    pressed += digit
+                    if relay_messages.is_complete(pressed, self._prompt):
+                        return Heard(digits=pressed)
+                case Interrupted(heard=heard):
+                    patience = _SILENCE_SECONDS
+                    await self._core.calls.note_interruption(self._call_id, heard)
+                case Trouble(what=what):
+                    _log.error("relay_refused_a_message", call=str(self._call_id), what=what)
+                case _:
+                    pass

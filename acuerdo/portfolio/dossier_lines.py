@@ -32,6 +32,7 @@ from acuerdo.words import WORDS, say_rule
 SAID: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "dossier.yml").read_text(encoding="utf-8")
 )
+_NAMED: Final = WORDS["channel"] | WORDS["frequency"]
 _SOMEBODY_ELSE: Final = frozenset((Outcome.WRONG_PERSON, Outcome.THIRD_PARTY))
 
 
@@ -327,4 +328,4 @@ def _facts(facts: Mapping[str, Any], names: Names) -> Iterator[str]:
             yield names.amount(Money(value, currency))
         elif key not in ("currency", "amount_minor") and value not in (None, False, ""):
             name = SAID["fact"].get(key, key)
-            yield name if value is True else f"{name} {WORDS['channel'].get(value, value)}"
+            yield name if value is True else f"{name} {_NAMED.get(value, value)}"

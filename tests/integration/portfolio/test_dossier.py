@@ -64,7 +64,7 @@ async def test_it_tells_everything_of_one_person(world: World, dossiers: Dossier
     assert "El monto no es correcto" in details(dossier, Section.CASES)[0]
     assert "disputa en revisión" in details(dossier, Section.STOPS)[0]
     decided = details(dossier, Section.DECISIONS)
-    assert "Oferta, S/ 100.00, para el 2026-11-26" in decided
+    assert "Oferta, para el 2026-11-26, S/ 100.00" in decided
     assert not any("minor" in said or "{" in said for said in decided)
     (attempt, *_) = [line for line in dossier.lines if line.section is Section.ATTEMPTS]
     assert (attempt.result, attempt.channel) == ("Permitido", Channel.WHATSAPP)

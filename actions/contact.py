@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
+from acuerdo.contact import preference
+from acuerdo.contact.refusal import Scope
 from acuerdo.conversations.models import Outcome, WaitingReason
 from acuerdo.values.channels import Channel
-from acuerdo.values.dates import local_date, say_moment
+from acuerdo.values.dates import local_date, say_date, say_moment
 
 CALLBACK_FORM: Final = "callback_form"
 # Who names a day without an hour is written to in the middle of the morning.
@@ -23,8 +25,15 @@ class OptOut(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """The confirmation."""
-        await turn.core.ownership.opt_out(turn.conversation_id)
-        return Answer([("utter_opted_out", {})], leaves_form=True)
+        scope = await turn.core.wishes.opt_out(turn.conversation_id, turn.text)
+        return Answer([(_SILENCED[scope], {})], leaves_form=True)
+
+
+_SILENCED: Final = {
+    Scope.CHANNEL: "utter_opted_out",
+    Scope.ALL: "utter_opted_out_everywhere",
+    Scope.WORKPLACE: "utter_opted_out_at_work",
+}
 
 
 class CallbackLater(CoreAction):
@@ -177,11 +186,16 @@ class Flagged(CoreAction):
         return Answer.of(self.response)
 
 
-class DataRequest(Flagged):
+class DataRequest(CoreAction):
     """Where the data come from, or what to do with them."""
 
     action = "action_data_source"
-    response = "utter_data_rights"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """The rights, and the day of the answer by the country's law."""
+        _, due_on = await turn.core.wishes.ask_about_data(turn.conversation_id, turn.text)
+        today = local_date(turn.core.clock.now(), turn.country.timezone)
+        return Answer.of("utter_data_rights", answer_by=say_date(due_on, today))
 
 
 class UpdateContactData(Flagged):
@@ -191,19 +205,21 @@ class UpdateContactData(Flagged):
     response = "utter_update_contact_data"
 
 
-class PreferChannel(Flagged):
-    """Another way to be contacted."""
+class PreferChannel(CoreAction):
+    """Another way or hour to be contacted; in a call, what was agreed goes to WhatsApp at once."""
 
     action = "action_prefer_channel"
-    response = "utter_prefer_channel"
 
     async def answer(self, turn: Turn) -> Answer:
-        """In a call, what was agreed goes to WhatsApp at once; elsewhere it is noted."""
-        if turn.facts.get("channel") != Channel.VOICE:
-            return await super().answer(turn)
-        party = await turn.party()
-        sent = await turn.core.continuing.on_whatsapp(party)
-        return Answer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
+        """The wish as it is kept; what we cannot do ourselves a person sees."""
+        if turn.facts.get("channel") == Channel.VOICE:
+            sent = await turn.core.continuing.on_whatsapp(await turn.party())
+            return Answer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
+        learned = await turn.core.wishes.prefer(turn.conversation_id, turn.text)
+        if learned is not None and learned.reachable:
+            return Answer.of("utter_preference_kept", wish=preference.say(learned.wish))
+        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        return Answer.of("utter_prefer_channel")
 
 
 class Statement(CoreAction):

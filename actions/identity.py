@@ -7,7 +7,7 @@ from actions.action import VERIFICATION_FORM, CoreAction, FormReader, opening
 from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.identity import ProofState
-from acuerdo.conversations.models import Outcome, WaitingReason
+from acuerdo.conversations.models import WaitingReason
 
 _TOKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*")
 _SHORTEST_PROOF: Final = 4
@@ -176,8 +176,8 @@ class ThirdParty(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """Thanks, and the question when the person can be found."""
+        await turn.core.wishes.third_party(turn.conversation_id)
         answer = Answer.of("utter_third_party")
-        answer.outcome = Outcome.THIRD_PARTY
         answer.slots = {"callback_at": None, "for_other": True}
         answer.then = "callback_form"
         return answer

@@ -21,6 +21,7 @@ from acuerdo.channels.telegram import TelegramBot
 from acuerdo.channels.voice_twilio import TwilioTelephone
 from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
 from acuerdo.clock import Clock, StartedClock, SystemClock
+from acuerdo.contact.house import House
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
@@ -29,11 +30,14 @@ from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
+from acuerdo.desk.oversight import Oversight
 from acuerdo.desk.read_model import Desk
 from acuerdo.dialogue.engine import HttpEngine
 from acuerdo.jobs.queue import Jobs, new_app
@@ -80,6 +84,7 @@ class Acuerdo:
     recording: Recording
     telephone: TwilioTelephone | None
     ownership: Ownership
+    wishes: Wishes
     media: MediaStore
     payments: Payments
     campaigns: Campaigns
@@ -89,6 +94,8 @@ class Acuerdo:
     dossiers: Dossiers
     staff: StaffService
     desk: Desk
+    oversight: Oversight
+    house: House
 
     async def open(self) -> None:
         """Connect what must be connected before the first use."""
@@ -181,6 +188,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     telephone = new_telephone(settings)
     contact = Contact(db, clock, channels, Profile(settings.contact.profile), telephone)
     debts = Debts(db, clock)
+    house = House(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
     turns = Turns(
@@ -211,7 +219,15 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         agreements=Agreements(db, clock, jobs),
         standing=Standing(db),
         identity=identity,
-        inbox=Inbox(db, clock, jobs, contact, announcements, settings.conversation),
+        inbox=Inbox(
+            db,
+            clock,
+            jobs,
+            contact,
+            Silence(clock, jobs, outbox),
+            announcements,
+            settings.conversation,
+        ),
         outbox=outbox,
         turns=turns,
         calls=Calls(db, clock, turns, call_ends, announcements),
@@ -223,6 +239,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         continuing=Continuing(db, clock, jobs, outbox, settings.conversation),
         transfers=Transfers(db, clock, ownership, announcements),
         ownership=ownership,
+        wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
         campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
@@ -232,6 +249,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
+        oversight=Oversight(db, clock, house),
+        house=house,
     )
 
 

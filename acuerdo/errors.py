@@ -60,6 +60,18 @@ class PeriodBackwards(AcuerdoError):
     code = "period_backwards"
 
 
+class LimitsContradict(AcuerdoError):
+    """The house limits would allow nothing."""
+
+    code = "limits_contradict"
+
+
+class NotAllowed(AcuerdoError):
+    """This person may not do this."""
+
+    code = "not_allowed"
+
+
 class ConversationNotYours(AcuerdoError):
     """Another person, or the assistant, holds this conversation."""
 

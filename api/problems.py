@@ -26,6 +26,8 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.PortfolioRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     Rejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PeriodBackwards: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.LimitsContradict: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.ConversationNotYours: HTTPStatus.CONFLICT,
     errors.EngineUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.CallEnded: HTTPStatus.CONFLICT,

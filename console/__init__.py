@@ -3,11 +3,11 @@
 from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from console import acts, calls, live, login, media, talks
+from console import acts, calls, live, login, media, oversight, talks
 from console.pages import STATIC
 
 router = APIRouter()
-for _each in (login, talks, acts, calls, live, media):
+for _each in (login, talks, acts, calls, live, media, oversight):
     router.include_router(_each.router)
 
 

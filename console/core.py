@@ -10,8 +10,12 @@ from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.transfers import Transfers
 from acuerdo.calls.watching import Watching
 from acuerdo.clock import Clock
+from acuerdo.contact.house import House
 from acuerdo.conversations.ownership import Ownership
+from acuerdo.conversations.wishes import Wishes
+from acuerdo.desk.oversight import Oversight
 from acuerdo.desk.read_model import Desk
+from acuerdo.portfolio.dossier import Dossiers
 from acuerdo.settings import Settings
 from acuerdo.staff.service import StaffService
 
@@ -42,6 +46,26 @@ class Core(Protocol):
     @property
     def ownership(self) -> Ownership:
         """What a person does with a conversation."""
+        ...
+
+    @property
+    def wishes(self) -> Wishes:
+        """Requests about data, and their answers."""
+        ...
+
+    @property
+    def oversight(self) -> Oversight:
+        """What a manager is shown."""
+        ...
+
+    @property
+    def house(self) -> House:
+        """The house limits."""
+        ...
+
+    @property
+    def dossiers(self) -> Dossiers:
+        """One debtor's file."""
         ...
 
     @property

@@ -14,7 +14,15 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from acuerdo.errors import AcuerdoError, BadCredentials, ConversationNotYours, NotFound
+from acuerdo.errors import (
+    AcuerdoError,
+    BadCredentials,
+    ConversationNotYours,
+    LimitsContradict,
+    NotAllowed,
+    NotFound,
+    PeriodBackwards,
+)
 from acuerdo.logging import get_logger
 from console import next_page
 from console.pages import error_notice, error_page
@@ -45,6 +53,9 @@ PROBLEMS: Final[dict[type[Exception], Problem]] = {
     RequestValidationError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete"),
     ConversationNotYours: Problem(HTTPStatus.CONFLICT, "conversation_not_yours"),
     BadCredentials: Problem(HTTPStatus.UNAUTHORIZED, "bad_credentials"),
+    NotAllowed: Problem(HTTPStatus.FORBIDDEN, "not_allowed"),
+    LimitsContradict: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "limits_contradict"),
+    PeriodBackwards: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "period_backwards"),
     NotFound: _NOT_FOUND,
     NoResultFound: _NOT_FOUND,
     AcuerdoError: _NOT_NOW,

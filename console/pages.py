@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from acuerdo.portfolio.dossier_lines import SAID
 from acuerdo.words import WORDS
 from console.written import FILTERS
 
@@ -74,7 +75,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"words": WORDS, "static_url": static_url}
+    environment.globals |= {"words": WORDS, "said": SAID, "static_url": static_url}
     environment.filters |= FILTERS
     return environment
 

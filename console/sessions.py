@@ -6,7 +6,9 @@ from typing import Annotated, Final
 from fastapi import Cookie, Depends, Form, Header
 from starlette.responses import Response
 
+from acuerdo.errors import NotAllowed
 from acuerdo.settings import Settings
+from acuerdo.staff.models import Role
 from acuerdo.staff.service import SignedIn
 from console.core import Core, TheCore
 from console.errors import LoginRequired, PageExpired
@@ -46,6 +48,22 @@ async def _acting(
     return me
 
 
+async def _managing(me: Annotated[SignedIn, Depends(_at_work)]) -> SignedIn:
+    """The manager who looks. Raises LoginRequired or NotAllowed."""
+    return _manager(me)
+
+
+async def _deciding(me: Annotated[SignedIn, Depends(_acting)]) -> SignedIn:
+    """The manager who sends a form of ours. Raises LoginRequired, PageExpired or NotAllowed."""
+    return _manager(me)
+
+
+def _manager(me: SignedIn) -> SignedIn:
+    if me.role is not Role.MANAGER:
+        raise NotAllowed
+    return me
+
+
 async def _login_form(
     csrf_token: Annotated[str, Form()] = "",
     expected: Annotated[str, Cookie(alias=LOGIN_COOKIE)] = "",
@@ -61,6 +79,8 @@ def _same(given: str, expected: str) -> bool:
 
 AtWork = Annotated[SignedIn, Depends(_at_work)]
 Watching = Annotated[SignedIn, Depends(_watching)]
+Managing = Annotated[SignedIn, Depends(_managing)]
+Deciding = Annotated[SignedIn, Depends(_deciding)]
 Acting = Annotated[SignedIn, Depends(_acting)]
 OurLoginForm = Depends(_login_form)
 SessionToken = _Token

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from acuerdo.contact.preference import say as say_preference
 from acuerdo.values.countries import Country
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
+from acuerdo.words import say_rule
 
 _MONTHS: Final = (
     *("ene", "feb", "mar", "abr", "may", "jun"),
@@ -61,6 +63,12 @@ def moment(at: datetime, timezone: str, now: datetime) -> str:
     return f"{short_day(local.date(), today)}, {local:%H:%M}"
 
 
+def stamp(at: datetime, timezone: str) -> str:
+    """A moment with its difference from UTC: `2026-11-23 10:32 -05:00`."""
+    written = at.astimezone(ZoneInfo(timezone)).isoformat(sep=" ", timespec="minutes")
+    return f"{written[:16]} {written[16:]}"
+
+
 def local_day(at: datetime, timezone: str) -> date:
     """The calendar day of a moment."""
     return at.astimezone(ZoneInfo(timezone)).date()
@@ -86,5 +94,8 @@ def initials(name: str) -> str:
 
 FILTERS: Final[dict[str, Callable[..., Any]]] = {
     each.__name__: each
-    for each in (money, units, hour, day, by_day, short_day, moment, local_day, since, initials)
-}
+    for each in (
+        *(money, units, hour, day, by_day, short_day, moment, local_day, since, initials),
+        *(say_rule, stamp),
+    )
+} | {"wish": say_preference}

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact import policy, repository
+from acuerdo.contact import limits as limits_
+from acuerdo.contact import policy, preference, repository
 from acuerdo.contact.law import Context, Event, PastContact, Profile
+from acuerdo.contact.law.terms import Rule
 from acuerdo.contact.models import ANSWERS, OUTREACH, ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import ContactFacts
 from acuerdo.debts import repository as debts
@@ -16,7 +18,12 @@ from acuerdo.debts.models import Debtor
 # No country's rule looks further back.
 _LOOK_BACK: Final = timedelta(days=62)
 _RETIRED: Final = frozenset(
-    {ContactState.WRONG_PERSON, ContactState.BLOCKED, ContactState.UNREACHABLE}
+    {
+        ContactState.WRONG_PERSON,
+        ContactState.THIRD_PARTY,
+        ContactState.BLOCKED,
+        ContactState.UNREACHABLE,
+    }
 )
 
 
@@ -38,6 +45,7 @@ async def gather(
     reply = purpose in ANSWERS
     events = _own_events(point, debtor)
     history: tuple[PastContact, ...] = ()
+    more_rules: tuple[Rule, ...] = ()
     if debtor is not None:
         if not reply or policy.binds_replies(debtor.country):
             events |= {stop.kind for stop in await repository.stops_of(session, debtor.id)}
@@ -45,6 +53,7 @@ async def gather(
             events |= await _of_debts(session, debtor.id, debt_id)
         if not reply:
             history = await repository.history_of(session, debtor.id, now - _LOOK_BACK)
+            more_rules = await _more_rules(session, debtor, purpose)
     return ContactFacts(
         channel=point.channel,
         country=None if debtor is None else debtor.country,
@@ -61,7 +70,19 @@ async def gather(
         has_template=has_template,
         confirms_stop=purpose is Purpose.OPT_OUT_CONFIRMATION,
         confirms_operation=purpose is Purpose.PAYMENT_CONFIRMATION,
+        more_rules=more_rules,
     )
+
+
+async def _more_rules(session: AsyncSession, debtor: Debtor, purpose: Purpose) -> tuple[Rule, ...]:
+    """The house limits of the country, and what the person prefers."""
+    limits = await repository.house_limits(session, debtor.country)
+    house = () if limits is None else limits_.rules_of(limits.limits, debtor.country)
+    if purpose is Purpose.CALLBACK:
+        # the person named the hour and the channel of this one themselves
+        return house
+    wanted = await repository.preference_of(session, debtor.id)
+    return house if wanted is None else (*house, *preference.rules_of(wanted.wish))
 
 
 def _own_events(point: ContactPoint, debtor: Debtor | None) -> set[Event]:

@@ -1,15 +1,28 @@
 """Rows of reaching people: their addresses, what we tried, what they asked for."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.audit.models import Audited
+from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.law import Event
+from acuerdo.contact.limits import Limits
+from acuerdo.contact.preference import Wish
+from acuerdo.contact.refusal import ConsentSource, Scope
 from acuerdo.db.base import Base, Identified
 from acuerdo.db.types import Named
 from acuerdo.values.channels import Channel
@@ -21,8 +34,13 @@ class ContactState(StrEnum):
     ACTIVE = "active"
     OPTED_OUT = "opted_out"
     WRONG_PERSON = "wrong_person"
+    THIRD_PARTY = "third_party"
     BLOCKED = "blocked"
     UNREACHABLE = "unreachable"
+
+
+# States that end when the person writes again.
+PASSING: Final = frozenset({ContactState.BLOCKED, ContactState.UNREACHABLE})
 
 
 class Purpose(StrEnum):
@@ -72,6 +90,7 @@ class ContactPoint(Identified, Base):
     state: Mapped[ContactState] = mapped_column(Named(ContactState))
     state_since_at: Mapped[datetime]
     consent: Mapped[bool]
+    workplace: Mapped[bool] = mapped_column(default=False)
     last_inbound_at: Mapped[datetime | None]
     locked_until_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -138,3 +157,102 @@ class Callback(Identified, Base):
     at: Mapped[datetime]
     state: Mapped[CallbackState] = mapped_column(Named(CallbackState))
     created_at: Mapped[datetime]
+
+
+class ConsentEvent(Audited, Base):
+    """A consent given or withdrawn, with its proof: the words, or the message; append-only.
+
+    The contact point keeps what follows from all of them.
+    """
+
+    __tablename__ = "consent_event"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    contact_point_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"), index=True)
+    debtor_id: Mapped[UUID | None] = mapped_column(index=True)
+    channel: Mapped[Channel] = mapped_column(Named(Channel))
+    given: Mapped[bool]
+    scope: Mapped[Scope] = mapped_column(Named(Scope))
+    source: Mapped[ConsentSource] = mapped_column(Named(ConsentSource))
+    words: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[UUID | None]
+    agent_id: Mapped[UUID | None]
+    at: Mapped[datetime]
+
+
+class Preference(Base):
+    """How and when a person asked to be contacted, by their own clock; no import touches it."""
+
+    __tablename__ = "preference"
+
+    debtor_id: Mapped[UUID] = mapped_column(ForeignKey("debtor.id"), primary_key=True)
+    channel: Mapped[Channel | None] = mapped_column(Named(Channel))
+    begins: Mapped[time | None]
+    ends: Mapped[time | None]
+    words: Mapped[str] = mapped_column(Text)
+    conversation_id: Mapped[UUID]
+    learned_at: Mapped[datetime]
+
+    @property
+    def wish(self) -> Wish:
+        """What was asked for, as the rules take it."""
+        return Wish(self.channel, self.begins, self.ends)
+
+
+class DataCase(Audited, Identified, Base):
+    """A request about one's data; `due_on` is the last local day for the answer, by `rule`."""
+
+    __tablename__ = "data_case"
+    __table_args__ = (
+        Index(
+            "uq_data_case_open",
+            "conversation_id",
+            "right",
+            unique=True,
+            postgresql_where=text("closed_at is null"),
+        ),
+    )
+    mutable = frozenset({"closed_at", "closed_by_id", "answer"})
+
+    conversation_id: Mapped[UUID]
+    debtor_id: Mapped[UUID | None] = mapped_column(index=True)
+    right: Mapped[DataRight] = mapped_column(Named(DataRight))
+    words: Mapped[str] = mapped_column(Text)
+    rule: Mapped[str] = mapped_column(String(120))
+    due_on: Mapped[date]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[UUID | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+
+
+class HouseLimits(Audited, Base):
+    """The house limits of a country as somebody set them; the newest row is in force."""
+
+    __tablename__ = "house_limits"
+    __table_args__ = (Index("ix_house_limits_country_id", "country", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    weekdays: Mapped[str] = mapped_column(String(7))
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]
+    holidays: Mapped[bool]
+    most_a_day: Mapped[int | None]
+    most_a_week: Mapped[int | None]
+    gap_hours: Mapped[int | None]
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+
+    @property
+    def limits(self) -> Limits:
+        """What they allow."""
+        return Limits(
+            weekdays=frozenset(int(day) for day in self.weekdays),
+            opens=self.opens,
+            closes=self.closes,
+            holidays=self.holidays,
+            most_a_day=self.most_a_day,
+            most_a_week=self.most_a_week,
+            gap_hours=self.gap_hours,
+        )

@@ -7,7 +7,7 @@ the address, and of messages that serve a person instead of collecting.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from acuerdo.contact.law import (
     Verdict,
 )
 from acuerdo.contact.law import judge as judge_by_law
-from acuerdo.contact.law.terms import Stop
+from acuerdo.contact.law.terms import Rule, Stop
 from acuerdo.values.channels import Channel
 
 # WhatsApp lets a business write freely for 24 hours after the person's last message.
@@ -40,7 +40,8 @@ class ContactFacts:
     `country`: whose law binds, the debtor's; None where nobody knows who is behind the address.
     `context.reply`: the message answers, or serves, somebody who has just written to us;
     `has_template`: WhatsApp may carry it outside its service window; `confirms_stop`: it is the
-    one confirmation of an opt-out; `confirms_operation`: it confirms a payment that was made.
+    one confirmation of an opt-out; `confirms_operation`: it confirms a payment that was made;
+    `more_rules`: the house limits and what the person prefers, which can only refuse.
     """
 
     channel: Channel
@@ -53,6 +54,7 @@ class ContactFacts:
     has_template: bool = False
     confirms_stop: bool = False
     confirms_operation: bool = False
+    more_rules: tuple[Rule, ...] = ()
 
 
 def judge(facts: ContactFacts, now: datetime) -> Verdict:
@@ -77,7 +79,7 @@ def judge(facts: ContactFacts, now: datetime) -> Verdict:
 
 
 def _lawful(facts: ContactFacts, now: datetime) -> Verdict:
-    jurisdiction = _jurisdiction(facts.country)
+    jurisdiction = _jurisdiction(facts.country, facts.more_rules)
     if jurisdiction is None:
         if facts.context.reply:
             return Verdict(True, REPLY)
@@ -96,11 +98,13 @@ def binds_replies(country: str) -> bool:
     )
 
 
-def _jurisdiction(country: str | None) -> Jurisdiction | None:
+@lru_cache(maxsize=4096)
+def _jurisdiction(country: str | None, more_rules: tuple[Rule, ...] = ()) -> Jurisdiction | None:
     try:
-        return load(country or "")
+        law = load(country or "")
     except LookupError:
         return None
+    return replace(law, rules=(*law.rules, *more_rules)) if more_rules else law
 
 
 def within_service_window(last_inbound_at: datetime | None, now: datetime) -> bool:

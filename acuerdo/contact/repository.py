@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
+from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
     ANSWERS,
@@ -16,9 +17,13 @@ from acuerdo.contact.models import (
     Attempt,
     Callback,
     CallbackState,
+    ConsentEvent,
     ContactPoint,
     ContactState,
+    DataCase,
+    HouseLimits,
     LinkToken,
+    Preference,
     Stop,
 )
 from acuerdo.values.channels import Channel
@@ -66,13 +71,113 @@ async def add_contact_point(
     return found.one()
 
 
-async def contact_points_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ContactPoint]:
-    """The addresses of a person."""
-    found = await session.scalars(
+async def contact_points_of(
+    session: AsyncSession, debtor_id: UUID, *, lock: bool = False
+) -> Sequence[ContactPoint]:
+    """The addresses of a person; with `lock` held until the transaction ends."""
+    asked = (
         select(ContactPoint)
         .where(ContactPoint.debtor_id == debtor_id)
         .order_by(ContactPoint.channel, ContactPoint.address)
         .limit(100)
+    )
+    return (await session.scalars(asked.with_for_update() if lock else asked)).all()
+
+
+async def consents_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ConsentEvent]:
+    """Every consent and withdrawal of a person, the oldest first."""
+    found = await session.scalars(
+        select(ConsentEvent)
+        .where(ConsentEvent.debtor_id == debtor_id)
+        .order_by(ConsentEvent.id)
+        .limit(1000)
+    )
+    return found.all()
+
+
+async def preference_of(session: AsyncSession, debtor_id: UUID) -> Preference | None:
+    """How and when a person asked to be contacted."""
+    return await session.get(Preference, debtor_id)
+
+
+async def house_limits(session: AsyncSession, country: str) -> HouseLimits | None:
+    """The house limits in force in a country."""
+    changes = await house_limit_changes(session, country, limit=1)
+    return changes[0] if changes else None
+
+
+async def house_limit_changes(
+    session: AsyncSession, country: str, limit: int = 20
+) -> Sequence[HouseLimits]:
+    """How the house limits of a country were set, the newest first."""
+    found = await session.scalars(
+        select(HouseLimits)
+        .where(HouseLimits.country == country)
+        .order_by(HouseLimits.id.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def open_data_cases(session: AsyncSession) -> Sequence[DataCase]:
+    """The requests about data that wait for an answer, the nearest deadline first."""
+    found = await session.scalars(
+        select(DataCase)
+        .where(DataCase.closed_at.is_(None))
+        .order_by(DataCase.due_on, DataCase.opened_at)
+        .limit(200)
+    )
+    return found.all()
+
+
+async def verdicts_between(
+    session: AsyncSession, since: datetime, until: datetime
+) -> Sequence[tuple[bool, str | None, str, int]]:
+    """How often each verdict was given in a period: allowed, reason, rule, count."""
+    count = func.count()
+    found = await session.execute(
+        select(Attempt.allowed, Attempt.reason, Attempt.rule, count)
+        .where(Attempt.at >= since, Attempt.at < until)
+        .group_by(Attempt.allowed, Attempt.reason, Attempt.rule)
+        .order_by(Attempt.allowed, count.desc(), Attempt.rule)
+        .limit(500)
+    )
+    return [(allowed, reason, rule, number) for allowed, reason, rule, number in found.all()]
+
+
+async def last_refusals(
+    session: AsyncSession, since: datetime, until: datetime, limit: int
+) -> Sequence[Attempt]:
+    """The newest contacts of a period that were refused."""
+    found = await session.scalars(
+        select(Attempt)
+        .where(Attempt.at >= since, Attempt.at < until, Attempt.allowed.is_(False))
+        .order_by(Attempt.id.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def open_data_case(
+    session: AsyncSession, conversation_id: UUID, right: DataRight
+) -> DataCase | None:
+    """A request of a conversation that waits for its answer."""
+    return await session.scalar(
+        select(DataCase).where(
+            DataCase.conversation_id == conversation_id,
+            DataCase.right == right,
+            DataCase.closed_at.is_(None),
+        )
+    )
+
+
+async def data_cases_of(session: AsyncSession, debtor_id: UUID) -> Sequence[DataCase]:
+    """What a person asked about their data, the oldest first."""
+    found = await session.scalars(
+        select(DataCase)
+        .where(DataCase.debtor_id == debtor_id)
+        .order_by(DataCase.opened_at)
+        .limit(200)
     )
     return found.all()
 

@@ -15,6 +15,7 @@ from acuerdo.contact import policy, repository
 from acuerdo.contact.facts import gather
 from acuerdo.contact.law import Event, Profile, Verdict
 from acuerdo.contact.models import (
+    PASSING,
     Attempt,
     Callback,
     CallbackState,
@@ -257,13 +258,14 @@ class Contact:
     async def retire(
         self, session: AsyncSession, contact_point_id: UUID, state: ContactState
     ) -> None:
-        """Take an address out of use, for the reason that the state names."""
+        """Take an address out of use, for the reason that the state names.
+
+        What passes by itself takes the place of nothing that a person has said.
+        """
         point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
-        if point.state is not state:
-            point.state = state
-            point.state_since_at = self._clock.now()
-        if state is ContactState.OPTED_OUT:
-            point.consent = False
+        if point.state is state or (state in PASSING and point.state is not ContactState.ACTIVE):
+            return
+        point.state, point.state_since_at = state, self._clock.now()
 
     async def schedule_callback(
         self,

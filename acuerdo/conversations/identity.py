@@ -232,7 +232,7 @@ class Identity:
             return Proof(ProofState.MORE, missing, before.left)
         conversation.verified_at = now
         conversation.verified_until_at = now + self._fresh
-        if _whose(point) is None:
+        if _whose(point) is None or point.state is ContactState.THIRD_PARTY:
             # the debtor has proven to be here, whatever was thought of this address before
             point.debtor_id = conversation.debtor_id
             point.state, point.state_since_at = ContactState.ACTIVE, now

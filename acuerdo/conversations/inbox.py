@@ -9,9 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
+from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.consent import Proof
+from acuerdo.contact.models import PASSING, ContactPoint, ContactState
 from acuerdo.contact.ports import Button
+from acuerdo.contact.refusal import ConsentSource
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import choices, lifecycle, repository
 from acuerdo.conversations.delivery import forward
@@ -32,14 +35,13 @@ from acuerdo.conversations.ports import (
     Sender,
     Stray,
 )
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.wording import MAX_STORED, clean, short
 from acuerdo.db.session import Database
 from acuerdo.jobs.queue import JobName, Jobs
 from acuerdo.settings import ConversationSettings
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
-
-_REACHABLE_AGAIN = {ContactState.BLOCKED, ContactState.UNREACHABLE}
 
 
 class _KnownAlready(Exception):
@@ -55,6 +57,7 @@ class Inbox:
         clock: Clock,
         jobs: Jobs,
         contact: Contact,
+        silence: Silence,
         announcements: Announcements,
         settings: ConversationSettings,
     ) -> None:
@@ -62,6 +65,7 @@ class Inbox:
         self._clock = clock
         self._jobs = jobs
         self._contact = contact
+        self._silence = silence
         self._announcements = announcements
         self._idle = timedelta(minutes=settings.idle_minutes)
 
@@ -94,13 +98,18 @@ class Inbox:
             conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
             opens = bound or _opens_the_bot(inbound)
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
-            stored = await self._store(session, conversation, inbound, choice)
+            silence = choice is None and await self._silence.is_asked(
+                session, conversation, inbound.text
+            )
+            stored = await self._store(session, conversation, inbound, choice, taken=silence)
             if stored is None:
                 # nothing of what was done on the way here is to stay
                 raise _KnownAlready
+            if silence:
+                await self._silence.keep(session, conversation, point, stored, inbound.text)
             point.last_inbound_at = now
             conversation.last_activity_at = now
-            await self._queue_work(session, conversation, inbound, stored)
+            await self._queue_work(session, conversation, inbound, stored, answer=not silence)
             return conversation.id
 
     async def _queue_work(
@@ -109,8 +118,10 @@ class Inbox:
         conversation: Conversation,
         inbound: InboundMessage,
         stored: UUID,
+        *,
+        answer: bool,
     ) -> None:
-        if conversation.owner is Owner.BOT:
+        if answer and conversation.owner is Owner.BOT:
             await self._jobs.later(
                 session,
                 JobName.REPLY_TO,
@@ -136,7 +147,7 @@ class Inbox:
         if point.external_user_id is None and sender.user_id is not None:
             point.external_user_id = sender.user_id
         point.reply_address = sender.address
-        if point.state in _REACHABLE_AGAIN:
+        if point.state in PASSING:
             # who writes to us can be reached; an opt-out or a wrong number stays as it is
             point.state, point.state_since_at = ContactState.ACTIVE, now
         return point
@@ -155,7 +166,10 @@ class Inbox:
         if point.debtor_id != debtor_id:
             await self._close_for_somebody_else(session, point)
             point.debtor_id = debtor_id
-        point.consent = True
+        link = inbound.link_token is not None
+        proof = Proof(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
+        await consent.obey(session, point, now=self._clock.now())
+        await consent.give(session, point, proof, now=self._clock.now())
         return True
 
     async def _close_for_somebody_else(self, session: AsyncSession, point: ContactPoint) -> None:
@@ -200,8 +214,10 @@ class Inbox:
         conversation: Conversation,
         inbound: InboundMessage,
         choice: str | None,
+        *,
+        taken: bool,
     ) -> UUID | None:
-        with_agent = conversation.owner is Owner.AGENT
+        taken = taken or conversation.owner is Owner.AGENT
         return await repository.add_inbound(
             session,
             conversation_id=conversation.id,
@@ -219,7 +235,7 @@ class Inbox:
                 }
                 for media in inbound.media
             ],
-            state=MessageState.READ if with_agent else MessageState.RECEIVED,
+            state=MessageState.READ if taken else MessageState.RECEIVED,
             at=self._clock.now(),
         )
 

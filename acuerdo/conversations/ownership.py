@@ -22,6 +22,7 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.silence import end_proof
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wording import clean
 from acuerdo.db.session import Database
@@ -88,26 +89,15 @@ class Ownership:
             conversation = await repository.lock_conversation(session, conversation_id)
             conversation.outcome = outcomes.primary(conversation.outcome, outcome)
 
-    async def opt_out(self, conversation_id: UUID) -> None:
-        """Stop all contact at this address, at once."""
-        await self._retire(conversation_id, ContactState.OPTED_OUT, Outcome.OPT_OUT)
-
     async def wrong_person(self, conversation_id: UUID) -> None:
         """This address does not belong to the debtor: never use it for them again."""
-        await self._retire(conversation_id, ContactState.WRONG_PERSON, Outcome.WRONG_PERSON)
-
-    async def _retire(self, conversation_id: UUID, state: ContactState, outcome: Outcome) -> None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            await self._contact.retire(session, conversation.contact_point_id, state)
-            conversation.outcome = outcomes.primary(conversation.outcome, outcome)
-            self._end_proof(conversation)
-
-    def _end_proof(self, conversation: Conversation) -> None:
-        """What was proven counts no more; it is kept when, so that all of it is asked again."""
-        until = conversation.verified_until_at
-        if until is not None:
-            conversation.verified_until_at = min(until, self._clock.now())
+            await self._contact.retire(
+                session, conversation.contact_point_id, ContactState.WRONG_PERSON
+            )
+            conversation.outcome = outcomes.primary(conversation.outcome, Outcome.WRONG_PERSON)
+            end_proof(conversation, self._clock)
 
     async def report_deceased(self, conversation_id: UUID) -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
@@ -116,7 +106,7 @@ class Ownership:
             if conversation.debtor_id is not None:
                 debtor = await session.get_one(Debtor, conversation.debtor_id)
                 debtor.deceased_reported_at = debtor.deceased_reported_at or self._clock.now()
-            self._end_proof(conversation)
+            end_proof(conversation, self._clock)
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
     async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
@@ -127,6 +117,9 @@ class Ownership:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             point = await session.get_one(ContactPoint, conversation.contact_point_id)
+            if point.state is ContactState.THIRD_PARTY:
+                # who has the telephone told us when to find the person there
+                point.state, point.state_since_at = ContactState.ACTIVE, self._clock.now()
             home, zone = await self._home(session, point)
             callback = await self._contact.schedule_callback(
                 session,

@@ -250,6 +250,12 @@ async def decisions_between(
     return found.all()
 
 
+async def debtors(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, Debtor]:
+    """Some people by their ids."""
+    found = await session.scalars(select(Debtor).where(Debtor.id.in_(debtor_ids)).limit(500))
+    return {debtor.id: debtor for debtor in found.all()}
+
+
 async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of some people."""
     found = await session.execute(

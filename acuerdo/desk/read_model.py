@@ -10,6 +10,7 @@ from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.contact.preference import Wish
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import Conversation, Message
@@ -153,6 +154,7 @@ class Desk:
                 now=now,
                 today=local_date(now, _zone(debtor)),
                 deceased_reported_at=None if debtor is None else debtor.deceased_reported_at,
+                preference=await self._preference(session, debtor),
                 points=tuple([await self._point(session, each, current) for each in points]),
                 debts=()
                 if debtor is None
@@ -163,6 +165,11 @@ class Desk:
                 attempts=card.attempts(tried, await calls.results_of(session, made)),
                 former=card.former(await self._others(session, conversation, debtor)),
             )
+
+    @staticmethod
+    async def _preference(session: AsyncSession, debtor: Debtor | None) -> Wish | None:
+        kept = None if debtor is None else await contacts.preference_of(session, debtor.id)
+        return None if kept is None else kept.wish
 
     @staticmethod
     async def _others(
@@ -193,6 +200,7 @@ class Desk:
             state=point.state,
             consent=point.consent,
             may_write=await self._may_write(session, point),
+            outlook=await self._outlook(session, point),
             window_until_at=window_until(point, now),
             locked_until_at=point.locked_until_at
             if point.locked_until_at is not None and now < point.locked_until_at
@@ -205,6 +213,15 @@ class Desk:
         known = point.debtor_id
         debtor = None if known is None else await session.get_one(Debtor, known)
         return await self._contact.verdict(session, point, debtor, Purpose.AGENT_REPLY)
+
+    async def _outlook(self, session: AsyncSession, point: ContactPoint) -> Verdict | None:
+        """The verdict that a contact of our own accord would get now."""
+        if point.debtor_id is None:
+            return None
+        debtor = await session.get_one(Debtor, point.debtor_id)
+        return await self._contact.verdict(
+            session, point, debtor, Purpose.COLLECTION, has_template=True
+        )
 
     @staticmethod
     async def _found(

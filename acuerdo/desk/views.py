@@ -10,6 +10,7 @@ from acuerdo.agreements.models import PlanState, PromiseState
 from acuerdo.calls.models import CallResult
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactState, Purpose
+from acuerdo.contact.preference import Wish
 from acuerdo.conversations.models import (
     Author,
     MessageState,
@@ -148,7 +149,8 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class PointView:
-    """An address with what policy says about writing there now."""
+    """An address with what policy says about answering there now (`may_write`), and about a
+    contact that begins with us (`outlook`); None where nobody knows whose address it is."""
 
     id: UUID
     channel: Channel
@@ -156,6 +158,7 @@ class PointView:
     state: ContactState
     consent: bool
     may_write: Verdict
+    outlook: Verdict | None
     window_until_at: datetime | None
     locked_until_at: datetime | None
     is_current: bool
@@ -287,6 +290,7 @@ class Card:
     today: date
     deceased_reported_at: datetime | None
     points: tuple[PointView, ...]
+    preference: Wish | None
     debts: tuple[DebtCard, ...]
     callbacks: tuple[CallbackView, ...]
     attempts: tuple[AttemptView, ...]

@@ -21,7 +21,7 @@ from acuerdo.debts.models import Debtor
 from acuerdo.errors import NotFound, PeriodBackwards
 from acuerdo.payments import repository as payments
 from acuerdo.portfolio import dossier_lines as lines
-from acuerdo.portfolio.dossier_lines import Line, Names
+from acuerdo.portfolio.dossier_lines import Line, Names, Section
 
 # More of one kind than anybody reads of one person; the file says where it was cut.
 _MOST = 10_000
@@ -43,6 +43,14 @@ class Dossier:
     head: str
     cut: bool
     lines: tuple[Line, ...]
+
+    @property
+    def by_section(self) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
+        """Every section in its order with its lines, also where there are none."""
+        return tuple(
+            (section, tuple(line for line in self.lines if line.section is section))
+            for section in Section
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class Dossiers:
         attempts = await contacts.attempts_between(*span)
         messages = await conversations.messages_between(*span)
         decisions = await debts.decisions_between(*span)
+        consents = await contacts.consents_of(session, debtor.id)
+        preference = await contacts.preference_of(session, debtor.id)
         disputes = await debts.disputes_of(session, debtor.id)
         claims = await debts.claims_of(session, debtor.id)
         promises = await agreements.promises_of(session, debtor.id)
@@ -125,6 +135,13 @@ class Dossiers:
             *lines.of_person(debtor, self._document(debtor)),
             *(lines.of_debt(debt, names) for debt in owed),
             *(lines.of_contact_point(point) for point in points),
+            *(lines.of_consent(each) for each in consents if period.holds(each.at)),
+            *(() if preference is None else (lines.of_preference(preference),)),
+            *(
+                lines.of_data_case(each, names)
+                for each in await contacts.data_cases_of(session, debtor.id)
+                if period.holds(each.opened_at)
+            ),
             *(lines.of_attempt(each, names) for each in attempts),
             *(lines.of_message(message, talk) for message, talk in messages),
             *(lines.of_promise(each, names) for each in promises if period.holds(each.recorded_at)),

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
 from fpdf import FPDF
@@ -50,11 +49,8 @@ def to_pdf(dossier: Dossier) -> bytes:
     pdf.words(SAID["title"], size=16, bold=True)
     for said in (dossier.name, *_heading(dossier), SAID["symbols"]):
         pdf.words(said, size=9)
-    by_section = {
-        section: list(lines) for section, lines in groupby(dossier.lines, lambda each: each.section)
-    }
-    for section in Section:
-        pdf.section(section, by_section.get(section, []), dossier.timezone)
+    for section, lines in dossier.by_section:
+        pdf.section(section, lines, dossier.timezone)
     return bytes(pdf.output())
 
 
@@ -99,7 +95,7 @@ class _Sheet(FPDF):
         self.set_text_color(*_INK)
         self.multi_cell(0, size * 0.55, _printable(text), new_x="LMARGIN", new_y="NEXT")
 
-    def section(self, section: Section, lines: list[Line], timezone: str) -> None:
+    def section(self, section: Section, lines: tuple[Line, ...], timezone: str) -> None:
         """A heading and a table, or that there is nothing."""
         self.ln(3)
         if self.will_page_break(24):

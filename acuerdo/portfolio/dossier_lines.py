@@ -13,14 +13,22 @@ import orjson
 import yaml
 
 from acuerdo.agreements.models import InstalmentState, Plan, Promise
-from acuerdo.contact.models import Attempt, ContactPoint, ContactState
+from acuerdo.contact.models import (
+    Attempt,
+    ConsentEvent,
+    ContactPoint,
+    ContactState,
+    DataCase,
+    Preference,
+)
+from acuerdo.contact.preference import say
 from acuerdo.conversations.models import Conversation, Direction, Message, Outcome
 from acuerdo.debts.models import CaseState, Debt, Debtor, Decision, Dispute, PaymentClaim
 from acuerdo.payments.models import Payment
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
 from acuerdo.values.money import Money
-from acuerdo.words import WORDS
+from acuerdo.words import WORDS, say_rule
 
 SAID: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "dossier.yml").read_text(encoding="utf-8")
@@ -34,6 +42,8 @@ class Section(StrEnum):
     PERSON = "person"
     DEBTS = "debts"
     CONTACT_POINTS = "contact_points"
+    CONSENTS = "consents"
+    REQUESTS = "requests"
     ATTEMPTS = "attempts"
     MESSAGES = "messages"
     AGREEMENTS = "agreements"
@@ -137,6 +147,34 @@ def of_contact_point(point: ContactPoint) -> Line:
     )
 
 
+def of_consent(event: ConsentEvent) -> Line:
+    """A consent given or withdrawn, with its proof."""
+    said = _say(
+        "consent_given" if event.given else "consent_withdrawn",
+        scope=WORDS["consent_scope"][event.scope],
+        source=WORDS["consent_source"][event.source],
+        proof=_say("consent_words", words=event.words) if event.words else "",
+    )
+    return Line(Section.CONSENTS, said, event.at, event.channel)
+
+
+def of_preference(preference: Preference) -> Line:
+    """How and when the person wants to be contacted."""
+    said = _say("preference", wish=say(preference.wish), words=preference.words)
+    return Line(Section.REQUESTS, said, preference.learned_at)
+
+
+def of_data_case(case: DataCase, names: Names) -> Line:
+    """A request about the person's data, with the last day for its answer."""
+    said = _say("data_case", right=WORDS["data_right"][case.right], words=case.words)
+    result = _say("data_case_open", due_on=_day(case.due_on))
+    if case.closed_at is not None:
+        result = _say(
+            "data_case_closed", closed_at=names.moment(case.closed_at), answer=case.answer
+        )
+    return Line(Section.REQUESTS, said, case.opened_at, result=result, rule=case.rule)
+
+
 def of_attempt(attempt: Attempt, names: Names) -> Line:
     """One wish to reach the person, with the verdict."""
     said = _say(
@@ -156,8 +194,8 @@ def of_attempt(attempt: Attempt, names: Names) -> Line:
 
 def _rule(rule: str) -> str:
     """A law and its article as cited; a house rule in words, with its name."""
-    said = WORDS["rule"].get(rule)
-    return rule if said is None else f"{said} ({rule})"
+    said = say_rule(rule)
+    return rule if rule.startswith(said) else f"{said} ({rule})"
 
 
 def of_message(message: Message, talk: Conversation) -> Line:

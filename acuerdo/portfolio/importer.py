@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.clock import Clock
+from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.models import ContactState
+from acuerdo.contact.refusal import ConsentSource
 from acuerdo.db.session import Database
 from acuerdo.db.types import Vault
 from acuerdo.debts import repository as debts
@@ -166,7 +168,6 @@ class Portfolio:
             point = await contacts.add_contact_point(
                 session, contact.channel, address, now=self._clock.now()
             )
-            point.consent = contact.consent
         elif point.debtor_id not in (None, debtor.id):
             report.errors.append(
                 RowError(row.id, "contacts.address", "belongs to another debtor already")
@@ -174,7 +175,12 @@ class Portfolio:
             return
         if point.state is not ContactState.WRONG_PERSON:
             point.debtor_id = debtor.id
-        _renew_consent(point, contact)
+        point.workplace = point.workplace or contact.workplace
+        await consent.obey(session, point, now=self._clock.now())
+        if contact.consent:
+            # it may bring consent, but never undoes what the person asked of us
+            brought = consent.Proof(ConsentSource.PORTFOLIO)
+            await consent.give(session, point, brought, now=self._clock.now())
         report.contacts += 1
 
     async def _debt(
@@ -206,12 +212,6 @@ class Portfolio:
         debt.fees_minor = Money.of(row.fees, row.currency).minor
         debt.status = DebtStatus.OPEN if debt.balance_minor else DebtStatus.PAID
         debt.updated_at = now
-
-
-def _renew_consent(point: ContactPoint, contact: ContactRow) -> None:
-    """An import may bring consent, but never undoes what the person asked of us."""
-    if point.state is ContactState.ACTIVE:
-        point.consent = point.consent or contact.consent
 
 
 def _address(contact: ContactRow, country_code: str) -> str:

@@ -70,11 +70,12 @@ class CreditorRow(_Row):
 
 
 class ContactRow(_Row):
-    """An address of a debtor and whether they agreed to be reached there."""
+    """An address of a debtor, whether they agreed to be reached there, whether it is at work."""
 
     channel: Channel
     address: Text = Field(min_length=3, max_length=160)
     consent: bool = False
+    workplace: bool = False
 
 
 class DebtRow(_Row):

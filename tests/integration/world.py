@@ -26,7 +26,9 @@ from acuerdo.conversations.models import (
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.ports import InboundMessage, Sender
+from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.base import Base
 from acuerdo.db.session import Database
 from acuerdo.debts.service import Debts
@@ -96,7 +98,9 @@ class World:
             PATIENCE,
             sleep=self._sleep,
         )
-        self.inbox = Inbox(db, clock, jobs, self.contact, announcements, settings)
+        silence = Silence(clock, jobs, self.outbox)
+        self.inbox = Inbox(db, clock, jobs, self.contact, silence, announcements, settings)
+        self.wishes = Wishes(db, clock)
         self.ownership = Ownership(
             db, clock, jobs, self.contact, self.outbox, self.turns, announcements
         )

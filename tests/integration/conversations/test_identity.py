@@ -147,7 +147,7 @@ async def test_both_factors_are_asked_again_after_an_opt_out(world: World) -> No
     conversation_id = await a_known_person(world, TWO)
     await answers(world, conversation_id, "1234", "1990-03-02")
     world.clock.advance(minutes=1)
-    await world.ownership.opt_out(conversation_id)
+    await world.wishes.opt_out(conversation_id, "no me escriban más")
     world.clock.advance(minutes=1)
     # then half of it is not enough to be proven again
     with pytest.raises(IdentityNotVerified):

@@ -159,7 +159,7 @@ async def test_a_note_is_not_a_message(world: World) -> None:
 async def test_an_opt_out_works_at_once(world: World) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    await world.ownership.opt_out(conversation_id)
+    await world.wishes.opt_out(conversation_id, "no me escriban más")
     (point,) = await world.rows(ContactPoint)
     assert (point.state, point.consent) == (ContactState.OPTED_OUT, False)
     assert (await world.conversation(conversation_id)).outcome is Outcome.OPT_OUT

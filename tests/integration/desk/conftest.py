@@ -14,16 +14,20 @@ from sqlalchemy import select
 import console
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
+from acuerdo.contact.house import House
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.wishes import Wishes
 from acuerdo.db.embedded import EmbeddedRedis
 from acuerdo.db.session import Database
 from acuerdo.debts.service import Debts
+from acuerdo.desk.oversight import Oversight
 from acuerdo.desk.read_model import Desk
 from acuerdo.jobs.queue import JobName, Jobs, new_app
+from acuerdo.portfolio.dossier import Dossiers
 from acuerdo.settings import ConversationSettings, DeskSettings, EngineSettings, Settings
 from acuerdo.staff.models import Role, Staff
 from acuerdo.staff.service import StaffService
@@ -45,6 +49,10 @@ class Core:
     staff: StaffService
     desk: Desk
     ownership: Ownership
+    wishes: Wishes
+    oversight: Oversight
+    house: House
+    dossiers: Dossiers
     announcements: Announcements
 
 
@@ -114,6 +122,10 @@ def core(
         staff=staff,
         desk=Desk(db, clock, contact, Debts(db, clock)),
         ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        wishes=Wishes(db, clock),
+        oversight=Oversight(db, clock, House(db, clock)),
+        house=House(db, clock),
+        dossiers=Dossiers(db, clock, VAULT),
         announcements=announcements,
     )
 
@@ -148,8 +160,16 @@ async def marco(staff: StaffService, db: Database) -> Staff:
     return await _added(staff, db, "marco", "Marco Díaz")
 
 
-async def _added(staff: StaffService, db: Database, login: str, name: str) -> Staff:
-    await staff.add(login, name, Role.AGENT, PASSWORD)
+@pytest.fixture
+async def gabriel(staff: StaffService, db: Database) -> Staff:
+    """A manager."""
+    return await _added(staff, db, "gabriel", "Gabriel Gerente", Role.MANAGER)
+
+
+async def _added(
+    staff: StaffService, db: Database, login: str, name: str, role: Role = Role.AGENT
+) -> Staff:
+    await staff.add(login, name, role, PASSWORD)
     async with db.transaction() as session:
         found = await session.scalars(select(Staff).where(Staff.login == login))
         return found.one()
@@ -160,6 +180,14 @@ async def browser(visitor: httpx.AsyncClient, lucia: Staff) -> Browser:
     """Lucía's browser, logged in."""
     browser = Browser(visitor)
     await browser.log_in(lucia.login, PASSWORD)
+    return browser
+
+
+@pytest.fixture
+async def managers_browser(visitor: httpx.AsyncClient, gabriel: Staff) -> Browser:
+    """Gabriel's browser, logged in."""
+    browser = Browser(visitor)
+    await browser.log_in(gabriel.login, PASSWORD)
     return browser
 
 

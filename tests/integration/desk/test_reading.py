@@ -243,9 +243,9 @@ async def test_each_address_says_whether_one_may_write_there(
 
     page = await browser.read(url_of(conversation.id))
 
-    assert "No contactar: whatsapp cerró la ventana de 24 horas" in page
+    assert "No responder: whatsapp cerró la ventana de 24 horas" in page
     assert "Ventana de 24 horas: cerrada" in page
-    assert "Nos bloqueó No contactar: este contacto está fuera de uso" in page
+    assert "Nos bloqueó No responder: este contacto está fuera de uso" in page
 
 
 async def test_former_conversations_are_a_link_away(db: Database, browser: Browser) -> None:

@@ -74,6 +74,26 @@ async def test_it_tells_everything_of_one_person(world: World, dossiers: Dossier
     assert point.address not in everything
 
 
+async def test_it_tells_consent_with_its_proof_and_what_was_asked(
+    world: World, dossiers: Dossiers
+) -> None:
+    # given somebody who preferred the afternoon, asked for their data, and then wanted silence
+    ana = await a_story(world)
+    conversation_id = await world.someone_writes("mejor en la tarde")
+    await world.wishes.prefer(conversation_id, "mejor en la tarde")
+    await world.wishes.ask_about_data(conversation_id, "borren mis datos")
+    await world.someone_writes("BAJA")
+    # then the file tells all of it, in their words
+    dossier = await dossiers.of(ana.debtor.external_id, by="autoridad")
+    (consent,) = details(dossier, Section.CONSENTS)
+    assert consent.startswith("Retiró su consentimiento para este medio")
+    assert "«BAJA»" in consent
+    preference, asked = details(dossier, Section.REQUESTS)
+    assert "entre las 12:00 y las 19:00" in preference
+    assert asked == "Borrar sus datos. Palabras: «borren mis datos»"
+    assert any("Pidió no ser contactado" in each for each in details(dossier, Section.STOPS))
+
+
 async def test_a_period_is_local_days_with_both_ends(world: World, dossiers: Dossiers) -> None:
     # given what was said at ten in the morning of the 23rd in Lima
     ana = await a_story(world)

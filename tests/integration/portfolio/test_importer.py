@@ -139,7 +139,7 @@ async def test_what_a_person_asked_for_survives_every_import(
     await world.portfolio.take_over(a_portfolio())
     conversation_id = await world.someone_writes()
     if state is ContactState.OPTED_OUT:
-        await world.ownership.opt_out(conversation_id)
+        await world.wishes.opt_out(conversation_id, "no me escriban más")
     else:
         await world.ownership.wrong_person(conversation_id)
     (before,) = await world.rows(ContactPoint)

@@ -1,5 +1,6 @@
 """Actions called as the engine calls them, on a core that fails where nothing may be asked."""
 
+from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -8,8 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.action import CoreAction, FormReader
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact import preference
+from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.refusal import Scope, scope_of
+from acuerdo.conversations.wishes import Learned
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import IdentityNotVerified
+from acuerdo.values.channels import Channel
 from tests.clock import FixedClock
 
 
@@ -33,6 +39,23 @@ class Silent:
         return called
 
 
+class Wishes:
+    """Takes every wish, as of somebody nobody knows."""
+
+    async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
+        return scope_of(words)
+
+    async def third_party(self, conversation_id: UUID) -> None:
+        """Nothing is told."""
+
+    async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
+        wish = preference.read(words, Channel.WHATSAPP)
+        return None if wish.is_empty else Learned(wish, reachable=wish.channel is not Channel.EMAIL)
+
+    async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
+        return DataRight.ACCESS, date(2026, 12, 21)
+
+
 class Core:
     """The core as seen by somebody unproven."""
 
@@ -40,6 +63,7 @@ class Core:
         self.clock = FixedClock()
         self.identity = NobodyProven()
         self.ownership = Silent()
+        self.wishes = Wishes()
 
 
 class Said:

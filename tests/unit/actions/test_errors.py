@@ -23,6 +23,8 @@ FAILS_THE_TURN = {
     errors.PortfolioRejected,
     Rejected,
     errors.PeriodBackwards,
+    errors.LimitsContradict,
+    errors.NotAllowed,
     errors.ConversationNotYours,
     errors.CallEnded,
     errors.EngineUnavailable,

@@ -1,0 +1,103 @@
+"""Consent of people: each word of it kept with its proof, and what follows for their addresses.
+
+Called inside a transaction that holds the address. Nothing here is undone by an import.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.audit import ledger
+from acuerdo.contact import repository
+from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState
+from acuerdo.contact.refusal import ConsentSource, Scope, refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Who said it and where it stands: the words, the message, the agent who heard it."""
+
+    source: ConsentSource
+    words: str | None = None
+    message_id: UUID | None = None
+    agent_id: UUID | None = None
+
+
+# Nothing weaker takes the place of what is known already: it was never this person's address.
+_NOT_THEIRS = frozenset({ContactState.WRONG_PERSON, ContactState.THIRD_PARTY})
+
+
+async def withdraw(
+    session: AsyncSession, point: ContactPoint, scope: Scope, proof: Proof, *, now: datetime
+) -> bool:
+    """Stop contact at once as far as `scope` reaches; whether that changed anything.
+
+    An address of nobody known, or of somebody else, is silenced alone.
+    """
+    whose = None if point.state in _NOT_THEIRS else point.debtor_id
+    await _record(session, point, whose, False, scope, proof, now)
+    points = [point]
+    if whose is not None:
+        others = await repository.contact_points_of(session, whose, lock=True)
+        points += [each for each in others if each.id != point.id]
+    silenced = [_silence(each, now) for each in points if _reaches(scope, point, each)]
+    return any(silenced)
+
+
+def _reaches(scope: Scope, said_at: ContactPoint, point: ContactPoint) -> bool:
+    if scope is Scope.WORKPLACE:
+        return point.workplace
+    return scope is Scope.ALL or point.channel is said_at.channel
+
+
+def _silence(point: ContactPoint, now: datetime) -> bool:
+    changed = point.consent or point.state is not ContactState.OPTED_OUT
+    point.consent = False
+    if point.state is not ContactState.OPTED_OUT and point.state not in _NOT_THEIRS:
+        point.state, point.state_since_at = ContactState.OPTED_OUT, now
+    return changed
+
+
+async def give(session: AsyncSession, point: ContactPoint, proof: Proof, *, now: datetime) -> None:
+    """Keep a consent; a portfolio's or a link's does not undo what the person has asked for."""
+    if point.consent or point.state is not ContactState.ACTIVE:
+        return
+    point.consent = True
+    await _record(session, point, point.debtor_id, True, Scope.CHANNEL, proof, now)
+
+
+async def obey(session: AsyncSession, point: ContactPoint, *, now: datetime) -> None:
+    """Silence an address that has just become known as this person's, where they asked for it."""
+    if point.debtor_id is None:
+        return
+    said = await repository.consents_of(session, point.debtor_id)
+    if refusals(said).cover(point.channel, workplace=point.workplace):
+        _silence(point, now)
+
+
+async def _record(
+    session: AsyncSession,
+    point: ContactPoint,
+    whose: UUID | None,
+    given: bool,
+    scope: Scope,
+    proof: Proof,
+    now: datetime,
+) -> None:
+    await ledger.record(
+        session,
+        ConsentEvent(
+            contact_point_id=point.id,
+            debtor_id=whose,
+            channel=point.channel,
+            given=given,
+            scope=scope,
+            source=proof.source,
+            words=proof.words,
+            message_id=proof.message_id,
+            agent_id=proof.agent_id,
+            at=now,
+        ),
+    )

@@ -1,0 +1,88 @@
+"""What people may ask about their data, and by when it is answered; by country. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final
+
+import yaml
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from acuerdo.contact.law.calendar import is_holiday
+from acuerdo.contact.law.terms import Confidence
+from acuerdo.language.spelling import fold
+
+_SATURDAY: Final = 5
+
+
+class DataRight(StrEnum):
+    """What a person asks about their data."""
+
+    ACCESS = "access"
+    CORRECTION = "correction"
+    DELETION = "deletion"
+    OPPOSITION = "opposition"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long an answer may take: `days` of the calendar, or business days."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    days: Annotated[int, Field(gt=0)]
+    business: bool
+    law: str
+    article: str
+    confidence: Confidence
+
+    @property
+    def citation(self) -> str:
+        """The law and its article."""
+        return f"{self.law}, {self.article}"
+
+
+_FILE: Final = TypeAdapter(dict[str, dict[DataRight, Term]])
+# The more far-reaching wish first: who wants data deleted often asks where they came from, too.
+_WORDS: Final = (
+    (DataRight.DELETION, r"borr|elimin|suprim|supres|quit\w* mis datos|saqu\w* mis datos|olvid"),
+    (DataRight.CORRECTION, r"corr?ig|correg|correcci|rectific|actualic|mal escrit|equivocad|error"),
+    (DataRight.OPPOSITION, r"opon|opos|me niego|no autori|sin mi (permiso|autoriz|consent)"),
+)
+
+
+@cache
+def terms(country: str) -> dict[DataRight, Term]:
+    """The terms of a country by its ISO code; LookupError where nobody wrote them down."""
+    return _all()[country]
+
+
+@cache
+def _all() -> dict[str, dict[DataRight, Term]]:
+    text = Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
+    return _FILE.validate_python(yaml.safe_load(text))
+
+
+def due_on(country: str, right: DataRight, received_on: date) -> date:
+    """The last local day for the answer; the day of the request does not count."""
+    term = terms(country)[right]
+    if not term.business:
+        return received_on + timedelta(days=term.days)
+    day, left = received_on, term.days
+    while left:
+        day += timedelta(days=1)
+        if day.weekday() < _SATURDAY and not is_holiday(country, day):
+            left -= 1
+    return day
+
+
+def right_in(text: str) -> DataRight:
+    """What somebody asks for by their words; to see the data where they do not say."""
+    said = fold(text)[0]
+    for right, words in _WORDS:
+        if re.search(rf"\b(?:{words})", said):
+            return right
+    return DataRight.ACCESS

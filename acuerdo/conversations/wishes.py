@@ -1,0 +1,165 @@
+"""What people want of us besides money: silence, another way or hour, their data."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.audit import ledger
+from acuerdo.clock import Clock
+from acuerdo.contact import consent, data_rights, preference
+from acuerdo.contact import repository as contacts
+from acuerdo.contact.consent import Proof
+from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.models import ContactPoint, ContactState, DataCase, Preference
+from acuerdo.contact.preference import Wish
+from acuerdo.contact.refusal import ConsentSource, Scope, means_this_address, scope_of
+from acuerdo.conversations import outcomes, repository
+from acuerdo.conversations.models import Conversation, Outcome, WaitingReason
+from acuerdo.conversations.silence import end_proof, end_talk
+from acuerdo.db.session import Database
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import Debtor
+from acuerdo.errors import NotFound
+from acuerdo.values.countries import country
+from acuerdo.values.dates import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A preference as it is kept; `reachable` where we know an address for the wanted channel."""
+
+    wish: Wish
+    reachable: bool
+
+
+class Wishes:
+    """Use cases of what people want; each runs in one transaction."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
+        """Stop contact at once, as far as the words say; gives how far that is."""
+        scope = scope_of(words)
+        proof = Proof(ConsentSource.WORDS, words)
+        async with self._db.transaction() as session:
+            conversation, point = await self._with_point(session, conversation_id)
+            if scope is Scope.WORKPLACE:
+                point.workplace = point.workplace or means_this_address(words)
+            else:
+                end_talk(conversation, self._clock)
+            await consent.withdraw(session, point, scope, proof, now=self._clock.now())
+        return scope
+
+    async def third_party(self, conversation_id: UUID) -> None:
+        """Somebody else has this telephone: we begin no contact there, and nothing is proven."""
+        async with self._db.transaction() as session:
+            conversation, point = await self._with_point(session, conversation_id)
+            if point.state is ContactState.ACTIVE:
+                point.state, point.state_since_at = ContactState.THIRD_PARTY, self._clock.now()
+            conversation.outcome = outcomes.primary(conversation.outcome, Outcome.THIRD_PARTY)
+            end_proof(conversation, self._clock)
+
+    async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
+        """Keep how and when a person wants to be contacted; None where the words do not say.
+
+        What is not named stays as it was wished before. A preference for a channel on which we
+        know no address is kept for the agents only: it would silence every other one.
+        """
+        async with self._db.transaction() as session:
+            conversation, point = await self._with_point(session, conversation_id)
+            wish = preference.read(words, point.channel)
+            if wish.is_empty or conversation.debtor_id is None:
+                return None
+            points = await contacts.contact_points_of(session, conversation.debtor_id)
+            usable = {each.channel for each in points if each.state is ContactState.ACTIVE}
+            if wish.channel is not None and wish.channel not in usable:
+                return Learned(wish, reachable=False)
+            kept = await self._keep(session, conversation, wish, words)
+            return Learned(kept, reachable=True)
+
+    async def _keep(
+        self, session: AsyncSession, conversation: Conversation, wish: Wish, words: str
+    ) -> Wish:
+        assert conversation.debtor_id is not None  # noqa: S101 - asked by the caller
+        found = await contacts.preference_of(session, conversation.debtor_id)
+        if found is None:
+            found = Preference(debtor_id=conversation.debtor_id)
+            found.channel = found.begins = found.ends = None
+            session.add(found)
+        found.channel = wish.channel or found.channel
+        if wish.begins is not None or wish.ends is not None:
+            found.begins, found.ends = wish.begins, wish.ends
+        found.words, found.conversation_id = words, conversation.id
+        found.learned_at = self._clock.now()
+        await debts.record_decision(
+            session,
+            at=self._clock.now(),
+            kind="preference",
+            allowed=True,
+            rule="the_persons_words",
+            facts={"channel": found.channel, "begins": found.begins, "ends": found.ends},
+            debtor_id=conversation.debtor_id,
+            conversation_id=conversation.id,
+        )
+        return found.wish
+
+    async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
+        """Open a request about a person's data and show it to the agents; once, however often
+        it is said. Gives what is asked and the last day for the answer by the country's law."""
+        right = data_rights.right_in(words)
+        async with self._db.transaction() as session:
+            conversation = await repository.lock_conversation(session, conversation_id)
+            if conversation.waiting_since_at is None:
+                conversation.waiting_since_at = self._clock.now()
+                conversation.waiting_reason = WaitingReason.DATA_REQUEST
+            case = await contacts.open_data_case(session, conversation_id, right)
+            if case is None:
+                case = await self._open_case(session, conversation, right, words)
+        return right, case.due_on
+
+    async def _open_case(
+        self, session: AsyncSession, conversation: Conversation, right: DataRight, words: str
+    ) -> DataCase:
+        home, zone = country("MX").code, country("MX").timezone
+        if conversation.debtor_id is not None:
+            debtor = await session.get_one(Debtor, conversation.debtor_id)
+            home, zone = debtor.country, debtor.timezone
+        now = self._clock.now()
+        case = DataCase(
+            id=uuid4(),
+            conversation_id=conversation.id,
+            debtor_id=conversation.debtor_id,
+            right=right,
+            words=words,
+            rule=data_rights.terms(home)[right].citation,
+            due_on=data_rights.due_on(home, right, local_date(now, zone)),
+            opened_at=now,
+            closed_at=None,
+            closed_by_id=None,
+            answer=None,
+        )
+        await ledger.record(session, case)
+        return case
+
+    async def close_data_case(self, case_id: UUID, staff_id: UUID, answer: str) -> None:
+        """Note how a request was answered; raises NotFound where it is not open."""
+        async with self._db.transaction() as session:
+            case = await session.get(DataCase, case_id, with_for_update=True)
+            if case is None or case.closed_at is not None:
+                raise NotFound
+            case.closed_at, case.closed_by_id = self._clock.now(), staff_id
+            case.answer = answer
+
+    @staticmethod
+    async def _with_point(
+        session: AsyncSession, conversation_id: UUID
+    ) -> tuple[Conversation, ContactPoint]:
+        conversation = await repository.lock_conversation(session, conversation_id)
+        point = await session.get_one(
+            ContactPoint, conversation.contact_point_id, with_for_update=True
+        )
+        return conversation, point

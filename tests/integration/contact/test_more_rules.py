@@ -1,0 +1,101 @@
+"""The gate obeys the house limits of a country and what the person prefers."""
+
+from datetime import time
+from uuid import UUID
+
+import pytest
+
+from acuerdo.contact.house import House
+from acuerdo.contact.law import Reason, Verdict
+from acuerdo.contact.limits import Limits
+from acuerdo.contact.models import ContactPoint, ContactState, HouseLimits, Purpose
+from acuerdo.debts.models import Debtor
+from acuerdo.values.channels import Channel
+from tests.builders import a_contact_point, a_staff_member, saved
+from tests.integration.world import Ana, World
+
+
+@pytest.fixture
+async def ana(world: World) -> Ana:
+    """Ana in Lima, on a Monday at ten; she can be written to and called."""
+    ana = await Ana().stored(world.db)
+    await saved(world.db, a_contact_point(ana.debtor, channel=Channel.VOICE))
+    return ana
+
+
+@pytest.fixture
+async def manager(world: World) -> UUID:
+    """Somebody who sets limits."""
+    manager = a_staff_member()
+    await saved(world.db, manager)
+    return manager.id
+
+
+@pytest.fixture
+def house(world: World) -> House:
+    return House(world.db, world.clock)
+
+
+async def verdict(world: World, ana: Ana, purpose: Purpose, channel: Channel) -> Verdict:
+    async with world.db.transaction() as session:
+        debtor = await session.get_one(Debtor, ana.debtor.id)
+        (point,) = [
+            each
+            for each in await world.rows(ContactPoint, ContactPoint.debtor_id == debtor.id)
+            if each.channel is channel
+        ]
+        return await world.contact.verdict(session, point, debtor, purpose, has_template=True)
+
+
+async def test_the_newest_limits_of_the_country_bind(
+    world: World, ana: Ana, house: House, manager: UUID
+) -> None:
+    assert (await verdict(world, ana, Purpose.COLLECTION, Channel.WHATSAPP)).allowed
+    # when a manager allows only the afternoon in Peru
+    await house.change("PE", Limits(opens=time(14)), manager)
+    found = await verdict(world, ana, Purpose.COLLECTION, Channel.WHATSAPP)
+    assert (found.reason, found.rule) == (Reason.OUTSIDE_HOURS, "house:limits.hours.pe")
+    assert found.next_allowed_at is not None
+    assert found.next_allowed_at.hour == 14
+    # then an answer is not bound by it, and another country neither
+    assert (await verdict(world, ana, Purpose.REPLY, Channel.WHATSAPP)).allowed
+    await house.change("PE", Limits(), manager)
+    await house.change("MX", Limits(opens=time(14)), manager)
+    assert (await verdict(world, ana, Purpose.COLLECTION, Channel.WHATSAPP)).allowed
+
+
+async def test_every_change_is_kept_with_who_and_when(
+    world: World, house: House, manager: UUID
+) -> None:
+    assert await house.limits("PE") == Limits()
+    for limits in (Limits(most_a_day=2), Limits(most_a_day=1), Limits(most_a_day=1)):
+        await house.change("PE", limits, manager)
+        world.clock.advance(hours=1)
+    newest, first = await house.changes("PE")
+    assert (newest.limits, first.limits) == (Limits(most_a_day=1), Limits(most_a_day=2))
+    assert newest.changed_by_id == manager
+    assert newest.changed_at > first.changed_at
+    assert len(await world.rows(HouseLimits)) == 2
+
+
+async def test_what_the_person_prefers_binds_what_begins_with_us(world: World, ana: Ana) -> None:
+    conversation_id = await world.someone_writes("x")
+    await world.wishes.prefer(conversation_id, "llámenme después de las 6")
+    # then neither another channel nor another hour
+    by_chat = await verdict(world, ana, Purpose.REMINDER, Channel.WHATSAPP)
+    assert (by_chat.reason, by_chat.rule) == (Reason.CHANNEL_BARRED, "house:preference.channel")
+    by_voice = await verdict(world, ana, Purpose.REMINDER, Channel.VOICE)
+    assert by_voice.reason is Reason.OUTSIDE_HOURS
+    assert by_voice.next_allowed_at is not None
+    assert by_voice.next_allowed_at.hour == 18
+    # but an answer, and a contact they asked for, at their hour
+    assert (await verdict(world, ana, Purpose.REPLY, Channel.WHATSAPP)).allowed
+    assert (await verdict(world, ana, Purpose.CALLBACK, Channel.WHATSAPP)).allowed
+
+
+async def test_a_telephone_that_somebody_else_has_is_left_alone(world: World, ana: Ana) -> None:
+    conversation_id = await world.someone_writes("ella no está")
+    await world.wishes.third_party(conversation_id)
+    assert (await world.point_of(conversation_id)).state is ContactState.THIRD_PARTY
+    found = await verdict(world, ana, Purpose.REMINDER, Channel.WHATSAPP)
+    assert found.reason is Reason.ADDRESS_RETIRED

@@ -1,12 +1,15 @@
 """The two kinds of actions: answers to an intent, and readers of what a form asked for."""
 
+import contextlib
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.intents import ACTION_OF, ANSWERED_ALONG
 from actions.turn import Answer, Slots, Turn
 from acuerdo import errors
 from acuerdo.bootstrap import Acuerdo
@@ -17,7 +20,19 @@ DEBT_FORM: Final = "debt_form"
 _FORM_SUFFIX: Final = "_form"
 # Their questions may be heard by anybody who holds the phone.
 _NEUTRAL_FORMS: Final = frozenset((VERIFICATION_FORM, "callback_form"))
-_LISTEN: Final = "action_listen"
+LISTEN: Final = "action_listen"
+# After an answer that is not the end of the talk: what could be done next. Beside another answer
+# it would be one question too many.
+_MENUS: Final = frozenset(("utter_ways_to_settle", "utter_offer_link", "utter_menu"))
+_OFTEN: Final = 3
+# After these nothing more is said.
+_STOPS: Final = frozenset(
+    (
+        "action_harm", "action_report_deceased", "action_opt_out", "action_wrong_person",
+        "action_third_party", "action_legal", "action_hand_over", "action_after_verification",
+        "action_after_debt",
+    )
+)  # fmt: skip
 
 # The door's one table of errors: what is said, and for which reason a person is called in.
 # An error that is not here is a failure of the turn: the engine answers with an error and the
@@ -25,6 +40,7 @@ _LISTEN: Final = "action_listen"
 SPOKEN: Final[dict[type[errors.AcuerdoError], tuple[str, WaitingReason | None]]] = {
     errors.NothingOwed: ("utter_nothing_owed", None),
     errors.ProposalNotOpen: ("utter_proposal_gone", None),
+    errors.DebtInReview: ("utter_in_review", None),
     errors.VerificationLocked: ("utter_locked", WaitingReason.LOCKED_OUT),
     errors.ProviderUnavailable: ("utter_link_unavailable", None),
     errors.ProviderRefused: ("utter_link_unavailable", None),
@@ -37,8 +53,9 @@ class CoreAction(Action, ABC):
 
     action: ClassVar[str]
 
-    def __init__(self, core: Acuerdo) -> None:
+    def __init__(self, core: Acuerdo, by_name: "Mapping[str, CoreAction] | None" = None) -> None:
         self.core = core
+        self._by_name = by_name or {}
 
     def name(self) -> str:
         """The name in domain.yml."""
@@ -61,15 +78,36 @@ class CoreAction(Action, ABC):
             answer = self._first(turn, DEBT_FORM)
         except tuple(SPOKEN) as error:
             answer = await spoken(turn, error)
+        else:
+            await self._answer_the_rest(turn, answer)
         if answer.outcome is not None:
             await self.core.ownership.record_outcome(turn.conversation_id, answer.outcome)
         for response, values in answer.says:
             dispatcher.utter_message(response=response, **values)
         return self._events(turn, answer)
 
+    async def _answer_the_rest(self, turn: Turn, answer: Answer) -> None:
+        """A question that stands beside the wish is answered before it; the third time in a row
+        that the same is asked a person is offered."""
+        along = [ACTION_OF[intent] for intent in turn.also if intent in ANSWERED_ALONG]
+        others = [self._by_name[name] for name in along if name != self.action]
+        if others and self.action not in _STOPS:
+            with contextlib.suppress(errors.IdentityNotVerified, *SPOKEN):
+                more = await others[0].answer(turn)
+                answer.says[:0] = [say for say in more.says if say[0] not in _MENUS]
+        if turn.text and turn.intent.startswith("ask_") and turn.times_in_a_row >= _OFTEN:
+            answer.says = [say for say in answer.says if say[0] not in _MENUS]
+            answer.also("utter_offer_person")
+
     def _first(self, turn: Turn, form: str) -> Answer:
         """Something must be known first: remember what was wanted and go on with it afterwards."""
-        wanted = {"pending_action": self.action, "pending_words": turn.words}
+        wanted: Slots = {
+            "pending_action": self.action,
+            "pending_words": turn.words,
+            "pending_also": turn.also,
+        }
+        if "confirm_identity" in turn.also:
+            wanted["identity_confirmed"] = True
         answer = Answer(slots=wanted, then=form)
         if turn.is_first:
             answer.also(opening(turn))
@@ -78,7 +116,9 @@ class CoreAction(Action, ABC):
     def _events(self, turn: Turn, answer: Answer) -> list[EventType]:
         slots: Slots = dict(answer.slots)
         if turn.slot("pending_words") and "pending_words" not in slots and turn.form is None:
-            slots["pending_words"] = None
+            slots |= {"pending_words": None, "pending_also": None}
+        if turn.slot("unclear_words") and "unclear_words" not in slots:
+            slots["unclear_words"] = None
         if self.action != "action_not_understood" and turn.slot("misunderstood"):
             slots["misunderstood"] = 0
         events: list[EventType] = [SlotSet(name, value) for name, value in slots.items()]
@@ -86,7 +126,7 @@ class CoreAction(Action, ABC):
         leaves = answer.leaves_form or _must_not_go_on(turn, answer)
         if (leaves or (starts_form and answer.then != turn.form)) and turn.form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]
-        if answer.then == _LISTEN and turn.form is not None:
+        if answer.then == LISTEN and turn.form is not None:
             # else Rasa would take the form's rejection of these words for one of the next, too
             events.append(ActiveLoop(turn.form))
         if answer.then is not None:
@@ -165,6 +205,8 @@ class FormReader(Action, ABC):
         events: list[EventType] = [SlotSet(name, value) for name, value in answer.slots.items()]
         if answer.leaves_form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+            # else Rasa would take the form for filled, and record what was never said
+            answer.then = answer.then or LISTEN
         if answer.then is not None:
             events.append(FollowupAction(answer.then))
         return events

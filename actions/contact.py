@@ -60,7 +60,8 @@ class ReadCallback(FormReader):
         if moment is not None:
             return Answer(slots={"callback_at": moment})
         if turn.intent == "deny" or (turn.slot("for_other") and turn.intent in _ENDINGS):
-            return Answer([("utter_no_callback", {})], {"for_other": None}, leaves_form=True)
+            done = {"for_other": None, "somebody_else": _done(turn)}
+            return Answer([("utter_no_callback", {})], done, leaves_form=True)
         return Answer()
 
 
@@ -91,9 +92,14 @@ class RecordCallback(CoreAction):
             "utter_callback_recorded" if as_wanted else "utter_callback_moved",
             moment=say_moment(agreed, zone, today),
         )
-        answer.slots = {"callback_at": None, "for_other": None}
+        answer.slots = {"callback_at": None, "for_other": None, "somebody_else": _done(turn)}
         answer.outcome = Outcome.CALLBACK
         return answer
+
+
+def _done(turn: Turn) -> str | None:
+    """Somebody else has said what they can; nobody is asked again."""
+    return "done" if turn.slot("somebody_else") else None
 
 
 class HandOver(CoreAction):

@@ -136,7 +136,8 @@ class ConfirmIdentity(CoreAction):
         """Thanks, and the proof that is still missing."""
         if turn.facts.get("verified"):
             return Answer.of("utter_already_verified")
-        answer = Answer(slots={"identity_confirmed": True}, then=VERIFICATION_FORM)
+        said = {"identity_confirmed": True, "somebody_else": None}
+        answer = Answer(slots=said, then=VERIFICATION_FORM)
         return answer.also(opening(turn)) if turn.is_first else answer
 
 
@@ -175,10 +176,13 @@ class ThirdParty(CoreAction):
     action = "action_third_party"
 
     async def answer(self, turn: Turn) -> Answer:
-        """Thanks, and the question when the person can be found."""
+        """Thanks, and the question when the person can be found; it is asked once."""
         await turn.core.wishes.third_party(turn.conversation_id)
         answer = Answer.of("utter_third_party")
-        answer.slots = {"callback_at": None, "for_other": True}
+        if turn.slot("somebody_else") == "done":
+            answer.leaves_form = True
+            return answer
+        answer.slots = {"callback_at": None, "for_other": True, "somebody_else": "here"}
         answer.then = "callback_form"
         return answer
 

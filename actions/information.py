@@ -55,7 +55,9 @@ def _balance_line(debt: DebtView) -> str:
         return "utter_balance_claimed"
     if debt.overdue == debt.balance:
         return "utter_balance_all_overdue"
-    return "utter_balance_overdue" if debt.overdue.minor else "utter_balance_current"
+    if debt.overdue.minor:
+        return "utter_balance_overdue"
+    return "utter_balance_caught_up" if debt.days_late else "utter_balance_current"
 
 
 def _total(debts: tuple[DebtView, ...]) -> str:
@@ -90,12 +92,13 @@ class DueDate(CoreAction):
         _, debts = await turn.debts()
         if not debts:
             return Answer.of("utter_nothing_owed")
-        return Answer(
-            says=[
-                ("utter_due_late" if debt.days_late else "utter_due_ahead", debt_values(debt))
-                for debt in debts
-            ]
-        )
+        return Answer(says=[(_due_line(debt), debt_values(debt)) for debt in debts])
+
+
+def _due_line(debt: DebtView) -> str:
+    if not debt.days_late:
+        return "utter_due_ahead"
+    return "utter_due_late" if debt.overdue.minor else "utter_due_paid"
 
 
 class PaymentMethods(CoreAction):
@@ -125,7 +128,8 @@ class WhoIsCalling(CoreAction):
         plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
         if not turn.facts.get("verified"):
             answer = Answer.of(plain)
-            answer.then = None if turn.form else VERIFICATION_FORM
+            known = turn.form is not None or turn.slot("somebody_else")
+            answer.then = None if known else VERIFICATION_FORM
             return answer
         _, debts = await turn.debts()
         names = " y ".join(dict.fromkeys(debt.creditor for debt in debts))

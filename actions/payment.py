@@ -29,7 +29,7 @@ class PayNow(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """The link."""
-        party, debt = await turn.debt()
+        party, debt = await turn.payable_debt()
         amount = _amount(read(turn), debt)
         standing = await turn.core.standing.open_promise(party, debt)
         if amount is None and standing is not None:
@@ -98,10 +98,11 @@ class ReadClaim(FormReader):
         slots = _read_claim(read(turn, expecting=expecting, words=turn.text), debt)
         if not slots and turn.asked == "claim_proof" and _NO_PROOF.search(turn.text):
             slots = {"claim_proof": False}
+        if not slots and turn.intent == "affirm" and turn.asked == "claim_proof":
+            # the claim does not wait for a photo that may never come
+            return Answer([("utter_send_proof", {})], {"claim_proof": False})
         if not slots and turn.intent in _NOT_KNOWN and turn.asked is not None:
             slots = {turn.asked: False if turn.asked == "claim_proof" else _UNKNOWN}
-        if not slots and turn.intent == "affirm" and turn.asked == "claim_proof":
-            return Answer([("utter_send_proof", {})], {"claim_proof": None})
         return Answer(slots=slots)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from actions.action import CoreAction, FormReader
-from actions.promise import CLOSING, PROMISE_FORM, proposed
+from actions.promise import CLOSING, DIGRESSIONS, PROMISE_FORM, proposed
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
 from acuerdo.agreements.drafting import Draft
@@ -23,7 +23,7 @@ from acuerdo.agreements.service import PlanProposal, PromiseProposal
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.values.dates import say_date
+from acuerdo.values.dates import say_date, say_short
 from acuerdo.values.money import Money
 
 PLAN_FORM: Final = "plan_form"
@@ -64,7 +64,7 @@ async def offered(turn: Turn, party: VerifiedParty, debt: DebtView, wish: PlanWi
     granted = asked_for is None or asked_for == len(options[0].terms.instalments)
     answer = Answer() if granted else Answer.of("utter_plan_nearest", count=asked_for)
     for option in options:
-        answer.also("utter_plan_option", **option_values(option, debt))
+        _read_out(answer, option, debt)
     answer.slots = {
         "debt": debt.external_id,
         "plan_options": [
@@ -75,9 +75,17 @@ async def offered(turn: Turn, party: VerifiedParty, debt: DebtView, wish: PlanWi
     }
     if len(options) == 1:
         answer.slots |= chosen(options[0], debt)
-        answer.says = [say for say in answer.says if say[0] != "utter_plan_option"]
+        answer.says = [say for say in answer.says if not say[0].startswith("utter_plan_option")]
     answer.then = PLAN_FORM
     return answer
+
+
+def _read_out(answer: Answer, option: PlanProposal, debt: DebtView) -> None:
+    """Adds one plan; equal instalments are told in one figure."""
+    values = option_values(option, debt)
+    even = values["first_amount"] == values["amount"]
+    response = "utter_plan_option_even" if even else "utter_plan_option"
+    answer.says.append((response, values))
 
 
 def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
@@ -95,6 +103,8 @@ def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
         "last_amount": last.text(debt.country),
         "first_day": say_date(first[0], debt.today),
         "last_day": say_date(last_day, debt.today),
+        "first_short": say_short(first[0]),
+        "last_short": say_short(last_day),
         "total": option.terms.total.text(debt.country),
     }
 
@@ -102,11 +112,13 @@ def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
 def chosen(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
     """The slots that read one plan back."""
     values = option_values(option, debt)
-    even = values["first_amount"] == values["amount"] == values["last_amount"]
+    shape = "stepped"
+    if values["first_amount"] == values["amount"]:
+        shape = "even" if values["last_amount"] == values["amount"] else "rounded"
     return {
         "proposal": str(option.id),
         "plan_confirmed": None,
-        "plan_even": even,
+        "plan_shape": shape,
         **{f"plan_{name}": value for name, value in values.items()},
     }
 
@@ -118,7 +130,7 @@ class RequestPlan(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """Up to three plans."""
-        party, debt = await turn.debt()
+        party, debt = await turn.payable_debt()
         return await offered(turn, party, debt, wish_in(read(turn), debt))
 
 
@@ -138,14 +150,43 @@ class ReadPlan(FormReader):
         if found is not None:
             plan = await turn.core.agreements.plan_proposal(party, UUID(found))
             return Answer(slots=chosen(plan, debt))
-        wish = _wish_among_plans(reading, turn, debt)
-        if wish.instalments is not None:
+        wish = await self._revised(turn, party, _wish_among_plans(reading, turn, debt))
+        if wish is not None:
             answer = await offered(turn, party, debt, wish)
             answer.then = None
             return answer
         if turn.asked == "plan_confirmed" and turn.intent == "deny" and len(options) > 1:
-            return Answer(slots={"proposal": None, "plan_confirmed": None})
+            return await self._options_again(turn, party, debt, options)
         return Answer()
+
+    @staticmethod
+    async def _revised(turn: Turn, party: VerifiedParty, wish: PlanWish) -> PlanWish | None:
+        """The wish for other plans; what it leaves open is as in the plan that was read back.
+
+        None where nothing is wished, or where the words mean something of their own.
+        """
+        offers_less = turn.intent == "counter_offer" and wish.per_instalment is not None
+        elsewhere = wish.instalments is None and turn.intent in DIGRESSIONS - {"request_plan"}
+        if wish == PlanWish() or offers_less or elsewhere:
+            return None
+        chosen_id = turn.slot("proposal")
+        if turn.asked != "plan_confirmed" or chosen_id is None:
+            return wish
+        plan = await turn.core.agreements.plan_proposal(party, UUID(str(chosen_id)))
+        if wish.instalments is None and wish.per_instalment is None:
+            wish = replace(wish, instalments=len(plan.terms.instalments))
+        return replace(wish, frequency=wish.frequency or plan.terms.frequency)
+
+    @staticmethod
+    async def _options_again(
+        turn: Turn, party: VerifiedParty, debt: DebtView, options: list[dict[str, Any]]
+    ) -> Answer:
+        """The plans that were read out, once more."""
+        answer = Answer(slots={"proposal": None, "plan_confirmed": None})
+        for option in options:
+            plan = await turn.core.agreements.plan_proposal(party, UUID(str(option["id"])))
+            _read_out(answer, plan, debt)
+        return answer
 
 
 def _wish_among_plans(reading: Reading, turn: Turn, debt: DebtView) -> PlanWish:
@@ -182,7 +223,7 @@ class RequestDiscount(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """A closing offer, or plans where the creditor forgives nothing."""
-        party, debt = await turn.debt()
+        party, debt = await turn.payable_debt()
         proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
         if proposal is not None:
             return settled(proposal, debt)
@@ -222,7 +263,7 @@ class CounterOffer(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """What policy says of the offer."""
-        party, debt = await turn.debt()
+        party, debt = await turn.payable_debt()
         reading = read(turn)
         amount = _offered_amount(reading, debt)
         if amount is None and reading.first("installments") is not None:
@@ -307,15 +348,4 @@ def _offered_amount(reading: Reading, debt: DebtView) -> Money | None:
     return None
 
 
-class ChooseOption(CoreAction):
-    """A choice where nothing was offered."""
-
-    action = "action_choose_option"
-
-    async def answer(self, turn: Turn) -> Answer:
-        """The menu, neutral for somebody who is not proven."""
-        menu = "utter_menu" if turn.facts.get("verified") else "utter_help_neutral"
-        return Answer.of("utter_nothing_to_choose").also(menu)
-
-
-ACTIONS: Final = (RequestPlan, ReadPlan, RequestDiscount, CounterOffer, ChooseOption)
+ACTIONS: Final = (RequestPlan, ReadPlan, RequestDiscount, CounterOffer)

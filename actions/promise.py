@@ -17,7 +17,7 @@ from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.values.dates import say_date
+from acuerdo.values.dates import say_date, say_short
 from acuerdo.values.money import Money
 
 PROMISE_FORM: Final = "promise_form"
@@ -29,8 +29,12 @@ EMPTY: Final[Slots] = {
     "promise_confirmed": None,
     "proposal": None,
 }
+EITHER: Final = (
+    "unclear", "either_first", "either_first_title", "either_first_value",
+    "either_second", "either_second_title", "either_second_value",
+)  # fmt: skip
 # These mean something of their own even where they name an amount or a date.
-_DIGRESSIONS: Final = {
+DIGRESSIONS: Final = {
     "already_paid", "callback_later", "cancel", "claim_prior_agreement", "claim_time_barred",
     "complain", "dispute_debt", "insult", "legal_representation", "opt_out", "pay_now",
     "refuse_to_pay", "report_deceased", "report_hardship", "request_discount", "request_human",
@@ -82,13 +86,8 @@ async def proposed(
         "overdue_text": (debt.overdue if debt.overdue.minor else debt.balance).text(debt.country),
         "balance_text": debt.balance.text(debt.country),
     }
+    slots |= _either(draft, debt)
     answer = Answer(slots=slots)
-    if draft.unclear_amounts:
-        first, second, *_ = (money.text(debt.country) for money in draft.unclear_amounts)
-        return answer.also("utter_which_amount", first=first, second=second)
-    if draft.unclear_days:
-        first, second, *_ = (say_date(day, debt.today) for day in draft.unclear_days)
-        return answer.also("utter_which_day", first=first, second=second)
     if draft.amount is None or draft.due_on is None:
         return answer
     terms = PromiseTerms(draft.amount, draft.due_on)
@@ -96,6 +95,46 @@ async def proposed(
         party, debt, terms, words=turn.words, replacing=moves
     )
     return _read_back(answer, verdict, debt)
+
+
+def _either(draft: Draft, debt: DebtView) -> Slots:
+    """The two readings that the form asks to choose between; none where all is clear."""
+    slots: Slots = dict.fromkeys(EITHER)
+    if draft.unclear_amounts:
+        slots["unclear"] = "amount"
+        for place, money in zip(("first", "second"), draft.unclear_amounts, strict=False):
+            text = money.text(debt.country)
+            slots |= {f"either_{place}": text, f"either_{place}_title": text}
+            slots[f"either_{place}_value"] = str(money.minor)
+    elif draft.unclear_days:
+        slots["unclear"] = "day"
+        for place, day in zip(("first", "second"), draft.unclear_days, strict=False):
+            slots |= {
+                f"either_{place}": say_date(day, debt.today),
+                f"either_{place}_title": say_short(day),
+                f"either_{place}_value": day.isoformat(),
+            }
+    return slots
+
+
+def _chosen_reading(turn: Turn, reading: Reading, said: Said, debt: DebtView) -> Said:
+    """What is said about the two readings that were asked for; the first where it is said again
+    as it was, for it is read back anyway."""
+    unclear = turn.slot("unclear")
+    values = [str(turn.slot(f"either_{place}_value")) for place in ("first", "second")]
+    ordinal = reading.first("ordinal")
+    place = {1: 0, 2: 1, -1: 1}.get(int(ordinal)) if ordinal is not None else None
+    if unclear == "day":
+        days = tuple(date.fromisoformat(value) for value in values)
+        if place is None and len(said.days) > 1 and set(said.days) >= set(days):
+            place = 0
+        return said if place is None else replace(said, days=(days[place],))
+    if unclear == "amount":
+        amounts = tuple(Money(int(value), debt.balance.currency) for value in values)
+        if place is None and len(said.amounts) > 1 and set(said.amounts) >= set(amounts):
+            place = 0
+        return said if place is None else replace(said, amounts=(amounts[place],))
+    return said
 
 
 def _read_back(answer: Answer, verdict: PromiseProposal | Refusal, debt: DebtView) -> Answer:
@@ -128,9 +167,18 @@ class Promise(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """The form, filled with what was said; a promise that stands is moved."""
-        party, debt = await turn.debt()
+        party, debt = await turn.payable_debt()
         standing = await turn.core.standing.open_promise(party, debt)
-        said = said_in(read(turn), debt)
+        reading = read(turn)
+        said = said_in(reading, debt)
+        if standing is not None and self.is_moving:
+            said = replace(said, days=reading.last_days_to_come())
+        if standing is not None and not self.is_moving and _says_again(said, standing):
+            values = {
+                "amount": standing.amount.text(debt.country),
+                "day": say_date(standing.due_on, debt.today),
+            }
+            return Answer([("utter_as_promised", values)])
         if standing is not None and self.is_moving and said.days == (standing.due_on,):
             # "el viernes no voy a poder" names the day that will not do
             said = replace(said, days=())
@@ -171,12 +219,12 @@ class ReadPromise(FormReader):
 
     async def read(self, turn: Turn) -> Answer:
         """The slots after one more message."""
-        if turn.intent in _DIGRESSIONS or _asks(turn):
+        if turn.intent in DIGRESSIONS or _asks(turn):
             return Answer()
         party, debt = await turn.debt()
         expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
         reading = read(turn, expecting=expecting, words=turn.text)
-        said = said_in(reading, debt)
+        said = _chosen_reading(turn, reading, said_in(reading, debt), debt)
         if turn.slot("promise_settles") and (said.amounts or said.relative):
             # another amount for closing the debt is an offer, not a part of it
             return Answer(then="action_counter_offer", leaves_form=True)
@@ -198,9 +246,13 @@ class ReadPromise(FormReader):
             return Answer(slots={"promise_amount": None, "proposal": None})
         if _DATE_WORDS.search(turn.text):
             return Answer(slots={"promise_date": None, "proposal": None})
-        if turn.intent == "deny":
-            return Answer([("utter_what_to_change", {})], {"promise_confirmed": None})
         return Answer()
+
+
+def _says_again(said: Said, standing: PromiseTerms) -> bool:
+    """Whether the words promise just what is promised already."""
+    same_day = said.days == (standing.due_on,)
+    return same_day and said.relative is None and said.amounts in ((), (standing.amount,))
 
 
 def _asks(turn: Turn) -> bool:
@@ -219,7 +271,9 @@ class RecordAgreement(CoreAction):
         proposal = turn.slot("proposal")
         agreed = await turn.core.agreements.accept(party, UUID(str(proposal)))
         answer = _receipt(agreed, debt)
-        answer.slots = dict(EMPTY) | {"plan_options": None, "plan_confirmed": None}
+        answer.slots = (
+            dict(EMPTY) | dict.fromkeys(EITHER) | {"plan_options": None, "plan_confirmed": None}
+        )
         return answer
 
 

@@ -55,6 +55,17 @@ class Reading:
         day = self.day()
         return day if day is not None and day >= self.today else None
 
+    def last_days_to_come(self) -> tuple[date, ...]:
+        """The readings of the last date that has not passed: in "no llego al viernes, movelo al
+        lunes" the Monday."""
+        for entity in reversed(self.of("date")):
+            readings = (entity, *(each for each in entity.alternatives if each.kind == "date"))
+            days = (date.fromisoformat(str(each.value)) for each in readings)
+            ahead = tuple(dict.fromkeys(day for day in days if day >= self.today))
+            if ahead:
+                return ahead
+        return ()
+
     def days(self) -> tuple[date, ...]:
         """The readings of the first date; several where the words leave it open."""
         for entity in self.of("date"):

@@ -1,11 +1,13 @@
-"""What belongs to any conversation: yes and no without a question, thanks, not understanding."""
+"""What belongs to any conversation: yes, no and values without a question, thanks, a repetition."""
 
 from typing import Any, Final
 
-from actions.action import VERIFICATION_FORM, CoreAction, opening
+from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening
+from actions.intents import ACTION_OF
 from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.models import WaitingReason
+from acuerdo.values.dates import say_date
 
 
 class Says(CoreAction):
@@ -68,19 +70,36 @@ class HoldOn(CoreAction):
 
     async def answer(self, turn: Turn) -> Answer:
         """That there is no hurry; the question stays open."""
-        return Answer([("utter_hold_on", {})], then="action_listen")
+        return Answer([("utter_hold_on", {})], then=LISTEN)
 
 
 class Cancel(CoreAction):
-    """Leaves what was going on."""
+    """Leaves what was going on; what stands is named, because it still stands."""
 
     action = "action_cancel"
 
     async def answer(self, turn: Turn) -> Answer:
-        """Nothing is recorded; the menu for the proven debtor."""
-        answer = Answer([("utter_cancelled", {})], leaves_form=True)
-        answer.slots = {"pending_action": None, "pending_words": None, "proposal": None}
+        """Nothing is recorded; the promise that stands, or the menu, for the proven debtor."""
+        nothing_open = {"pending_action": None, "pending_words": None, "proposal": None}
+        values = await self._standing(turn) if turn.form is None else None
+        if values is not None:
+            return Answer([("utter_still_stands", values)], nothing_open)
+        answer = Answer([("utter_cancelled", {})], nothing_open, leaves_form=True)
         return answer.also("utter_menu") if turn.facts.get("verified") else answer
+
+    @staticmethod
+    async def _standing(turn: Turn) -> dict[str, Any] | None:
+        if not turn.facts.get("verified"):
+            return None
+        party, debts = await turn.debts()
+        for debt in debts:
+            promise = await turn.core.standing.open_promise(party, debt)
+            if promise is not None:
+                return {
+                    "amount": promise.amount.text(debt.country),
+                    "day": say_date(promise.due_on, debt.today),
+                }
+        return None
 
 
 class Help(CoreAction):
@@ -105,15 +124,29 @@ class Insult(CoreAction):
         return Answer([("utter_calm_end", {})], {"insulted": None}, leaves_form=True)
 
 
+# A yes to what was only mentioned takes it up.
+_TAKEN_UP: Final = {
+    "utter_offer_link": "action_pay_now",
+    "utter_no_plan": "action_promise",
+    "utter_offer_person": "action_hand_over",
+    "utter_calm": "action_hand_over",
+    "utter_refused_proof": "action_confirm_identity",
+}
+
+
 class Affirm(CoreAction):
-    """A yes that answers nothing we asked."""
+    """A yes that answers no question of a form."""
 
     action = "action_affirm"
 
     async def answer(self, turn: Turn) -> Answer:
-        """Inside a form its question again, else the menu or the opening."""
+        """What was just mentioned, inside a form its question again, else the menu or the
+        opening."""
         if turn.form is not None:
             return Answer.of("utter_not_quite")
+        wanted = next((_TAKEN_UP[each] for each in _TAKEN_UP if turn.said_last(each)), None)
+        if wanted is not None:
+            return Answer(then=wanted)
         if turn.facts.get("verified"):
             return Answer.of("utter_menu")
         answer = Answer(then=VERIFICATION_FORM)
@@ -121,28 +154,72 @@ class Affirm(CoreAction):
 
 
 class Inform(Affirm):
-    """A value that answers nothing we asked; a day to come, with an amount or not, is a promise."""
+    """A value that answers no question of a form.
+
+    A number under a menu is a choice; an amount or a day to come is a promise in the making.
+    """
 
     action = "action_inform"
 
     async def answer(self, turn: Turn) -> Answer:
-        """The promise that the values make, or the same as to a yes."""
-        if turn.form is None and read(turn).day_to_come() is not None:
+        """The choice or the promise that the values make, or the same as to a yes."""
+        if turn.form is not None:
+            return await super().answer(turn)
+        chosen = chosen_from_menu(turn)
+        if chosen is not None:
+            return Answer(then=chosen)
+        reading = read(turn)
+        amount = turn.facts.get("verified") and reading.of("amount")
+        if amount or reading.day_to_come() is not None:
             return Answer(then="action_promise")
         return await super().answer(turn)
 
 
+class ChooseOption(CoreAction):
+    """A choice outside of a form: among the buttons that were just shown, by place."""
+
+    action = "action_choose_option"
+
+    async def answer(self, turn: Turn) -> Answer:
+        """What was chosen, or the menu, neutral for somebody who is not proven."""
+        chosen = chosen_from_menu(turn)
+        if chosen is not None:
+            return Answer(then=chosen)
+        menu = "utter_menu" if turn.facts.get("verified") else "utter_help_neutral"
+        return Answer.of("utter_nothing_to_choose").also(menu)
+
+
+def chosen_from_menu(turn: Turn) -> str | None:
+    """The action of the button that is meant by its place: "2", "la segunda", "el último"."""
+    place = read(turn, expecting="installments").first("ordinal")
+    bare = turn.text.strip(" .)#")
+    if place is None and bare.isascii() and bare.isdigit() and len(bare) == 1:
+        place = int(bare)
+    choices = turn.choices
+    number = len(choices) if place == -1 else int(place or 0)
+    if turn.form is not None or not 1 <= number <= len(choices):
+        return None
+    return ACTION_OF.get(choices[number - 1].removeprefix("/"))
+
+
 class Deny(CoreAction):
-    """A no: to the name, it asks who is there; elsewhere it leaves things as they are."""
+    """A no: to the name, it asks who is there; to terms, what to change; else it is left."""
 
     action = "action_deny"
 
     async def answer(self, turn: Turn) -> Answer:
-        """Neutral words."""
+        """Neutral words, or the end of what was being agreed."""
         if turn.asked == "identity_confirmed":
-            return Answer([("utter_not_the_person", {})], then="action_listen")
+            return Answer([("utter_not_the_person", {})], then=LISTEN)
+        if turn.asked == "identity_proof":
+            return Answer(then="action_refuse_verification")
+        if turn.asked == "promise_confirmed" and not turn.said_last("utter_what_to_change"):
+            return Answer([("utter_what_to_change", {})], then=LISTEN)
         if turn.form is not None:
-            return Answer.of("utter_not_quite")
+            left = Answer([("utter_left", {})], {"proposal": None}, leaves_form=True)
+            return left.also("utter_ways_to_settle") if turn.facts.get("verified") else left
+        if turn.said_last("utter_promise_recorded", "utter_promise_moved"):
+            return Answer(then="action_cancel")
         return Answer.of("utter_no_problem")
 
 
@@ -181,25 +258,8 @@ class Repeat(CoreAction):
         if not turn.facts.get("verified"):
             # what was said last may have been said to the proven debtor
             return Answer.of("utter_help_neutral")
-        said = [event for event in turn.tracker.events if event.get("event") == "bot"]
-        text = said[-1].get("text") if said else None
+        text = turn.last_words
         return Answer.of("utter_repeat", text=text) if text else Answer.of("utter_hello")
-
-
-class NotUnderstood(CoreAction):
-    """Asks once more, narrower; the second time a person is called in."""
-
-    action = "action_not_understood"
-
-    async def answer(self, turn: Turn) -> Answer:
-        """A narrower question, or a person."""
-        if not turn.slot("misunderstood"):
-            slots: dict[str, Any] = {"misunderstood": 1}
-            verified = bool(turn.facts.get("verified")) and turn.form is None
-            response = "utter_not_understood_menu" if verified else "utter_not_understood"
-            return Answer([(response, {})], slots)
-        await turn.core.ownership.hand_over(turn.conversation_id, WaitingReason.NOT_UNDERSTOOD)
-        return Answer([("utter_not_understood_twice", {})], {"misunderstood": 0}, leaves_form=True)
 
 
 ACTIONS: Final = (
@@ -214,9 +274,9 @@ ACTIONS: Final = (
     Insult,
     Affirm,
     Inform,
+    ChooseOption,
     Deny,
     Media,
     Resume,
     Repeat,
-    NotUnderstood,
 )

@@ -1,6 +1,7 @@
 """What an action knows of the turn it runs in, and what it answers."""
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from acuerdo.contact.models import OUTREACH
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.errors import DebtInReview
 from acuerdo.values.countries import COUNTRIES, Country, country
 
 Slots = dict[str, Any]
@@ -52,13 +54,65 @@ class Turn:
 
     @property
     def words(self) -> str:
-        """What the present wish was said with: before a proof of identity, or in this turn."""
-        return str(self.slot("pending_words") or self.text)
+        """What the present wish was said with: before a proof of identity, in this turn, or, where
+        a button says what was meant, in the words that were not understood."""
+        return str(self.slot("pending_words") or self.text or self.slot("unclear_words") or "")
 
     @property
     def intent(self) -> str:
         """How this turn was understood."""
         return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """The likeliest intents of this turn with their probabilities."""
+        ranked = self.tracker.latest_message.get("intent_ranking") or []
+        return [(str(each["name"]), float(each["confidence"])) for each in ranked]
+
+    @property
+    def also(self) -> list[str]:
+        """The other intents of what was said: in this turn, or before a proof of identity."""
+        told: list[str] = self.slot("pending_also") or self.tracker.latest_message.get("also") or []
+        return told
+
+    @property
+    def times_in_a_row(self) -> int:
+        """How often the intent of this turn has come one after the other; three at most."""
+        names = [
+            ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            for event in self.tracker.events
+            if event.get("event") == "user"
+        ]
+        return len(list(takewhile(lambda name: name == self.intent, reversed(names))))
+
+    @property
+    def choices(self) -> list[str]:
+        """The payloads of the buttons under what was said last, in their order."""
+        return [
+            str(button["payload"])
+            for event in self._said_last()
+            for button in (event.get("data") or {}).get("buttons") or ()
+        ]
+
+    @property
+    def last_words(self) -> str:
+        """All that was said in the turn before."""
+        return "\n\n".join(str(event["text"]) for event in self._said_last() if event.get("text"))
+
+    def said_last(self, *responses: str) -> bool:
+        """Whether one of these responses was said in the turn before."""
+        named = [(event.get("metadata") or {}).get("utter_action") for event in self._said_last()]
+        return any(response in named for response in responses)
+
+    def _said_last(self) -> list[dict[str, Any]]:
+        """What was said in the turn before, oldest first; this turn's own words are left out."""
+        turns: list[list[dict[str, Any]]] = [[]]
+        for event in self.tracker.events:
+            if event.get("event") == "user":
+                turns.append([])
+            elif event.get("event") == "bot":
+                turns[-1].append(event)
+        return turns[-2] if len(turns) > 1 else []
 
     @property
     def country(self) -> Country:
@@ -114,6 +168,13 @@ class Turn:
         """The proven debtor and the debt that is meant; raises DebtNotChosen or NothingOwed."""
         party, debts = await self.debts()
         return party, choose(debts, chosen=self.slot("debt"), words=self.words)
+
+    async def payable_debt(self) -> tuple[VerifiedParty, DebtView]:
+        """The same to pay or agree on; raises DebtInReview where the debtor disputes it."""
+        party, debt = await self.debt()
+        if debt.disputed:
+            raise DebtInReview
+        return party, debt
 
 
 @dataclass

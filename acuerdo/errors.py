@@ -42,6 +42,12 @@ class NothingOwed(AcuerdoError):
     code = "nothing_owed"
 
 
+class DebtInReview(AcuerdoError):
+    """The debt is disputed; until a person has checked it nothing is asked or agreed about it."""
+
+    code = "debt_in_review"
+
+
 class ProposalNotOpen(AcuerdoError):
     """The proposal was replaced, belongs to somebody else or does not exist."""
 

@@ -23,6 +23,7 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.DebtNotChosen: HTTPStatus.CONFLICT,
     errors.NothingOwed: HTTPStatus.CONFLICT,
     errors.ProposalNotOpen: HTTPStatus.CONFLICT,
+    errors.DebtInReview: HTTPStatus.CONFLICT,
     errors.PortfolioRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     Rejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PeriodBackwards: HTTPStatus.UNPROCESSABLE_ENTITY,

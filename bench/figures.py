@@ -65,6 +65,12 @@ def milliseconds(seconds: float) -> float:
 def table(report: Mapping[str, Any]) -> str:
     """The report for a terminal."""
     lines = [f"{name}: {value}" for name, value in report["machine"].items()]
+    model = report["understanding"]
+    lines += [
+        "",
+        f"training: {model['training_seconds']} s; hearing: {model['median_ms']} ms at the "
+        f"median of {model['messages']}, {model['slowest_ms']} ms at most",
+    ]
     lines += ["", "at once   turns/s      p50      p95      p99   CPU ms/turn"]
     for load in report["loads"]:
         latency = load["latency_ms"]

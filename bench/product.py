@@ -27,15 +27,19 @@ class NotReady(Exception):
 
 
 class Product:
-    """`acuerdo up` in a folder that goes away with it."""
+    """`acuerdo up` in a folder that goes away with it.
 
-    def __init__(self, provider_url: str) -> None:
+    Without `provider_url` the product's own simulator stands in for the providers. `more` are
+    further settings.
+    """
+
+    def __init__(self, provider_url: str | None = None, **more: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="acuerdo-bench-"))
         # the database server runs as a user of its own where we are root
         self.folder.chmod(0o755)
         web, engine = _free_port(), _free_port()
         self.url = f"http://127.0.0.1:{web}"
-        self._environment = _environment(provider_url, web, engine, self.folder)
+        self._environment = _environment(provider_url, web, engine, self.folder) | more
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -83,7 +87,7 @@ class Product:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _environment(provider_url: str, web: int, engine: int, folder: Path) -> dict[str, str]:
+def _environment(provider_url: str | None, web: int, engine: int, folder: Path) -> dict[str, str]:
     foreign = {name: value for name, value in os.environ.items() if "ACUERDO_" not in name}
     # what is left empty is set all the same, so that a .env cannot lead to somebody's database
     return foreign | {
@@ -96,14 +100,20 @@ def _environment(provider_url: str, web: int, engine: int, folder: Path) -> dict
         "ACUERDO_ENGINE__URL": f"http://127.0.0.1:{engine}",
         "ACUERDO_ENGINE__ACTIONS_URL": "",
         "ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS": "0",
+        **(_twilio(provider_url) if provider_url else {}),
+        "ACUERDO_API__KEYS": f"bench:{API_KEY}",
+        "ACUERDO_LOG_LEVEL": "warning",
+    }
+
+
+def _twilio(provider_url: str) -> dict[str, str]:
+    return {
         "ACUERDO_TWILIO__ACCOUNT_SID": ACCOUNT,
         "ACUERDO_TWILIO__AUTH_TOKEN": TOKEN,
         "ACUERDO_TWILIO__SIGNING_SECRET": "",
         "ACUERDO_TWILIO__WHATSAPP_FROM": SENDER,
         "ACUERDO_TWILIO__VOICE_FROM": SENDER,
         "ACUERDO_TWILIO__BASE_URL": provider_url,
-        "ACUERDO_API__KEYS": f"bench:{API_KEY}",
-        "ACUERDO_LOG_LEVEL": "warning",
     }
 
 

@@ -25,6 +25,7 @@ from bench.processes import Part, cpu_of, spent
 from bench.product import API_KEY, Product
 from bench.provider import Provider
 from bench.talks import Talk
+from bench.understanding import measured
 
 _PACKAGES: Final = ("fastapi", "uvicorn", "sqlalchemy", "psycopg", "procrastinate", "twilio")
 _TURNS_PER_SECOND_AT_MOST: Final = 150
@@ -214,8 +215,10 @@ async def run(plan: Plan, *, keep_logs: bool = False) -> dict[str, Any]:
         await provider.start(session)
         product = Product(provider.url)
         try:
+            understanding = await asyncio.to_thread(measured)
             await asyncio.to_thread(product.start)
-            return await Bench(product, provider, session, plan).measure()
+            report = await Bench(product, provider, session, plan).measure()
+            return {"understanding": understanding, **report}
         finally:
             await provider.stop()
             await asyncio.to_thread(product.stop, keep_logs=keep_logs)

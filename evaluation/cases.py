@@ -9,6 +9,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 INTENTS = ROOT / "data" / "evaluation" / "intents.jsonl"
+ANSWERS = ROOT / "data" / "evaluation" / "answers.jsonl"
+CALIBRATION = ROOT / "data" / "evaluation" / "calibration.jsonl"
 ENTITIES = ROOT / "data" / "evaluation" / "entities.jsonl"
 KINDS = ("amount", "date", "datetime", "installments", "frequency", "ordinal", "digits")
 CHANNELS = ("chat", "voice")
@@ -20,12 +22,16 @@ class MalformedCase(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What a debtor wrote or said, where, and the one intent it was labelled with."""
+    """What a debtor wrote or said, where, and the one intent it was labelled with.
+
+    `asked` is the slot whose question it answers; None where it is judged on its own.
+    """
 
     text: str
     intent: str
     country: str
     channel: str
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,13 @@ def utterances(path: Path = INTENTS) -> list[Utterance]:
     found = []
     for where, line in _lines(path):
         try:
-            case = Utterance(line["text"], line["intent"], line["country"], line["channel"])
+            case = Utterance(
+                text=line["text"],
+                intent=line["intent"],
+                country=line["country"],
+                channel=line["channel"],
+                asked=line.get("asked"),
+            )
         except KeyError as missing:
             raise MalformedCase(f"{where}: no {missing}") from missing
         if not case.text.strip() or case.channel not in CHANNELS:

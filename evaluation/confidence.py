@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from evaluation.intents import Heard, Share
 
 _BINS = 10
+_FACTORS = tuple(step / 20 for step in range(6, 61))
+# An intent that is not among the five likeliest has at most this probability.
+_UNLIKELY = 1e-4
 _THRESHOLDS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -51,6 +55,22 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float:
     """The mean distance between what is said and what is right, weighted by the bins' sizes."""
     total = sum(each.right.whole for each in bins)
     return sum(abs(b.said - b.right.value) * b.right.whole for b in bins) / total if total else 0.0
+
+
+def best_factor(results: Sequence[Heard]) -> float:
+    """What the model's `sharpness` should be multiplied by for these utterances (0.3 to 3).
+
+    The factor under which the labels are likeliest. Results without probabilities are left out.
+    """
+    known = [each for each in results if each.shares]
+    return min(_FACTORS, key=lambda factor: sum(_surprise(each, factor) for each in known))
+
+
+def _surprise(heard: Heard, factor: float) -> float:
+    shares = dict(zip(heard.ranking, heard.shares, strict=True))
+    powers = {name: max(share, _UNLIKELY) ** factor for name, share in shares.items()}
+    meant = powers.get(heard.said.intent, _UNLIKELY**factor)
+    return -log(meant / sum(powers.values()))
 
 
 def trade_offs(results: Sequence[Heard]) -> list[TradeOff]:

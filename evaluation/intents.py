@@ -20,12 +20,16 @@ class ModelDidNotAnswer(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An utterance with what the model made of it. `confidence` is from 0 to 1."""
+    """An utterance with what the model made of it. `confidence` is from 0 to 1.
+
+    `ranking` are the likeliest intents, `shares` their probabilities.
+    """
 
     said: Utterance
     intent: str
     confidence: float
     ranking: tuple[str, ...]
+    shares: tuple[float, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -76,7 +80,8 @@ class Confusion:
 
 def heard(cases: Sequence[Utterance]) -> list[Heard]:
     """All utterances through `acuerdo nlu parse`, at once; `ModelDidNotAnswer` if it fails."""
-    asked = "".join(json.dumps({"text": case.text}) + "\n" for case in cases)
+    lines = ({"text": case.text, "asked": case.asked} for case in cases)
+    asked = "".join(json.dumps(line) + "\n" for line in lines)
     command = [sys.executable, "-m", "cli", "nlu", "parse"]
     run = subprocess.run(  # noqa: S603 - our own command, no outside words in it
         command, input=asked, capture_output=True, text=True, cwd=ROOT, check=False
@@ -92,6 +97,7 @@ def heard(cases: Sequence[Utterance]) -> list[Heard]:
             intent=answer["intent"],
             confidence=answer["confidence"],
             ranking=tuple(each["intent"] for each in answer["ranking"]),
+            shares=tuple(each["confidence"] for each in answer["ranking"]),
         )
         for case, answer in zip(cases, answers, strict=True)
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation import confidence, entities, intents, novelty
+from evaluation.debtors.run import Talked
 from evaluation.entities import Read
 from evaluation.intents import Heard, Share
 from evaluation.leak import Leak
@@ -12,13 +13,21 @@ from evaluation.leak import Leak
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything measured in one run."""
+    """Everything measured in one run.
+
+    `held_out` are the utterances that only the model's sharpness is fitted on; `answers` are
+    judged after their question, `unasked` are the same without it.
+    """
 
     utterances: Sequence[Heard]
     expressions: Sequence[Read]
     leaks: Sequence[Leak]
     unknown_intents: Sequence[str]
     nearness: Sequence[float]
+    held_out: Sequence[Heard] = ()
+    answers: Sequence[Heard] = ()
+    unasked: Sequence[Heard] = ()
+    debtors: Sequence[Talked] = ()
 
     @property
     def honest(self) -> bool:
@@ -33,9 +42,13 @@ def as_text(findings: Findings) -> str:
         parts += [_overall(findings.utterances), _novelty(findings)]
         parts.append(_parts(findings.utterances))
         parts += [_intents(findings.utterances), _confusions(findings.utterances)]
-        parts += [_calibration(findings.utterances), _thresholds(findings.utterances)]
+        parts += [_calibration(findings), _thresholds(findings.utterances)]
+    if findings.answers:
+        parts.append(_answers(findings))
     if findings.expressions:
         parts.append(_entities(findings.expressions))
+    if findings.debtors:
+        parts.append(_debtors(findings.debtors))
     return "\n\n".join(parts) + "\n"
 
 
@@ -47,7 +60,23 @@ def as_json(findings: Findings) -> dict[str, Any]:
         "unknown_intents": list(findings.unknown_intents),
         "intents": _intents_json(findings.utterances),
         "by_nearness": _shares(novelty.by_band(findings.utterances, findings.nearness)),
+        "answers": {
+            "asked": _share(intents.accuracy(findings.answers)),
+            "unasked": _share(intents.accuracy(findings.unasked)),
+        },
         "entities": _entities_json(findings.expressions),
+        "debtors": [
+            {
+                "id": each.persona.id,
+                "ends_well": each.ends_well,
+                "outcome": each.outcome,
+                "turns": each.turns,
+                "broken": list(each.broken),
+                "missing": list(each.missing),
+                "lines": list(each.lines),
+            }
+            for each in findings.debtors
+        ],
     }
 
 
@@ -101,15 +130,27 @@ def _confusions(results: Sequence[Heard]) -> str:
     return _table("CONFUSIONS", ("meant", "heard as", "times"), rows)
 
 
-def _calibration(results: Sequence[Heard]) -> str:
-    bins = confidence.calibration(results)
+def _calibration(findings: Findings) -> str:
+    bins = confidence.calibration(findings.utterances)
     rows = [
         (f"{b.low:.1f}-{b.high:.1f}", f"{b.said:.1%}", _percent(b.right), b.right.whole)
         for b in bins
     ]
     error = confidence.expected_calibration_error(bins)
-    title = f"CALIBRATION, expected error {error:.1%}"
+    factor = confidence.best_factor(findings.held_out)
+    title = (
+        f"CALIBRATION, expected error {error:.1%}; the {len(findings.held_out)} lines held out for "
+        f"it would have the sharpness of config.yml times {factor:.2f}"
+    )
     return _table(title, ("confidence", "says", "is right", "n"), rows)
+
+
+def _answers(findings: Findings) -> str:
+    alone, asked = intents.accuracy(findings.unasked), intents.accuracy(findings.answers)
+    return (
+        f"ANSWERS TO A QUESTION  {_percent(asked)} right of {asked.whole} after their question, "
+        f"{_percent(alone)} without it"
+    )
 
 
 def _thresholds(results: Sequence[Heard]) -> str:
@@ -140,6 +181,30 @@ def _entities(results: Sequence[Read]) -> str:
         f"currency right: {_percent(currency)} of {currency.whole}"
     )
     return _table(title, ("", "recall", "precision", "n"), rows)
+
+
+def _debtors(talks: Sequence[Talked]) -> str:
+    well = Share(sum(each.ends_well for each in talks), len(talks))
+    broken = sum(len(each.broken) for each in talks)
+    turns = sorted(each.turns for each in talks)
+    told = [message for each in talks for message in each.told]
+    long = Share(sum(message.is_long for message in told), len(told))
+    rows = [
+        (
+            each.persona.id,
+            "well" if each.ends_well else "WRONG",
+            each.outcome,
+            each.turns,
+            "; ".join((*each.missing, *each.broken)),
+        )
+        for each in talks
+    ]
+    title = (
+        f"SIMULATED DEBTORS  {well.part} of {well.whole} end well, {broken} rules broken; "
+        f"turns: median {turns[len(turns) // 2]}, most {turns[-1]}; "
+        f"messages over 320 characters: {_percent(long)} of {long.whole}"
+    )
+    return _table(title, ("", "ends", "outcome", "turns", "what is wrong"), rows)
 
 
 def _intents_json(results: Sequence[Heard]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, REQUESTED_SLOT
 from rasa.shared.core.events import (
     ActionExecutionRejected,
     BotUttered,
@@ -25,9 +25,11 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from rasa_server.action_endpoint import ActionEndpoint
+from rasa_server.components.intent_classifier import ASKED
 from rasa_server.contract import Answer, Json, TurnRequest
 from rasa_server.errors import EngineMisconfigured, TurnFailed, UnknownIntent
 from rasa_server.remote_actions import actions_of
+from rasa_server.wording import FreshWording
 
 NOT_UNDERSTOOD = "nlu_fallback"
 _SCALARS = (str, int, float, bool, type(None))
@@ -73,6 +75,7 @@ class Dialogue:
     ) -> None:
         self._processor = processor
         self._domain = processor.domain
+        self._wording = FreshWording(self._domain.responses)
         self._actions = actions_of(self._domain, endpoint)
         unknown = set(fact_slots) - {slot.name for slot in self._domain.slots}
         if unknown:
@@ -85,7 +88,7 @@ class Dialogue:
         Raises a `TurnError` if anything failed; the tracker is then in between and worthless.
         """
         replies = Replies(request.medium)
-        understood = await self._understand(request)
+        understood = await self._understand(request, _asked(tracker))
         self._note_facts(tracker, request)
         tracker.update(
             UserUttered(
@@ -104,7 +107,7 @@ class Dialogue:
         intent = understood["intent"]
         return Answer(replies.messages, intent["name"], float(intent["confidence"]))
 
-    async def _understand(self, request: TurnRequest) -> Json:
+    async def _understand(self, request: TurnRequest, asked: str | None) -> Json:
         if request.intent is not None:
             if request.intent not in self._domain.intents:
                 raise UnknownIntent("the model knows no such intent")
@@ -113,7 +116,9 @@ class Dialogue:
         text = (request.text or "").lstrip("/ \t\n")
         if not text:
             return _parsed(request, NOT_UNDERSTOOD, 0.0)
-        parsed: Json = await self._processor.parse_message(UserMessage(text))
+        parsed: Json = await self._processor.parse_message(
+            UserMessage(text, metadata={ASKED: asked})
+        )
         if not parsed["intent"].get("name"):
             raise TurnFailed("the model names no intent")
         parsed["text"] = request.text
@@ -156,7 +161,7 @@ class Dialogue:
         seen = tracker.copy()
         seen.update_with_events(prediction.events, self._domain)
         try:
-            events: list[Any] = await action.run(replies, self._processor.nlg, seen, self._domain)
+            events: list[Any] = await action.run(replies, self._wording, seen, self._domain)
         except ActionExecutionRejection:
             tracker.update(
                 ActionExecutionRejected(
@@ -171,6 +176,11 @@ class Dialogue:
         for event in events:
             if isinstance(event, BotUttered):
                 await replies.send_response(tracker.sender_id, event.message())
+
+
+def _asked(tracker: DialogueStateTracker) -> str | None:
+    """The slot that the form in progress has asked for."""
+    return tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
 
 
 def _parsed(request: TurnRequest, intent: str, confidence: float) -> Json:

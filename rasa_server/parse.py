@@ -1,10 +1,10 @@
 """Understands messages by the thousand: `python -m rasa_server.parse --model models/`.
 
-Reads JSON Lines with a `text` on standard input and writes them in the same order, every field
-kept, with `intent`, `confidence` and `ranking` (the five likeliest) added. Only real intents are
-named: the threshold below which the engine says `nlu_fallback` is not applied here. Plain words of
-harm come first, as in the engine. Loads only the intent model out of the newest `*.tar.gz`: the
-very files that the engine loads.
+Reads JSON Lines with a `text`, and `asked` where it answers the question for that slot, on standard
+input and writes them in the same order, every field kept, with `intent`, `confidence` and `ranking`
+(the five likeliest) added. Only real intents are named: the threshold below which the engine says
+`nlu_fallback` is not applied here. Otherwise a message is heard as in the engine. Loads only the
+intent model out of the newest `*.tar.gz`: the very files that the engine loads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rasa_server.components.harm import harm_first
+from rasa_server.components.hearing import hear
 from rasa_server.components.intent_model import (
     DESCRIPTION,
     NUMBERS,
@@ -66,7 +66,7 @@ def parse_lines(lines: Iterable[str], model: IntentModel) -> Iterator[str]:
     for line in lines:
         if line.strip():
             item = _read(line)
-            understood = harm_first(item["text"], model.understand(item["text"]))
+            understood = hear(model, item["text"], item.get("asked"))
             yield json.dumps({**item, **_as_json(understood)}, ensure_ascii=False)
 
 

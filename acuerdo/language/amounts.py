@@ -27,6 +27,8 @@ _LARGEST = Decimal(10) ** 15
 _AND_A_HALF = (["y", "medio"], ["y", "media"])
 # "Dos millones de pesos", but "500 de pesos" is no expression.
 _LEAST_BEFORE_DE = 100_000
+_MOST_NOTES = 20
+_LEAST_NOTE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ def _amount_at(sentence: Sentence, index: int, expected: bool) -> Entity | None:
     if count is None:
         return None
     sign = _sign_before(sentence, index)
+    notes = _notes_of(sentence, index, count)
+    if notes is not None:
+        return _entity(sentence, index, notes, sign)
     money = _with_unit(sentence, index, count)
     numeral = sentence.tokens[index].numeral
     sure = money.is_named or sign is not None or bool(numeral and numeral.grouped)
@@ -66,6 +71,19 @@ def _amount_at(sentence: Sentence, index: int, expected: bool) -> Entity | None:
     if not 0 < money.value < _LARGEST:
         return None
     return _entity(sentence, index, money, sign)
+
+
+def _notes_of(sentence: Sentence, index: int, count: Decimal) -> _Money | None:
+    """ "Dos de a quinientos": so many notes of one value."""
+    if sentence.words(index + 1, index + 3) != ["de", "a"] or not 1 < count <= _MOST_NOTES:
+        return None
+    each = sentence.tokens[index + 3].numeral if sentence.is_free(index + 3) else None
+    if each is None or each.value < _LEAST_NOTE:
+        return None
+    unit = _unit_at(sentence, index + 4)
+    value = count * each.value * (unit.multiplier if unit else Decimal(1))
+    after = index + (5 if unit else 4)
+    return _Money(value, unit.currency if unit else None, after, is_named=True)
 
 
 def _first_of_range(sentence: Sentence, index: int) -> Entity | None:
@@ -146,7 +164,9 @@ def _with_unit(sentence: Sentence, index: int, count: Decimal) -> _Money:
     if sentence.words(after, after + 2) in _AND_A_HALF and _unit_at(sentence, after + 2):
         count, after = count + _HALF, after + 2
     unit_at = after
-    if sentence.words(after, after + 1) == ["de"] and count >= _LEAST_BEFORE_DE:
+    is_large = count >= _LEAST_BEFORE_DE
+    word = sentence.words(after, after + 1)
+    if (word == ["de"] and is_large) or word == ["nuevos"]:
         unit_at += 1
     unit = _unit_at(sentence, unit_at)
     if unit is None and _is_dollar_after(sentence, after):
@@ -186,6 +206,13 @@ def _with_rest(sentence: Sentence, money: _Money, unit: Unit) -> _Money:
     if sentence.words(after, after + 2) in _AND_A_HALF:
         value = money.value + unit.multiplier / 2
         return _Money(value, money.currency, after + 2, is_named=True)
+    slang = _unit_at(sentence, after + 1)
+    joins = sentence.words(after, after + 1) == ["y"]
+    if joins and slang is not None and 1 < slang.multiplier < unit.multiplier:
+        # "una luca y gamba"
+        return _Money(money.value + slang.multiplier, money.currency, after + 2, is_named=True)
+    if sentence.words(after, after + 1) == ["con"] and unit.multiplier >= 1000:
+        after += 1
     rest = sentence.tokens[after].numeral if sentence.is_free(after) else None
     if unit.multiplier >= 1000 and rest and rest.value < unit.multiplier and rest.value >= 100:
         tail = _unit_at(sentence, after + 1)

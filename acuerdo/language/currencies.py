@@ -79,6 +79,8 @@ _ONLY_THERE = {
     ("CR", "rojo"): 1000,
     ("CR", "rojos"): 1000,
     ("CO", "barras"): 1000,
+    ("EC", "lata"): 1,
+    ("EC", "latas"): 1,
 }
 
 

@@ -12,6 +12,8 @@ _IDIOMS = (
     ),
     phrase(r"ni (?:5|un 5)|al (?:100|cien)(?: por ciento)?|a la 1(?: por)|al 1000"),
     phrase(r"100 (?:por (?:ciento|100)|%)|(?:covid|super|canal|linea|windows|top|iphone) [0-9]+"),
+    phrase(r"[0-9]{1,2} ?/ ?100(?: m ?[.]? ?n ?[.]?)?|a las 500(?! (?:am|pm|de la))"),
+    phrase(r"(?:cobr[a-z]+|pagan|gano) (?:el |los )?15 y (?:ultimo|30)"),
     phrase(r"(?:dos|2) que (?:tres|3)|uno? que otro|entre (?:nosotros )?(?:2|dos)"),
     phrase(r"(?<!en )(?:un|1) (?:momento|momentito|segundo|segundito|minuto|minutito)"),
     phrase(

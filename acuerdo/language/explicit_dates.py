@@ -168,6 +168,8 @@ def _payday_of_month(match: re.Match[str], calendar: Calendar) -> DayReading | N
     first = _month_meant(match, calendar)
     if first is None:
         return None
+    if not match["nth"]:
+        return reading(first.replace(day=15), month_end(first))
     is_first = match["nth"].startswith(("prim", "1"))
     day = first.replace(day=15) if is_first else month_end(first)
     if day < calendar.today and match["month"] is None and not calendar.past:
@@ -280,6 +282,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
         ),
         _payday_of_month,
     ),
+    (phrase(rf"(?:la |para la )?(?P<nth>)quincena {_OF_MONTH}"), _payday_of_month),
     (
         phrase(
             r"(?:a |para |los |las |el |la )?(?P<part>principios?|inicios?|comienzos?|primeros "

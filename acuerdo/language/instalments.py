@@ -101,7 +101,11 @@ _FREQUENCIES: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     ),
     (phrase(r"(?:por )?catorcena(?:l|les|lmente)?|bisemanal(?:es)?"), "fortnightly", None),
     (phrase(r"cada 15(?! de)"), "fortnightly", "semimonthly"),
-    (phrase(r"cada (?:2 (?:meses|mes)|bimestre)|bimestral(?:es|mente)?"), "bimonthly", None),
+    (
+        phrase(r"cada (?:2 (?:meses|mes)|bimestre)|de 2 en 2 meses|bimestral(?:es|mente)?"),
+        "bimonthly",
+        None,
+    ),
     (
         phrase(
             r"(?:todos los|cada) (?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)"

@@ -27,6 +27,7 @@ _HOLIDAYS = {
     "dia de reyes": (1, 6),
     "dia de los reyes": (1, 6),
     "reyes magos": (1, 6),
+    "santos reyes": (1, 6),
     "san valentin": (2, 14),
     "dia de muertos": (11, 2),
     "dia de los muertos": (11, 2),

@@ -24,6 +24,7 @@ _COUNT = r"(?P<count>[0-9]{1,3}|un par de|par de|un|una|unos [0-9]{1,2})"
 _SPAN = r"(?P<unit>dias?|semanas?|mes|meses|anos?)"
 _NAMED = {
     "hoy": 0,
+    "aqui": 0,
     "manana": 1,
     "pasado": 2,
     "ayer": -1,
@@ -145,7 +146,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     (
         phrase(
             rf"(?:de |desde |dentro de )?{_THE}"
-            rf"(?:(?P<name>hoy|manana|pasado(?= manana))(?: manana)?|{_WEEKDAY}) "
+            rf"(?:(?P<name>hoy|aqui|manana|pasado(?= manana))(?: manana)?|{_WEEKDAY}) "
             r"en (?P<days>(?:8|15)(?: dias)?|(?:una|1) semana|2 semanas)"
         ),
         _in_eight,
@@ -176,7 +177,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     (phrase(rf"(?:la )?{OTHER_WEEK} (?:, )?(?:el )?{_WEEKDAY}"), _weekday_of_other_week),
     (
         phrase(
-            rf"(?:no )?(?:el|este) {_WEEKDAY} (?:, )?(?:sino|no|si no) (?:, )?"
+            rf"(?:no |de )?(?:el|este) {_WEEKDAY} (?:, )?(?:sino|no|si no|al) (?:, )?"
             r"(?:el |hasta el )?(?:otro|siguiente|proximo)"
         ),
         _other_weekday,
@@ -184,7 +185,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     (phrase(rf"{_THE}otro {_WEEKDAY}|{_THE}{_WEEKDAY_2} subsiguiente"), _other_weekday),
     (
         phrase(
-            rf"{_THE}(?:{_WEEKDAY} (?:pasado|anterior|ultimo)(?! manana)|"
+            rf"{_THE}(?:{_WEEKDAY} (?:pasado|anterior|ultimo|que paso)(?! manana)|"
             rf"(?:pasado|ultimo) {_WEEKDAY_2})"
         ),
         _past_weekday,

@@ -18,7 +18,7 @@ _HAVE = words("he ha han hemos habia habian hube")
 _FUTURE = re.compile(
     r"voy|vamos|va|van|pago|pagamos|pagan|puedo|podria|podemos|deposito|abono|mando|envio|"
     r"cobro|cobramos|doy|consigno|giro|cancelo|liquido|quiero|hago|paso|caen|cae|depositan|"
-    r"tengo|tendre|(?:llam|marqu|marc|habl|escrib|contact|busqu)[a-z]*|"
+    r"tengo|tendre|(?:muev|mov|cambi|corr|pas|pon)[a-z]*l[oa]|(?:llam|marqu|marc|habl|escrib|contact|busqu)[a-z]*|"
     r"comprometo|[a-z]+(?:are|ere|ire|aremos|aran|ara)"
 )
 _NOT_FUTURE = words("para compare prepare espere quiere adquiere cara clara rara fuera")
@@ -27,6 +27,8 @@ _MAKES_NOUN = words("el un mi su del este ese al otro de ningun tu primer ultimo
 _ACCENTED_PAST = re.compile(r"\w+(?:[^r]é|bré|pré|tiré|ió|[^r]í|gó|tó|nó|dó|zó)", re.IGNORECASE)
 # "Quedé de pagar el 30" tells a day that was still to come.
 _PROMISES = frozenset({"quede", "quedamos", "prometi", "dije", "comprometi"})
+# "No llego al viernes" is about a day that is still to come.
+_NOT_YET = frozenset({"no", "si", "cuando", "apenas"})
 _BREAKS = frozenset(".;")
 _JOINS = frozenset({"y", "pero", ","})
 _REACH = 12
@@ -86,6 +88,8 @@ def _verdict(sentence: Sentence, index: int) -> bool | None:
         return True
     if _ACCENTED_PAST.fullmatch(original) and token.text not in _ACCENTED_OTHERWISE:
         return True
+    if token.text == "llego" and before in _NOT_YET:
+        return False
     if _PRETERITE.fullmatch(token.text):
         return _is_preterite(sentence, index, before)
     if before in _MAKES_NOUN or "depósito" in original.lower():

@@ -32,6 +32,11 @@ def say_date(day: date, today: date) -> str:
     return said if day.year == today.year else f"{said} de {day.year}"
 
 
+def say_short(day: date) -> str:
+    """A date that fits on a button: `viernes 27/11`."""
+    return f"{_DAYS[day.weekday()]} {day.day}/{day.month}"
+
+
 def say_moment(at: datetime, timezone: str, today: date) -> str:
     """A moment in a zone: `el lunes 30 de noviembre a las 15:30`."""
     local = at.astimezone(ZoneInfo(timezone))

@@ -9,14 +9,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_server.components.harm import harm_first
+from rasa_server.components.hearing import hear
 from rasa_server.components.intent_model import IntentModel, IntentSettings, Understood
 
 RANKED_INTENTS = 5
+# In the message's metadata: the slot whose question is answered. In what is put out: the intents
+# of other parts of the message.
+ASKED = "asked"
+ALSO = "also"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -88,12 +92,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return cls(settings, model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent and ranking of each message; plain words of harm come before the model."""
+        """Sets intent, ranking and what is also meant of each message; see `hearing.hear`."""
         if self._model is None:
             raise RuntimeError("the classifier was neither trained nor loaded")
         for message in messages:
-            text = message.get(TEXT) or ""
-            _set_intent(message, harm_first(text, self._model.understand(text)))
+            asked = (message.get(METADATA) or {}).get(ASKED)
+            _set_intent(message, hear(self._model, message.get(TEXT) or "", asked))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -109,3 +113,4 @@ def _set_intent(message: Message, understood: Understood) -> None:
     ]
     message.set(INTENT, intent, add_to_output=True)
     message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+    message.set(ALSO, list(understood.also), add_to_output=True)

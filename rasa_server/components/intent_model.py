@@ -1,9 +1,9 @@
 """A linear intent model over words and pieces of words, calibrated, kept in plain files.
 
-TF-IDF of words and of characters inside words, a linear support vector machine, and a sigmoid for
-each intent that turns its score into a probability. The sigmoids are fitted on examples that the
-machine had not seen, so "0.8" is right about four times in five. Nothing here knows Rasa: the
-command line parses with it alone.
+TF-IDF of words and of characters inside words, a linear support vector machine, and a softmax that
+turns its scores into probabilities. How sharp the softmax is was fitted on utterances that are
+neither trained on nor evaluated (docs/adr/0030), so "0.8" is right about four times in five.
+Nothing here knows Rasa: the command line parses with it alone.
 
 A trained model is a folder with `model.json` (intents, terms, settings) and `weights.npz`
 (numbers only). Neither can carry code, unlike a pickle.
@@ -20,9 +20,7 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import hstack
-from sklearn.calibration import CalibratedClassifierCV
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from rasa_server.components.normalise import as_it_sounds, normalise
@@ -30,10 +28,8 @@ from rasa_server.components.normalise import as_it_sounds, normalise
 NOT_UNDERSTOOD = "nlu_fallback"
 DESCRIPTION = "model.json"
 NUMBERS = "weights.npz"
-_CALIBRATION_FOLDS = 3
 _LEAST_INTENTS = 3
 _LEAST_EXAMPLES = 2
-_LARGEST_EXPONENT = 500.0  # beyond it a probability is 0 in any case, and exp overflows
 
 
 @dataclass(frozen=True)
@@ -41,10 +37,12 @@ class IntentSettings:
     """What training depends on besides the examples.
 
     `threshold` is the probability below which a message counts as not understood; `penalty` is
-    the support vector machine's C; word and character n-grams run from 1 to their maximum.
+    the support vector machine's C; word and character n-grams run from 1 to their maximum;
+    `sharpness` is what scores are multiplied by before they become probabilities.
     """
 
     threshold: float = 0.35
+    sharpness: float = 5.6
     penalty: float = 1.0
     word_ngrams: int = 2
     character_ngrams: int = 5
@@ -56,12 +54,13 @@ class Understood:
     """The intent of a message, and the real intents from the likeliest to the least likely.
 
     `intent` is `nlu_fallback` when none is likely enough; `confidence` is always that of the
-    likeliest.
+    likeliest. `also` are the other intents that parts of the message surely have.
     """
 
     intent: str
     confidence: float
     ranking: list[tuple[str, float]]
+    also: tuple[str, ...] = ()
 
 
 class IntentModel:
@@ -72,12 +71,12 @@ class IntentModel:
         settings: IntentSettings,
         intents: Sequence[str],
         spaces: Sequence[_Terms],
-        numbers: _Calibrated,
+        bias: Any,
     ) -> None:
         self._settings = settings
         self._intents = list(intents)
         self._spaces = list(spaces)
-        self._numbers = numbers
+        self._bias = bias
 
     @classmethod
     def train(
@@ -97,33 +96,25 @@ class IntentModel:
             [v.fit_transform(view) for v, view in zip(vectorizers, views, strict=True)],
             format="csr",
         )
-        folds = StratifiedKFold(
-            min(_CALIBRATION_FOLDS, int(counts.min())), shuffle=True, random_state=settings.seed
-        )
-        machine = LinearSVC(C=settings.penalty, random_state=settings.seed)
-        calibration = CalibratedClassifierCV(machine, cv=folds, ensemble=False)
-        trained = calibration.fit(features, labels).calibrated_classifiers_[0]
+        machine = LinearSVC(C=settings.penalty, random_state=settings.seed).fit(features, labels)
         widths = np.cumsum([len(v.vocabulary_) for v in vectorizers])
-        weights = np.split(trained.base_estimator.coef_.T, widths[:-1])
-        return cls(
-            settings,
-            [str(name) for name in names],
-            [
-                _Terms(v, [str(t) for t in v.get_feature_names_out()], v.idf_, w)
-                for v, w in zip(vectorizers, weights, strict=True)
-            ],
-            _Calibrated(
-                bias=trained.base_estimator.intercept_,
-                slopes=np.array([sigmoid.a_ for sigmoid in trained.calibrators]),
-                offsets=np.array([sigmoid.b_ for sigmoid in trained.calibrators]),
-            ),
-        )
+        weights = np.split(machine.coef_.T, widths[:-1])
+        spaces = [
+            _Terms(v, [str(t) for t in v.get_feature_names_out()], v.idf_, w)
+            for v, w in zip(vectorizers, weights, strict=True)
+        ]
+        return cls(settings, [str(name) for name in names], spaces, machine.intercept_)
+
+    @property
+    def threshold(self) -> float:
+        """The probability below which a message counts as not understood."""
+        return self._settings.threshold
 
     def understand(self, text: str) -> Understood:
         """What the text means; one in which nothing can be compared is not understood."""
         views = _views([text])
         scores = sum(space.scores(view[0]) for space, view in zip(self._spaces, views, strict=True))
-        probabilities = self._numbers.probabilities(scores)
+        probabilities = _softmax((scores + self._bias) * self._settings.sharpness)
         order = np.argsort(-probabilities, kind="stable")
         ranking = [(self._intents[at], float(probabilities[at])) for at in order]
         likeliest, confidence = ranking[0]
@@ -138,7 +129,7 @@ class IntentModel:
             "terms": [space.terms for space in self._spaces],
         }
         (folder / DESCRIPTION).write_text(json.dumps(description), encoding="utf-8")
-        numbers = asdict(self._numbers)
+        numbers = {"bias": self._bias}
         for at, space in enumerate(self._spaces):
             numbers[f"idf_{at}"], numbers[f"weights_{at}"] = space.idf, space.weights
         np.savez(folder / NUMBERS, **numbers)
@@ -155,23 +146,7 @@ class IntentModel:
                     zip(_vectorizers(settings), description["terms"], strict=True)
                 )
             ]
-            calibrated = _Calibrated(numbers["bias"], numbers["slopes"], numbers["offsets"])
-        return cls(settings, description["intents"], spaces, calibrated)
-
-
-@dataclass(frozen=True)
-class _Calibrated:
-    """What turns an intent's score into its probability: one sigmoid each (Platt, 1999)."""
-
-    bias: Any
-    slopes: Any
-    offsets: Any
-
-    def probabilities(self, scores: Any) -> Any:
-        """Probabilities that add up to 1."""
-        exponents = self.slopes * (scores + self.bias) + self.offsets
-        sigmoids = 1.0 / (1.0 + np.exp(np.minimum(exponents, _LARGEST_EXPONENT)))
-        return sigmoids / sigmoids.sum()
+            return cls(settings, description["intents"], spaces, numbers["bias"])
 
 
 class _Terms:
@@ -201,6 +176,12 @@ class _Terms:
         rows, times = np.array([row for row, _ in known]), np.array([n for _, n in known])
         values = (1.0 + np.log(times)) * self.idf[rows]
         return (values / np.linalg.norm(values)) @ self.weights[rows]
+
+
+def _softmax(scores: Any) -> Any:
+    """Probabilities that add up to 1."""
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
 
 
 def _views(texts: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ from acuerdo.values.dates import local_date
 from tests.journeys.ledger import Ledger
 from tests.journeys.phone import Heard, Phone
 from tests.journeys.product import CLOCK_START, RunningProduct
+from tests.journeys.wording import THE_NAME
 
 AGENCY: Final = "Gestiones del Sur"
 # By country: how the invented numbers begin (ranges never given out), how many digits follow, the
@@ -109,7 +110,7 @@ class Debtor:
 
     def verified(self) -> Heard:
         """Prove who they are, from the first greeting on; gives the last answer."""
-        self.phone.says("hola", "¿Hablo con", self.row["name"])
+        self.phone.says("hola", THE_NAME, self.row["name"])
         self.phone.says("sí, soy yo", "últimos 4")
         return self.phone.says(self.last4, "quedó confirmado")
 

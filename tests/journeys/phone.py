@@ -44,17 +44,19 @@ class Phone:
         """Write and do not wait for an answer; gives the product's answers to the webhook."""
         return self.act("text", text=text)
 
-    def says(self, text: str, *hears: str) -> Heard:
+    def says(self, text: str, *hears: str | tuple[str, ...]) -> Heard:
         """Write and read the answer."""
         self.writes(text)
         return self.hears(*hears)
 
-    def presses(self, title: str, *hears: str) -> Heard:
+    def presses(self, title: str, *hears: str | tuple[str, ...]) -> Heard:
         """Press a button by its title and read the answer."""
         self.act("press", title=title)
         return self.hears(*hears)
 
-    def sends(self, kind: Literal["photo", "voice", "document"], *hears: str) -> Heard:
+    def sends(
+        self, kind: Literal["photo", "voice", "document"], *hears: str | tuple[str, ...]
+    ) -> Heard:
         """Send a file and read the answer."""
         self.act(kind)
         return self.hears(*hears)
@@ -68,7 +70,7 @@ class Phone:
             caption=caption,
         )
 
-    def starts(self, token: str, *hears: str) -> Heard:
+    def starts(self, token: str, *hears: str | tuple[str, ...]) -> Heard:
         """Open the bot on Telegram with the token of a deep link (or none) and read the answer."""
         self.act("start", payload=token)
         return self.hears(*hears)
@@ -86,11 +88,17 @@ class Phone:
         receipts: list[dict[str, Any]] = done.json()["receipts"]
         return receipts
 
-    def hears(self, *pieces: str) -> Heard:
-        """The next message; fails where none comes or a piece of text is not in it."""
+    def hears(self, *pieces: str | tuple[str, ...]) -> Heard:
+        """The next message; fails where none comes or a piece of text is not in it.
+
+        Of a tuple of wordings one must be in it.
+        """
         self.last = self._next()
         shown = str(self.last)
-        missing = [piece for piece in pieces if piece.casefold() not in shown.casefold()]
+        wanted = [(piece,) if isinstance(piece, str) else piece for piece in pieces]
+        missing = [
+            words for words in wanted if not any(w.casefold() in shown.casefold() for w in words)
+        ]
         assert not missing, f"not heard: {missing}\n{self.transcript()}"
         return self.last
 

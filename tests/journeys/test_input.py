@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.people import Someone, a_stranger
 from tests.journeys.product import RunningProduct, eventually
+from tests.journeys.wording import THE_AMOUNT, THE_YES
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_photo_in_the_middle_of_a_form(someone: Someone) -> None:
     ana = someone()
     ana.verified()
     ana.phone.presses("Elegir fecha", "¿Qué monto")
-    ana.phone.sends("photo", "Recibí su archivo", "¿Qué monto")
+    ana.phone.sends("photo", "Recibí su archivo", THE_AMOUNT)
     ana.phone.says("100 el viernes", "¿Lo confirmo?")
 
 
@@ -111,7 +112,7 @@ def test_an_old_answer_does_not_answer_what_is_asked_now(someone: Someone) -> No
     former = ana.phone.says("pago 100 el viernes", "¿Lo confirmo?").id
     ana.phone.says("no, mejor el 30", "30 de noviembre", "¿Lo confirmo?")
     ana.phone.act("press", title="Sí, confirmo", message_id=former)
-    ana.phone.hears("30 de noviembre", "¿Lo confirmo?")
+    ana.phone.hears("30 de noviembre", THE_YES)
     ana.ledger.nothing_agreed()
 
 

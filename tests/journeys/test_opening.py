@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.people import AGENCY, Someone
+from tests.journeys.wording import THE_NAME
 
 
 def test_a_greeting_is_answered_neutrally(someone: Someone) -> None:
@@ -33,10 +34,10 @@ def test_who_are_you_before_and_after_the_proof(someone: Someone) -> None:
 def test_is_this_a_bot(someone: Someone) -> None:
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
-    ana.phone.says("eres un robot o una persona?", "Sí, soy un asistente automático", "¿Hablo con")
+    ana.phone.says("eres un robot o una persona?", "Sí, soy un asistente automático", THE_NAME)
     ana.phone.presses("Sí, soy yo", "últimos 4")
     ana.phone.says(ana.last4, "confirmado")
-    again = ana.phone.says("esto es un bot verdad", "asistente automático")
+    again = ana.phone.says("esto es un bot verdad", "Sí, soy un programa automático")
     assert "Hablar con alguien" in again.titles
 
 
@@ -45,7 +46,7 @@ def test_is_this_a_scam(someone: Someone) -> None:
     ana.phone.says("hola", "¿Hablo con")
     ana.phone.says("esto es una estafa?", "Hace bien en preguntar", "claves")
     ana.phone.says("sí soy Ana", "últimos 4")
-    ana.phone.says("cómo sé que no es un fraude", "Hace bien en preguntar", "últimos 4")
+    ana.phone.says("cómo sé que no es un fraude", "Puede comprobarlo sin mí", "últimos 4")
     assert ana.ledger.checks() == []
 
 
@@ -110,3 +111,11 @@ def test_a_death_stops_everything(someone: Someone, words: str) -> None:
     assert ana.ledger.waiting_reason() == "deceased"
     ana.phone.writes("gracias")
     ana.phone.hears_nothing()
+
+
+def test_a_third_party_who_only_says_thanks_is_let_go(someone: Someone) -> None:
+    ana = someone()
+    ana.phone.says("hola", "¿Hablo con")
+    ana.phone.says("soy la hija, ella no usa el celu", "mejor para encontrarle")
+    ana.phone.says("gracias", "Muchas gracias por su ayuda")
+    assert ana.ledger.outcome() == "third_party"

@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.desk import Agent
 from tests.journeys.people import Someone
+from tests.journeys.wording import THE_NAME
 
 
 def test_the_whole_way_to_a_person_and_back(someone: Someone, agent: Agent) -> None:
@@ -97,7 +98,7 @@ def test_understood_in_between_begins_again(someone: Someone) -> None:
 def test_not_understood_before_the_proof_names_nothing(someone: Someone) -> None:
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
-    ana.phone.says("ghjk lñpo wert", "no le entendí", "¿Hablo con")
+    ana.phone.says("ghjk lñpo wert", "no le entendí", THE_NAME)
     ana.phone.never_heard(["saldo", "pagar"])
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.journeys.people import Owes, Someone, a_policy
+from tests.journeys.wording import THE_CHOICE, THE_YES
 
 
 @pytest.mark.parametrize(
@@ -33,9 +34,9 @@ def test_by_the_buttons_only(someone: Someone) -> None:
     ana = someone()
     ana.verified()
     ana.phone.presses("Pagar en partes", "¿Cuál le acomoda?")
-    ana.phone.says("1", "2 pagos", "¿Lo confirmo?")
-    ana.phone.presses("Ver otra opción", "¿Cuál le acomoda?")
-    ana.phone.says("3", "6 pagos", "¿Lo confirmo?")
+    ana.phone.presses("1: 2 pagos", "2 pagos", "¿Lo confirmo?")
+    ana.phone.presses("Ver otra opción", "3 pagos", THE_CHOICE)
+    ana.phone.presses("3: 6 pagos", "6 pagos", "¿Lo confirmo?")
     ana.phone.presses("Sí, confirmo", "Quedó su plan de 6 pagos")
     (plan,) = ana.ledger.plans()
     assert sum(Decimal(each["amount"]) for each in plan["instalments"]) == Decimal("320.50")
@@ -122,4 +123,29 @@ def test_left_without_choosing(someone: Someone) -> None:
 def test_choosing_where_nothing_was_offered(someone: Someone) -> None:
     ana = someone()
     ana.verified()
+    ana.phone.says("gracias", "Con gusto")
     ana.phone.says("me quedo con la segunda opción", "no le he dado opciones")
+
+
+def test_a_menu_is_answered_by_place(someone: Someone) -> None:
+    ana = someone()
+    ana.verified()
+    ana.phone.says("la cuarta opción", "1. 2 pagos", THE_CHOICE)
+
+
+def test_another_first_day_stays_in_the_plan(someone: Someone) -> None:
+    ana = someone()
+    ana.verified()
+    ana.phone.says("quiero pagar en 3 cuotas", "3 pagos", "¿Lo confirmo?")
+    ana.phone.says("mejor el lunes", "3 pagos", "lunes 30 de noviembre", THE_YES)
+    ana.phone.says("sí", "Quedó su plan de 3 pagos")
+    (plan,) = ana.ledger.plans()
+    assert plan["instalments"][0]["due_on"] == "2026-11-30"
+
+
+def test_no_thanks_leaves_the_plan(someone: Someone) -> None:
+    ana = someone()
+    ana.verified()
+    ana.phone.says("quiero pagar en 3 cuotas", "3 pagos", "¿Lo confirmo?")
+    ana.phone.says("No gracias", "no anoté nada", "Elegir fecha")
+    ana.ledger.nothing_agreed()

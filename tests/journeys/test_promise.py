@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.people import Owes, Someone, a_policy, in_days
+from tests.journeys.wording import THE_DAY
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_a_past_date(someone: Someone) -> None:
     ana = someone()
     ana.verified()
     ana.phone.says("quiero comprometerme a pagar 100", "¿Qué día")
-    ana.phone.says("el 20 de noviembre de 2026", "Esa fecha ya pasó", "¿Qué día")
+    ana.phone.says("el 20 de noviembre de 2026", "Esa fecha ya pasó", THE_DAY)
     ana.phone.says("mañana", "100.00", "¿Lo confirmo?")
     ana.ledger.nothing_agreed()
 

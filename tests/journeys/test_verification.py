@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.people import Someone, a_policy
 from tests.journeys.phone import Phone
+from tests.journeys.wording import THE_NAME
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_refusing_to_prove_it_is_respected(someone: Someone) -> None:
 def test_a_digression_comes_back_to_the_question(someone: Someone) -> None:
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
-    ana.phone.says("y usted quién es", "asistente automático", "¿Hablo con Ana")
+    ana.phone.says("y usted quién es", "asistente automático", THE_NAME)
     ana.phone.says("sí", "últimos 4")
     ana.phone.says("para qué lo necesita? es seguro?", "últimos 4")
     ana.phone.says("están grabando esto?", "guardada", "últimos 4")

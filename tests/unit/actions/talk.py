@@ -1,5 +1,6 @@
 """Actions called as the engine calls them, on a core that fails where nothing may be asked."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -71,6 +72,7 @@ class Said:
 
     def __init__(self, dispatcher: CollectingDispatcher, events: list[dict[str, Any]]) -> None:
         self.responses = [message["response"] for message in dispatcher.messages]
+        self.values = dispatcher.messages
         self.texts = [message.get("text") for message in dispatcher.messages]
         self.events = events
 
@@ -97,6 +99,7 @@ async def said_by(
     form: str | None = None,
     asked: str | None = None,
     before: str | None = None,
+    ranking: Sequence[tuple[str, float]] = (),
     **slots: Any,
 ) -> Said:
     """What an action answers; `before` is what the assistant said last."""
@@ -112,6 +115,7 @@ async def said_by(
         latest_message={
             "text": text,
             "intent": {"name": intent},
+            "intent_ranking": [{"name": n, "confidence": share} for n, share in ranking],
             "metadata": {"facts": facts},
         },
         events=events,

@@ -6,8 +6,7 @@ from actions import catalogue
 from actions.action import CoreAction
 from actions.contact import PreferChannel, RecordCallback, UpdateContactData
 from actions.identity import AfterVerification
-from actions.plan import ChooseOption
-from actions.smalltalk import Repeat
+from actions.smalltalk import ChooseOption, Repeat
 from tests.unit.actions.talk import said_by
 from tests.unit.actions.test_domain import NEUTRAL
 

@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from actions.catalogue import all_actions
+from actions.clarification import READINGS
 from actions.information import debt_values
+from actions.intents import ACTION_OF, ANSWERED_ALONG
 from actions.plan import option_values
 from actions.promise import refusal_values
 from acuerdo.agreements.offers import PlanTerms, Refusal, RefusalReason
@@ -20,6 +22,8 @@ from acuerdo.settings import ROOT
 from tests.builders import a_debt_view
 from tests.clock import NOW
 
+# The payloads of choices that an action fills in; `READINGS` is held against the domain below.
+_FILLED_IN = ("/{first_intent}", "/{second_intent}")
 _BUILT_IN = {"action_listen", "action_restart", "action_session_start"}
 # Given by Rasa to what it was not sure about; nobody says it.
 _OF_RASA = {"nlu_fallback"}
@@ -69,6 +73,23 @@ def test_rules_call_what_exists() -> None:
             assert "action" not in step or step["action"] in known, rule["rule"]
 
 
+def test_the_table_of_intents_is_that_of_the_rules() -> None:
+    ruled = {}
+    for rule in rules():
+        steps = rule["steps"]
+        if "intent" in steps[0]:
+            ruled[steps[0]["intent"]] = steps[1]["action"]
+    assert ruled == ACTION_OF
+    assert set(ACTION_OF) >= ANSWERED_ALONG
+    assert set(READINGS) <= set(domain()["intents"])
+
+
+def test_a_reading_fits_on_a_button_and_tells_nothing_before_a_proof() -> None:
+    for reading in READINGS.values():
+        assert 0 < len(reading.words) <= 20, reading.words
+        assert not (reading.neutral and FORBIDDEN.search(reading.words)), reading.words
+
+
 def test_every_form_is_asked_read_and_followed() -> None:
     followed = {
         condition["active_loop"] for rule in rules() for condition in rule.get("condition", ())
@@ -85,11 +106,12 @@ def test_buttons_lead_somewhere() -> None:
     for response, variants in responses().items():
         for variant, button in ((v, each) for v in variants for each in v.get("buttons", ())):
             payload = button["payload"]
-            if payload.startswith("/") and payload != "/share_contact":
+            if payload.startswith("/") and payload not in ("/share_contact", *_FILLED_IN):
                 assert payload[1:] in domain()["intents"], response
+            shown = re.sub(r"{\w+}", "00", button["title"])
             # what is read out on the telephone may be longer than what WhatsApp shows
             most = 80 if variant.get("channel") == "voice" else 20
-            assert 0 < len(button["title"]) <= most, response
+            assert 0 < len(shown) <= most, response
 
 
 # ---- what actions say -------------------------------------------------------------------------
@@ -237,6 +259,9 @@ NEUTRAL = [
     "utter_calm_end",
     "utter_resume",
     "utter_nothing_to_choose",
+    "utter_did_you_mean",
+    "utter_left",
+    "utter_offer_person",
 ]
 FORBIDDEN = re.compile(
     r"deud|deb[eo]|mora\b|moros|atras|cobr|venc|saldo|adeud|pag[aoué]|cuota|crédito|préstamo|"

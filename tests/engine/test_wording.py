@@ -1,0 +1,48 @@
+"""Nothing is said twice in a row where there is another way to say it."""
+
+import pytest
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from rasa_server.wording import FreshWording
+
+_RESPONSES = {
+    "utter_ask": [{"text": "¿Cuánto?"}, {"text": "¿Qué monto?"}, {"text": "¿Cuánto sería?"}],
+    "utter_owed": [{"text": "Debe {amount}."}],
+}
+
+
+def a_tracker(*said: str) -> DialogueStateTracker:
+    events = []
+    for text in said:
+        events += [ActionExecuted("action_listen"), UserUttered("hola"), BotUttered(text)]
+    events += [ActionExecuted("action_listen"), UserUttered("hola")]
+    return DialogueStateTracker.from_events("someone", events)
+
+
+@pytest.mark.parametrize(
+    ("said", "next_said"),
+    [
+        ((), "¿Cuánto?"),
+        (("¿Cuánto?",), "¿Qué monto?"),
+        (("¿Cuánto?", "¿Qué monto?"), "¿Cuánto sería?"),
+        (("¿Cuánto?", "¿Qué monto?", "¿Cuánto sería?"), "¿Cuánto?"),
+    ],
+)
+async def test_the_first_wording_that_was_not_said_lately(
+    said: tuple[str, ...], next_said: str
+) -> None:
+    response = await FreshWording(_RESPONSES).generate("utter_ask", a_tracker(*said), "chat")
+    assert response is not None
+    assert response["text"] == next_said
+
+
+async def test_the_only_wording_is_said_again_with_its_values() -> None:
+    wording = FreshWording(_RESPONSES)
+    response = await wording.generate("utter_owed", a_tracker("Debe 5."), "chat", amount="5")
+    assert response is not None
+    assert response["text"] == "Debe 5."
+
+
+async def test_a_response_that_is_not_there_is_none() -> None:
+    assert await FreshWording(_RESPONSES).generate("utter_other", a_tracker(), "chat") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
@@ -14,6 +15,8 @@ from rasa_server.history import last_turns
 
 # So far back a wording counts as just said; the conversation's record keeps a little more.
 _REMEMBERED_TURNS = 4
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+_LEAST_WORDS = 5
 
 
 class FreshWording(TemplatedNaturalLanguageGenerator):
@@ -40,11 +43,21 @@ class FreshWording(TemplatedNaturalLanguageGenerator):
         )
         wordings = [self._fill_response(copy.deepcopy(each), slots, **kwargs) for each in suitable]
         said = _said_lately(tracker)
-        return min(wordings, key=lambda each: said.get(each.get("text"), -1), default=None)
+
+        def how_late(wording: dict[str, Any]) -> int:
+            return max(said.get(each, -1) for each in _marks(wording.get("text") or ""))
+
+        return min(wordings, key=how_late, default=None)
 
 
-def _said_lately(tracker: DialogueStateTracker) -> dict[str | None, int]:
-    """The texts of the last turns, with how late each was said."""
+def _said_lately(tracker: DialogueStateTracker) -> dict[str, int]:
+    """By what the texts of the last turns are known again, with how late each was said."""
     recent = last_turns(list(tracker.events), _REMEMBERED_TURNS)
-    uttered = [event.text for event in recent if isinstance(event, BotUttered)]
-    return {text: place for place, text in enumerate(uttered)}
+    uttered = [event.text or "" for event in recent if isinstance(event, BotUttered)]
+    return {mark: place for place, text in enumerate(uttered) for mark in _marks(text)}
+
+
+def _marks(text: str) -> list[str]:
+    """A text is the same as another when all of it is, or its first sentence of some length."""
+    first = _SENTENCE_ENDS.split(text, maxsplit=1)[0]
+    return [text, first] if len(first.split()) >= _LEAST_WORDS else [text]

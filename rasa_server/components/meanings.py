@@ -36,8 +36,10 @@ WEIGHTY = frozenset(PRECEDENCE[: PRECEDENCE.index("ask_clearance_letter")]) - {
     "choose_option", "complain", "insult", "legal_representation", "claim_time_barred",
     "wrong_person", "third_party", "refuse_verification",
 }  # fmt: skip
+# Asked beside what is told; a letter of clearance or where data come from is a wish of its own.
+QUESTIONS = frozenset({"ask_statement", "ask_payment_methods"})
 SURE = 0.9
-_LEAST_WORDS = 3
+_LEAST_WORDS = 2
 _MOST_PARTS = 8
 _BREAK = re.compile(
     r"[.,;:!?\n¡¿]+|\b(?:pero|aunque|entonces|as[ií] que|adem[aá]s|tambi[eé]n|y|mire|oiga|mir[aá]|"
@@ -49,7 +51,7 @@ _RANK = {intent: rank for rank, intent in enumerate(PRECEDENCE)}
 
 
 def parts_of(text: str) -> list[str]:
-    """The clauses of a message of three words or more each; none where it is only one clause."""
+    """The clauses of a message of two words or more each; none where it is only one clause."""
     kept = _FIGURES.sub("\0", text)
     parts = [part.replace("\0", ".").strip() for part in _BREAK.split(kept)]
     parts = [part for part in parts if len(part.split()) >= _LEAST_WORDS]
@@ -59,13 +61,23 @@ def parts_of(text: str) -> list[str]:
 def in_full(text: str, whole: Understood, understand: Callable[[str], Understood]) -> Understood:
     """The message with every meaning that a part of it surely has, the first one in front.
 
-    The whole's own reading gives way only where it is said in passing or says who is speaking.
+    The whole's own reading gives way only where it is said in passing, says who is speaking, or
+    asks something beside what is told.
     """
-    heard = [understand(part) for part in parts_of(text)]
-    sure = {each.ranking[0][0]: each.confidence for each in heard if each.confidence >= SURE}
+    sure = set()
+    for part in parts_of(text):
+        heard = understand(part)
+        intent = heard.ranking[0][0]
+        is_long = len(part.split()) > _LEAST_WORDS
+        if heard.confidence >= SURE and (is_long or intent == "confirm_identity"):
+            sure.add(intent)
     first = whole.ranking[0][0]
-    weighty = WEIGHTY & sure.keys()
-    if weighty and _RANK.get(first, 0) >= _RANK["confirm_identity"]:
+    weighty = WEIGHTY & sure
+    if first in QUESTIONS:
+        weighty -= QUESTIONS
+    if weighty and (first in QUESTIONS or _RANK.get(first, 0) >= _RANK["confirm_identity"]):
+        if whole.confidence >= SURE:
+            sure.add(first)
         first = min(weighty, key=_RANK.__getitem__)
         whole = _with_first(whole, first, SURE)
     others = [each for each in PRECEDENCE if each in sure and each != first]

@@ -60,6 +60,7 @@ def test_the_tables_name_intents_that_have_a_rank() -> None:
         ("ya pagué ayer, me dan un comprobante?", ["ya pagué ayer", "me dan un comprobante"]),
         ("le doy 1.500 pesos el viernes", []),
         ("sí, bueno", []),
+        ("soy ana, quiero pagar el lunes", ["soy ana", "quiero pagar el lunes"]),
         ("hola", []),
     ],
 )
@@ -79,6 +80,13 @@ def test_a_question_beside_the_wish_is_kept() -> None:
     understand = _hears(pagué="already_paid", comprobante="ask_statement")
     text = "ya pagué ayer, me dan un comprobante?"
     heard = in_full(text, an_understood(already_paid=0.9, thank=0.1), understand)  # type: ignore[arg-type]
+    assert (heard.intent, heard.also) == ("already_paid", ("ask_statement",))
+
+
+def test_a_question_gives_way_to_what_is_told_beside_it() -> None:
+    understand = _hears(pagué="already_paid", estado="ask_statement")
+    text = "ya pagué ayer, pero me mandan el estado de cuenta?"
+    heard = in_full(text, an_understood(ask_statement=0.95, thank=0.05), understand)  # type: ignore[arg-type]
     assert (heard.intent, heard.also) == ("already_paid", ("ask_statement",))
 
 

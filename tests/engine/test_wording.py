@@ -44,5 +44,14 @@ async def test_the_only_wording_is_said_again_with_its_values() -> None:
     assert response["text"] == "Debe 5."
 
 
+async def test_a_first_sentence_that_was_just_said_counts_as_said() -> None:
+    told = "Sus datos se usan solo para este asunto. Le responden a más tardar {day}."
+    wording = FreshWording({"utter_rights": [{"text": told}, {"text": "Ya está anotado: {day}."}]})
+    before = a_tracker(told.format(day="el lunes"))
+    response = await wording.generate("utter_rights", before, "chat", day="el martes")
+    assert response is not None
+    assert response["text"] == "Ya está anotado: el martes."
+
+
 async def test_a_response_that_is_not_there_is_none() -> None:
     assert await FreshWording(_RESPONSES).generate("utter_other", a_tracker(), "chat") is None

@@ -71,6 +71,11 @@ def table(report: Mapping[str, Any]) -> str:
         f"training: {model['training_seconds']} s; hearing: {model['median_ms']} ms at the "
         f"median of {model['messages']}, {model['slowest_ms']} ms at most",
     ]
+    verdicts = report["verdicts"]
+    lines.append(
+        f"verdicts on a contact a second, on one core, after {verdicts['history']} contacts: "
+        f"{verdicts['mean']} (slowest country: {verdicts['slowest_country']})"
+    )
     lines += ["", "at once   turns/s      p50      p95      p99   CPU ms/turn"]
     for load in report["loads"]:
         latency = load["latency_ms"]

@@ -26,12 +26,14 @@ from bench.product import API_KEY, Product
 from bench.provider import Provider
 from bench.talks import Talk
 from bench.understanding import measured
+from bench.verdicts import per_second
 
 _PACKAGES: Final = ("fastapi", "uvicorn", "sqlalchemy", "psycopg", "procrastinate", "twilio")
 _TURNS_PER_SECOND_AT_MOST: Final = 150
 _SHORTEST_TALK: Final = min(len(talk) for talk in talks.TALKS)
 # Whatever is said twice is said within this time after the last answer.
 _QUIET_SECONDS: Final = 2.0
+_VERDICT_SECONDS: Final = 4.0
 
 
 class Misunderstood(Exception):
@@ -216,9 +218,10 @@ async def run(plan: Plan, *, keep_logs: bool = False) -> dict[str, Any]:
         product = Product(provider.url)
         try:
             understanding = await asyncio.to_thread(measured)
+            verdicts = await asyncio.to_thread(per_second, _VERDICT_SECONDS)
             await asyncio.to_thread(product.start)
             report = await Bench(product, provider, session, plan).measure()
-            return {"understanding": understanding, **report}
+            return {"understanding": understanding, "verdicts": verdicts, **report}
         finally:
             await provider.stop()
             await asyncio.to_thread(product.stop, keep_logs=keep_logs)

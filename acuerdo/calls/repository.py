@@ -1,6 +1,6 @@
 """All questions asked about calls and softphones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.calls.models import AgentLine, Call, CallState, CallTurn
+from acuerdo.calls.models import AgentLine, Call, CallResult, CallState, CallTurn
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.conversations.models import (
     Author,
@@ -105,6 +105,16 @@ async def mark_messages(
 async def is_call(session: AsyncSession, call_id: UUID) -> bool:
     """Whether there is such a call."""
     return await session.get(Call, call_id) is not None
+
+
+async def results_of(
+    session: AsyncSession, call_ids: Collection[UUID]
+) -> dict[UUID, CallResult | None]:
+    """How some calls ended; by the `message_id` of their attempts."""
+    found = await session.execute(
+        select(Call.id, Call.result).where(Call.id.in_(call_ids)).limit(1000)
+    )
+    return dict(found.all())
 
 
 async def answered_by(session: AsyncSession, call_id: UUID) -> str | None:

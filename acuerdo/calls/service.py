@@ -18,7 +18,7 @@ from acuerdo.calls.ends import CallEnds, home_of
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.choices import Said
@@ -211,7 +211,10 @@ class Calls:
                 answered_at=None,
             )
             if isinstance(decided, Asks):
-                row.turn_id = await self._turns.begin(session, conversation, decided.said)
+                # a call of ours begins with why we call: the dialogue goes on with it
+                opens = not call.memory
+                purpose = Purpose((opens and call.purpose) or Purpose.REPLY)
+                row.turn_id = await self._turns.begin(session, conversation, decided.said, purpose)
             session.add(row)
             call.memory = decided.memory
             conversation.last_activity_at = now

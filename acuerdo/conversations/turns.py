@@ -5,8 +5,7 @@ the same key and gets the same answer; its replies are rows before anything is s
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +16,7 @@ from acuerdo.clock import Clock
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
 from acuerdo.conversations import choices, repository
+from acuerdo.conversations.asking import Asked
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.models import (
@@ -33,8 +33,7 @@ from acuerdo.conversations.models import (
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
-from acuerdo.conversations.wording import MAX_UNDERSTOOD
+from acuerdo.conversations.ports import Engine, EngineAnswer
 from acuerdo.db.session import Database
 from acuerdo.errors import EngineRefused, EngineUnavailable
 from acuerdo.logging import get_logger
@@ -47,20 +46,6 @@ _ASK_AGAIN_SECONDS = 0.25
 _log = get_logger()
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A turn in flight: what to ask the engine, with the facts of now."""
-
-    turn_id: UUID
-    conversation_id: UUID
-    said: Said
-    medium: str
-    facts: Mapping[str, Scalar]
-    answered: bool
-    left_over: bool
-    waited: timedelta
 
 
 class Turns:
@@ -134,7 +119,7 @@ class Turns:
                 return True
             await self._sleep(left)
 
-    async def _open(self, conversation_id: UUID) -> _Asked | None:
+    async def _open(self, conversation_id: UUID) -> Asked | None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             turn = await repository.unfinished_turn(session, conversation_id)
@@ -154,12 +139,12 @@ class Turns:
 
     async def _asked(
         self, session: AsyncSession, conversation: Conversation, turn: Turn, *, left_over: bool
-    ) -> _Asked:
+    ) -> Asked:
         self._identity.keep_fresh(conversation)
         facts = dict(await self._identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
         facts["purpose"] = turn.purpose.value
-        return _Asked(
+        return Asked(
             turn_id=turn.id,
             conversation_id=conversation.id,
             said=Said(turn.text, turn.intent),
@@ -170,9 +155,15 @@ class Turns:
             waited=self._clock.now() - turn.opened_at,
         )
 
-    async def begin(self, session: AsyncSession, conversation: Conversation, said: Said) -> UUID:
+    async def begin(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        said: Said,
+        purpose: Purpose = Purpose.REPLY,
+    ) -> UUID:
         """Begin a turn in the caller's transaction for somebody who waits for `answer_now`."""
-        turn = self._new_turn(session, conversation, said)
+        turn = self._new_turn(session, conversation, said, purpose)
         await session.flush()
         return turn.id
 
@@ -197,11 +188,11 @@ class Turns:
         async with self._db.statement() as session:
             return await repository.outbound_of_turn(session, turn_id)
 
-    async def _insist(self, asked: _Asked) -> EngineAnswer:
+    async def _insist(self, asked: Asked) -> EngineAnswer:
         """The engine's answer, asked for again and again while there is none."""
         while True:
             try:
-                return await self._send(asked)
+                return await asked.put_to(self._engine)
             except EngineUnavailable:
                 await self._sleep(_ASK_AGAIN_SECONDS)
 
@@ -259,16 +250,16 @@ class Turns:
         """Begin a turn of our own accord in the caller's transaction; `reply_to` carries it out."""
         return self._new_turn(session, conversation, Said(intent=intent), purpose).id
 
-    async def _said_before(self, asked: _Asked) -> list[UUID]:
+    async def _said_before(self, asked: Asked) -> list[UUID]:
         """The messages of a turn that was answered and not finished."""
         async with self._db.statement() as session:
             messages = await repository.outbound_of_turn(session, asked.turn_id)
         return [message.id for message in messages]
 
-    async def _ask(self, asked: _Asked) -> list[UUID] | None:
+    async def _ask(self, asked: Asked) -> list[UUID] | None:
         """Ask the engine and keep its answer as messages; None where the turn was given up."""
         try:
-            answer = await self._send(asked)
+            answer = await asked.put_to(self._engine)
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
@@ -282,17 +273,7 @@ class Turns:
             return None
         return await self._keep(asked, answer)
 
-    async def _send(self, asked: _Asked) -> EngineAnswer:
-        return await self._engine.send(
-            conversation=asked.conversation_id,
-            turn=asked.turn_id,
-            text=None if asked.said.text is None else asked.said.text[:MAX_UNDERSTOOD],
-            intent=asked.said.intent,
-            medium=asked.medium,
-            facts=asked.facts,
-        )
-
-    async def _keep(self, asked: _Asked, answer: EngineAnswer) -> list[UUID] | None:
+    async def _keep(self, asked: Asked, answer: EngineAnswer) -> list[UUID] | None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
@@ -310,12 +291,13 @@ class Turns:
             if not text or conversation.agent_id is not None:
                 return []
             buttons = tuple(button for reply in answer.replies for button in reply.buttons)
-            point = await session.get_one(ContactPoint, conversation.contact_point_id)
             template: Template | None = None
-            if turn.purpose in OUTREACH and needs_template(point, self._clock.now()):
-                facts = await self._identity.facts(session, conversation)
-                text, template = opening(facts)
-                buttons = OPENING_BUTTONS
+            if turn.purpose in OUTREACH:
+                point = await session.get_one(ContactPoint, conversation.contact_point_id)
+                if needs_template(point, self._clock.now()):
+                    facts = await self._identity.facts(session, conversation)
+                    text, template = opening(facts)
+                    buttons = OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
             return unsent + self._outbox.add(
                 session,
@@ -335,7 +317,7 @@ class Turns:
             return []
         return [message.id for message in await repository.outbound_of_turn(session, turn.id)]
 
-    async def _deliver(self, asked: _Asked, message_ids: Sequence[UUID]) -> None:
+    async def _deliver(self, asked: Asked, message_ids: Sequence[UUID]) -> None:
         for message_id in message_ids:
             await self._outbox.deliver(message_id)
         async with self._db.statement() as session:
@@ -344,7 +326,7 @@ class Turns:
             # where something was said, its delivery was announced
             await self._announcements.announce(asked.conversation_id)
 
-    async def _apologise(self, asked: _Asked) -> None:
+    async def _apologise(self, asked: Asked) -> None:
         """Say once that there is a failure and show the conversation to the agents."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)

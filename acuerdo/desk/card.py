@@ -1,7 +1,7 @@
 """The debtor's card: what is owed, said, agreed and tried."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.agreements.models import InstalmentState, Plan, PlanState, Promise, PromiseState
+from acuerdo.calls.models import CallResult
 from acuerdo.contact.models import Attempt, Callback
 from acuerdo.conversations.models import Conversation
 from acuerdo.debts import repository
@@ -133,8 +134,10 @@ def callbacks(rows: Sequence[Callback]) -> tuple[CallbackView, ...]:
     return tuple(CallbackView(at=each.at, channel=each.channel) for each in rows)
 
 
-def attempts(rows: Sequence[Attempt]) -> tuple[AttemptView, ...]:
-    """What was tried, with the verdict."""
+def attempts(
+    rows: Sequence[Attempt], results: Mapping[UUID, CallResult | None]
+) -> tuple[AttemptView, ...]:
+    """What was tried, with the verdict; `results` of the calls among it."""
     return tuple(
         AttemptView(
             at=each.at,
@@ -142,6 +145,7 @@ def attempts(rows: Sequence[Attempt]) -> tuple[AttemptView, ...]:
             purpose=each.purpose,
             allowed=each.allowed,
             rule=each.rule,
+            result=None if each.message_id is None else results.get(each.message_id),
         )
         for each in rows
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.calls import repository as calls
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
@@ -143,6 +144,8 @@ class Desk:
                 known = await contacts.contact_points_of(session, debtor.id)
                 points += [point for point in known if point.id != current.id]
             ids = {point.id for point in points}
+            tried = await contacts.last_attempts_at(session, ids, _ATTEMPTS)
+            made = {each.message_id for each in tried if each.message_id is not None}
             return Card(
                 name=None if debtor is None else debtor.name,
                 external_id=None if debtor is None else debtor.external_id,
@@ -159,7 +162,7 @@ class Desk:
                 callbacks=()
                 if debtor is None
                 else card.callbacks(await contacts.callbacks_of(session, debtor.id)),
-                attempts=card.attempts(await contacts.last_attempts_at(session, ids, _ATTEMPTS)),
+                attempts=card.attempts(tried, await calls.results_of(session, made)),
                 former=card.former(await self._others(session, conversation, debtor)),
             )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from acuerdo.agreements.models import PlanState, PromiseState
+from acuerdo.calls.models import CallResult
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactState, Purpose
 from acuerdo.contact.preference import Wish
@@ -256,13 +257,14 @@ class CallbackView:
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
-    """One wish to reach the person, with the verdict."""
+    """One wish to reach the person, with the verdict and, of a call, how it ended."""
 
     at: datetime
     channel: Channel
     purpose: Purpose
     allowed: bool
     rule: str
+    result: CallResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,9 @@ def _below_thousand(tokens: list[Token], at: int) -> _Part | None:
         return _below_hundred(tokens, at)
     hundreds = Decimal(HUNDREDS[tokens[at].text])
     rest = _below_hundred(tokens, at + 1)
+    if _texts(tokens, at + 2, 1) == ["mil"] and tokens[at + 1].text in _ONE:
+        # "ochocientos un mil": elsewhere the little word may be an article
+        rest = _Part(Decimal(1), at + 2)
     if tokens[at].text == "cien" or rest is None or not rest.value:
         return _Part(hundreds, at + 1)
     return _Part(hundreds + rest.value, rest.after)

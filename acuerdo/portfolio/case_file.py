@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.agreements.models import Plan, Promise
+from acuerdo.calls import repository as calls
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository as conversations
@@ -47,6 +48,9 @@ async def _file(session: AsyncSession, debtor: Debtor) -> Json:
     disputes = await debts.disputes_of(session, debtor.id)
     claims = await debts.claims_of(session, debtor.id)
     talks = await conversations.conversations_of(session, debtor.id)
+    tried = await contacts.attempts_of(session, debtor.id)
+    made = {each.message_id for each in tried if each.message_id is not None}
+    results = await calls.results_of(session, made)
     return {
         "external_id": debtor.external_id,
         "name": debtor.name,
@@ -85,8 +89,10 @@ async def _file(session: AsyncSession, debtor: Debtor) -> Json:
                 "reason": attempt.reason,
                 "rule": attempt.rule,
                 "next_allowed_at": _iso(attempt.next_allowed_at),
+                # of a call: how it ended
+                "result": None if attempt.message_id is None else results.get(attempt.message_id),
             }
-            for attempt in await contacts.attempts_of(session, debtor.id)
+            for attempt in tried
         ],
     }
 

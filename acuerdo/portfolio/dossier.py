@@ -155,7 +155,7 @@ class Dossiers:
             *(lines.of_dispute(each, names) for each in disputes if period.holds(each.opened_at)),
             *(lines.of_claim(each, names) for each in claims if period.holds(each.opened_at)),
             *lines.of_stops(debtor, points, disputes, claims, names),
-            *(lines.of_decision(each) for each in decisions),
+            *(lines.of_decision(each, names) for each in decisions),
         ]
         cut = _MOST in (len(attempts), len(messages), len(decisions))
         return found, cut

@@ -1,6 +1,6 @@
 """What each row says in a debtor's file: one line, in Spanish, plain. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import orjson
 import yaml
 
 from acuerdo.agreements.models import InstalmentState, Plan, Promise
@@ -33,6 +32,7 @@ from acuerdo.words import WORDS, say_rule
 SAID: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "dossier.yml").read_text(encoding="utf-8")
 )
+_NAMED: Final = WORDS["channel"] | WORDS["frequency"]
 _SOMEBODY_ELSE: Final = frozenset((Outcome.WRONG_PERSON, Outcome.THIRD_PARTY))
 
 
@@ -303,18 +303,29 @@ def of_stops(
             yield Line(Section.STOPS, _say(key, debt=names.debt(case.debt_id)), case.opened_at)
 
 
-def of_decision(decision: Decision) -> Line:
+def of_decision(decision: Decision, names: Names) -> Line:
     """Why something was offered, told or refused."""
-    facts = (
-        _say("decision_facts", facts=orjson.dumps(decision.facts).decode())
-        if decision.facts
-        else ""
-    )
     kind = SAID["decision"].get(decision.kind, decision.kind)
+    said = ", ".join((kind, *_facts(decision.facts, names)))
     return Line(
         Section.DECISIONS,
-        _say("decision", kind=kind, facts=facts),
+        said,
         decision.at,
         result=_say("decided" if decision.allowed else "not_decided"),
         rule=SAID["decision_rule"].get(decision.rule, decision.rule),
     )
+
+
+def _facts(facts: Mapping[str, Any], names: Names) -> Iterator[str]:
+    """What a decision rested on, in words; a fact that has none by its name."""
+    currency = facts.get("currency")
+    for key, value in facts.items():
+        if isinstance(value, list):
+            yield from (
+                part for each in value for part in _facts({"currency": currency} | each, names)
+            )
+        elif key == "amount_minor" and currency:
+            yield names.amount(Money(value, currency))
+        elif key not in ("currency", "amount_minor") and value not in (None, False, ""):
+            name = SAID["fact"].get(key, key)
+            yield name if value is True else f"{name} {_NAMED.get(value, value)}"

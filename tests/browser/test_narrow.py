@@ -17,7 +17,7 @@ _SIDEWAYS = """() => [...document.querySelectorAll('body *')].filter(each => {
 }).map(each => `${each.tagName}.${each.className} ${each.id}`)"""
 
 
-def _fits(page: Page) -> None:
+def fits(page: Page) -> None:
     """Nothing has to be scrolled sideways, and nothing visible is cut off at the right."""
     wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wider, f"{page.url} scrolls sideways"
@@ -37,7 +37,7 @@ def _tab_to(page: Page, wanted: str) -> None:
 def test_a_page_fits(visitors: Visitors, path: str) -> None:
     page = visitors.arrives(viewport=PHONE_WIDTH)
     page.goto(path)
-    _fits(page)
+    fits(page)
 
 
 def test_the_phone_on_a_phone(visitors: Visitors) -> None:
@@ -45,20 +45,20 @@ def test_the_phone_on_a_phone(visitors: Visitors) -> None:
     phone = Phone(page)
     page.goto("/simulator/")
     page.get_by_role("button", name="Personas").click()
-    _fits(page)
+    fits(page)
     phone.chooses("Lucía Fernández")
     phone.proves_who_they_are("9111")
     phone.picks("Ver opciones", "Ver mi saldo", "heladera", "préstamo personal")
-    _fits(page)
+    fits(page)
     phone.says("pásame el link de pago", "¿De cuál hablamos?")
     link = phone.says("la 2", "enlace para pagar")
     with page.expect_popup() as opened:
         link.get_by_role("link").click()
     expect(opened.value.get_by_role("button", name=re.compile("^Pagar .*32.000"))).to_be_visible()
-    _fits(opened.value)
+    fits(opened.value)
     opened.value.close()
     page.get_by_role("button", name="Taller").click()
-    _fits(page)
+    fits(page)
 
 
 def test_the_desk_on_a_phone(phone: Phone, visitors: Visitors) -> None:
@@ -68,15 +68,15 @@ def test_the_desk_on_a_phone(phone: Phone, visitors: Visitors) -> None:
     page = visitors.arrives(viewport=PHONE_WIDTH, has_touch=True, is_mobile=True)
     desk = Desk(page)
     desk.logs_in()
-    _fits(page)
+    fits(page)
     desk.opens("Rosa Elena Cruz")
-    _fits(page)
+    fits(page)
     desk.takes()
     desk.answers("Buenos días, le atiende Andrea.")
     phone.hears("le atiende Andrea")
     page.get_by_role("link", name="Ficha").click()
     expect(desk.card.get_by_text("tarjeta departamental").first).to_be_visible()
-    _fits(page)
+    fits(page)
     page.get_by_role("link", name="Volver al chat").click()
     expect(desk.entry("le atiende Andrea")).to_be_visible()
     page.get_by_role("link", name="Volver a la cola").click()

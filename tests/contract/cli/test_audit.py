@@ -69,8 +69,8 @@ def test_one_persons_file_is_written(tmp_path: Path) -> None:
     # and nobody's does not
     assert acuerdo("audit", "export", "nobody")[0] == 1
     assert acuerdo("audit", "export", "d-1", "--from", "ayer")[0] == 2
-    # and the chain holds that both were made
-    assert "2 filas selladas" in acuerdo("audit", "verify")[1]
+    # and the chain holds that both were made, beside the consent that the portfolio brought
+    assert "3 filas selladas" in acuerdo("audit", "verify")[1]
 
 
 @pytest.mark.parametrize("noted", ["1", "x:00", "1:00"])

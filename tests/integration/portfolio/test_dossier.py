@@ -63,7 +63,9 @@ async def test_it_tells_everything_of_one_person(world: World, dossiers: Dossier
     assert details(dossier, Section.PAYMENTS)[0].startswith("Pago de S/ 50.00")
     assert "El monto no es correcto" in details(dossier, Section.CASES)[0]
     assert "disputa en revisión" in details(dossier, Section.STOPS)[0]
-    assert any(said.startswith("Oferta") for said in details(dossier, Section.DECISIONS))
+    decided = details(dossier, Section.DECISIONS)
+    assert "Oferta, para el 2026-11-26, S/ 100.00" in decided
+    assert not any("minor" in said or "{" in said for said in decided)
     (attempt, *_) = [line for line in dossier.lines if line.section is Section.ATTEMPTS]
     assert (attempt.result, attempt.channel) == ("Permitido", Channel.WHATSAPP)
     assert attempt.rule

@@ -65,7 +65,7 @@ def test_the_wish_is_kept_over_the_proof(calling: Calling) -> None:
 
 def test_who_calls_and_whether_it_is_a_machine_is_told(calling: Calling) -> None:
     _, call = calling()
-    call.says("quién habla", "asistente automático", "privacidad")
+    call.says("quién habla", "asistente automático", "motivo es personal")
     call.says("es usted un robot", "Sí, soy un asistente automático")
     call.says("esta llamada se graba", "puede quedar grabada")
     call.never_heard(*TELLING)

@@ -96,6 +96,8 @@ def test_a_call_that_reaches_nobody_has_its_result_and_is_tried_again(
     agent.calls(_point(debtor)).raise_for_status()
     eventually(lambda: _call(debtor)["state"] == "ended", "the call ended")
     assert _call(debtor)["result"] == how.replace("-", "_")
+    (attempt,) = debtor.ledger.file()["attempts"]
+    assert (attempt["allowed"], attempt["result"]) == (True, how.replace("-", "_"))
     waiting = debtor.product.rows(
         "select * from procrastinate_jobs where task_name = 'calls.again'"
         " and args ->> 'call_id' = %s and status = 'todo' and scheduled_at > now()",
@@ -144,3 +146,15 @@ def test_somebody_else_picks_up(someone: Someone, agent: Agent) -> None:
     call.never_heard(*TELLING)
     call.presses("1", "las diez de la mañana")
     assert debtor.ledger.outcome() == "third_party"
+
+
+def test_a_contact_that_another_system_asks_for_rings(someone: Someone) -> None:
+    debtor = someone(channel="voice")
+    wanted = {"debtor": debtor.row["id"], "channel": "voice", "purpose": "collection"}
+    assert debtor.product.api.post("/contacts", json=wanted).status_code == 202
+    call = Caller(debtor.product, debtor.number).rings()
+    call.picks_up("buenos días")
+    call.says("¿aló?", "¿Hablo con Ana")
+    call.hangs_up()
+    (attempt,) = debtor.ledger.file()["attempts"]
+    assert (attempt["channel"], attempt["allowed"]) == ("voice", True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acuerdo.language import Context, extract
@@ -91,6 +91,7 @@ def test_the_rest(written: str, words: str) -> None:
 
 
 @given(number=st.integers(1, 99_999_999))
+@example(38_801_000)
 def test_a_number_that_is_said_is_understood_as_itself(number: int) -> None:
     context = Context(today=TODAY, tz="America/Lima", country="PE", expecting="amount")
     found = extract(f"{say_number(number)} soles", context)

@@ -48,6 +48,8 @@ LONG: Final = {
     "utter_counter",
     "utter_debt_details",
     "utter_harm",
+    "utter_missed",
+    "utter_reminder",
     "utter_plan_recorded",
     "utter_promise_moved",
     "utter_promise_recorded",

@@ -67,9 +67,7 @@ class Caller:
 
     async def does(self, step: CallStep) -> float | None:
         """One step; None, and a fault, where something else was answered than expected."""
-        words = step.says.format(
-            last_four=self._person.last_four, pays=re.sub(r"\D", "", self._person.pays)
-        )
+        words = step.says.format(last_four=self._person.last_four, pays=_keyed(self._person.pays))
         keyed = re.fullmatch(r"[\d#*]+", words) is not None
         told = {"Digits": words.rstrip("#")} if keyed else {"SpeechResult": words}
         return await self._ask(told, step.hears)
@@ -104,6 +102,11 @@ class Caller:
         headers = signature_headers(self._next, list(fields.items()), TOKEN, "HMAC_SHA1")
         async with self._session.post(self._next, data=fields, headers=headers) as response:
             return await response.text() if response.status == 200 else ""
+
+
+def _keyed(pays: str) -> str:
+    """An amount as it is keyed: "100 mil" is 100000."""
+    return re.sub(r"\D", "", pays) + ("000" if pays.endswith("mil") else "")
 
 
 @dataclass

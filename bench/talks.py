@@ -34,7 +34,7 @@ PROMISE: Final[Talk] = (
     *_PROOF,
     Step("cuánto debo?", "préstamo personal"),
     Step("y de qué es esa deuda?", "préstamo personal"),
-    Step("puedo pagar {pays} el viernes", "¿Lo confirmo?"),
+    Step("puedo pagar {pays} el viernes", "viernes"),
     Step("eres un robot?", "automático"),
     Step("no, mejor el lunes", "lunes"),
     Step("Sí, confirmo", "Anoté su compromiso", presses=True),
@@ -47,7 +47,7 @@ RESCHEDULED: Final[Talk] = (
     Step("{pays}", "¿Qué día"),
     Step("mañana", "¿Lo confirmo?"),
     Step("sí", "Anoté su compromiso"),
-    Step("quiero cambiar la fecha de mi promesa", "¿Qué día"),
+    Step("quiero cambiar la fecha de mi promesa", "fecha"),
     Step("el lunes", "lunes"),
     Step("Sí, confirmo", "Cambié su compromiso", presses=True),
     Step("gracias", ""),
@@ -69,7 +69,7 @@ LATE: Final = range(199, 202)
 _QUESTION: Final = Step("cuánto debo?", "préstamo personal")
 _IN_BETWEEN: Final = (
     Step("y de qué es esa deuda?", "préstamo personal"),
-    Step("puedo pagar {pays} el viernes", "¿Lo confirmo?"),
+    Step("puedo pagar {pays} el viernes", "viernes"),
     Step("eres un robot?", "automático"),
     Step("no, mejor el lunes", "lunes"),
     Step("cancelar", ""),

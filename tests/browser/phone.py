@@ -38,6 +38,14 @@ class Phone:
         expect(self.page.locator("#messages .hello")).to_be_visible()
         self._heard = 0
 
+    def has_number(self, number: str) -> None:
+        """Open the page and become somebody outside of the demonstration, who has not written."""
+        self.page.goto("/simulator/")
+        self.page.get_by_label("Otro número").fill(number)
+        self.page.get_by_role("button", name="Usar").click()
+        expect(self.page.locator("#messages .hello")).to_be_visible()
+        self._heard = 0
+
     def writes(self, text: str) -> None:
         """Write and send with Enter."""
         self.line.fill(text)

@@ -10,6 +10,8 @@ from tests.browser.desk import Desk
 from tests.browser.manager import Manager
 from tests.browser.phone import Phone
 from tests.browser.test_narrow import fits
+from tests.journeys.people import someone
+from tests.journeys.product import RunningProduct
 
 
 @pytest.fixture
@@ -18,12 +20,16 @@ def manager(visitors: Visitors) -> Manager:
     return Manager(visitors.arrives())
 
 
-def test_a_preference_is_kept_and_stands_on_the_card(phone: Phone, desk: Desk) -> None:
-    phone.belongs_to("Camila Soto")
-    phone.says("hola", "Camila Soto")
+def test_a_preference_is_kept_and_stands_on_the_card(
+    phone: Phone, desk: Desk, product: RunningProduct
+) -> None:
+    # given somebody whom no other test plays
+    debtor = someone(product, country="CL", name="Carla Soto Díaz")
+    phone.has_number(debtor.number)
+    phone.says("hola", "Carla Soto Díaz")
     phone.says("prefiero que me escriban por whatsapp en la tarde", "entre las 12:00 y las 19:00")
     desk.logs_in()
-    desk.opens("Camila Soto")
+    desk.opens("Carla Soto Díaz")
     expect(desk.card).to_contain_text("Prefiere: por WhatsApp, entre las 12:00 y las 19:00")
     expect(desk.card).to_contain_text("Norma:")
 

@@ -35,7 +35,7 @@ KEYS: dict[str, list[str]] = {
         "id", "channel", "owner", "verified", "outcome", "started_at", "messages",
     ],
     "attempts": [
-        "channel", "at", "purpose", "allowed", "reason", "rule", "next_allowed_at",
+        "channel", "at", "purpose", "allowed", "reason", "rule", "next_allowed_at", "result",
     ],
 }  # fmt: skip
 

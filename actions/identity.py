@@ -86,7 +86,10 @@ class ReadVerification(FormReader):
             return answer
         answer.slots |= {"identity_proof": None, "factor": proof.factor}
         if proof.state is ProofState.FAILED:
-            answer.also("utter_proof_failed", left=proof.left)
+            if proof.left == 1:
+                answer.also("utter_last_try")
+            else:
+                answer.also("utter_proof_failed", left=proof.left)
         return answer
 
 

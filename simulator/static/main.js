@@ -45,8 +45,8 @@ setInterval(tick, 10_000);
 
 try {
   await people.load();
-  const person = people.find(remembered());
-  if (person) people.choose(person);
+  // Whoever was chosen while the list was still on its way stays chosen.
+  if (!people.chosen) people.chooseRemembered(remembered());
 } catch (problem) {
   showProblem(`No se pudo leer la cartera de demostración: ${problem.message}`);
 }

@@ -37,6 +37,18 @@ function avatar(person) {
   return element("span", look, initials(person.name));
 }
 
+/** Somebody outside of the demonstration, by their number as it was typed; null where it is none. */
+function strangerAt(typed) {
+  const address = typed.replace(/[^\d+]/g, "");
+  if (!/^\+?\d{7,15}$/.test(address)) return null;
+  const phone = address.startsWith("+") ? address : `+${address}`;
+  const telegram = String(6_000_000_000 + (Number(phone.slice(-9)) % 900_000_000));
+  return {
+    id: phone, name: "Número desconocido", country: "", state: "Nadie espera a esta persona",
+    document: "", birth_date: "", addresses: { whatsapp: phone, telegram }, start_payload: "",
+  };
+}
+
 export class People {
   constructor(onChoose, onSuggest) {
     this.onChoose = onChoose;
@@ -58,8 +70,10 @@ export class People {
     this.#show();
   }
 
-  find(id) {
-    return this.everybody.find((person) => person.id === id) ?? this.everybody[0] ?? null;
+  /** Who is in the address bar: of the list, a number outside of it, or else the first of the list. */
+  chooseRemembered(id) {
+    const person = this.everybody.find((each) => each.id === id) ?? strangerAt(id) ?? this.everybody[0];
+    if (person) this.choose(person);
   }
 
   choose(person) {
@@ -88,21 +102,15 @@ export class People {
 
   #useStranger(event) {
     event.preventDefault();
-    const address = byId("stranger-address").value.replace(/[^\d+]/g, "");
-    const isNumber = /^\+?\d{7,15}$/.test(address);
+    const stranger = strangerAt(byId("stranger-address").value);
     byId("stranger-problem").textContent =
-      isNumber ? "" : "Escriba el número con su código de país: de 7 a 15 cifras.";
-    if (!isNumber) {
+      stranger ? "" : "Escriba el número con su código de país: de 7 a 15 cifras.";
+    if (!stranger) {
       byId("stranger-address").focus();
       return;
     }
-    const phone = address.startsWith("+") ? address : `+${address}`;
-    const telegram = String(6_000_000_000 + (Number(phone.slice(-9)) % 900_000_000));
     this.#open(false);
-    this.choose({
-      id: phone, name: "Número desconocido", country: "", state: "Nadie espera a esta persona",
-      document: "", birth_date: "", addresses: { whatsapp: phone, telegram }, start_payload: "",
-    });
+    this.choose(stranger);
   }
 
   #matching() {

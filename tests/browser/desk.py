@@ -1,31 +1,9 @@
 """The agents' desk in a browser, as an agent uses it."""
 
-from playwright.sync_api import APIResponse, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cli.demonstration import PASSWORD
-from tests.journeys.product import eventually
-
-
-class HeldBack:
-    """The answers to one form: the server gives them, the page has to wait for them."""
-
-    def __init__(self, page: Page, act: str) -> None:
-        self._page = page
-        self._answered: list[tuple[Route, APIResponse]] = []
-        page.route(f"**/desk/conversations/*/{act}", self._hold)
-
-    def _hold(self, route: Route) -> None:
-        self._answered.append((route, route.fetch()))
-
-    def arrives(self) -> None:
-        """Let the page have the answer."""
-        eventually(self._was_answered, "the server answered")
-        for route, answer in self._answered:
-            route.fulfill(response=answer)
-
-    def _was_answered(self) -> bool:
-        # asking the browser anything lets Playwright hear of what came meanwhile
-        return self._page.evaluate("true") and bool(self._answered)
+from tests.browser.held_back import HeldBack
 
 
 class Desk:
@@ -91,7 +69,7 @@ class Desk:
 
     def holds_back(self, act: str) -> HeldBack:
         """Let the next answer to a form (`take`, `reply`) wait until it is told to arrive."""
-        return HeldBack(self.page, act)
+        return HeldBack(self.page, f"**/desk/conversations/*/{act}")
 
     def notes(self, text: str) -> None:
         """Leave a note for colleagues."""

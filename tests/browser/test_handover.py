@@ -66,7 +66,7 @@ def test_a_photo_arrives_at_the_desk(phone: Phone, desk: Desk, product: RunningP
     # given somebody whom no other test plays
     debtor = someone(product, name="Milagros Quispe Rojas")
     phone.has_number(debtor.number)
-    phone.says("hola", "¿Hablo con Milagros Quispe Rojas?")
+    phone.proves_who_they_are(debtor.last4)
     desk.logs_in()
     desk.opens("Milagros Quispe Rojas")
     loads = desk.loads

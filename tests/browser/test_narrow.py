@@ -108,6 +108,7 @@ def test_the_desk_by_keyboard_alone(phone: Phone, desk: Desk) -> None:
     phone.says("quiero hablar con una persona", "Le paso con una persona")
     page = desk.page
     page.goto("/desk")
+    expect(page.get_by_label("Usuario")).to_be_focused()
     page.keyboard.type("gerente")
     page.keyboard.press("Tab")
     page.keyboard.type("acuerdo-demo")

@@ -30,8 +30,8 @@ def test_three_wrong_answers_lock_out_and_a_person_is_called(someone: Someone) -
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
     ana.phone.says("sí", "últimos 4")
-    ana.phone.says("1111", "no coincide", "2 intentos", "últimos 4")
-    ana.phone.says("perdón, 2222", "no coincide", "1 intento")
+    ana.phone.says("1111", ("no coincide", "Tampoco coincide"), "Le quedan 2 intentos", "últimos 4")
+    ana.phone.says("perdón, 2222", "no coincide", "Le queda un intento")
     ana.phone.says("3333", "Por seguridad")
     assert ana.ledger.checks() == [False, False, False]
     assert ana.ledger.waiting_reason() == "locked_out"
@@ -84,9 +84,9 @@ def test_an_unknown_number_with_a_wrong_birth_date_learns_nothing(
     stranger.says("hola", "número completo")
     stranger.says(ana.row["document"], "fecha de nacimiento")
     # either may be mistyped: both are asked again
-    stranger.says("5/5/1985", "no coincide", "número completo")
+    stranger.says("5/5/1985", ("no coincide", "Tampoco coincide"), "número completo")
     stranger.says(ana.row["document"], "fecha de nacimiento")
-    stranger.says("6/6/1986", "no coincide", "1 intento")
+    stranger.says("6/6/1986", "no coincide", "Le queda un intento")
     stranger.says(ana.row["document"], "fecha de nacimiento")
     stranger.says("7/7/1987", "Por seguridad")
     stranger.never_heard(["Ana", "Luz Norte", "120.50"])

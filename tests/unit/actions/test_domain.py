@@ -218,6 +218,7 @@ NEUTRAL = [
     "utter_ask_verification_form_identity_confirmed",
     "utter_ask_verification_form_identity_proof",
     "utter_proof_failed",
+    "utter_last_try",
     "utter_verified",
     "utter_locked",
     "utter_refused_proof",

@@ -1,0 +1,24 @@
+"""The simulated phone belongs to whom one chose, however slowly its page loads."""
+
+from playwright.sync_api import expect
+
+from tests.browser.held_back import HeldBack
+from tests.browser.phone import Phone
+
+NUMBER = "+525599990000"
+
+
+def test_a_number_typed_before_the_list_arrives_stays_chosen(phone: Phone) -> None:
+    people = HeldBack(phone.page, "**/control/people")
+    phone.page.goto("/simulator/")
+    phone.page.get_by_label("Otro número").fill(NUMBER)
+    phone.page.get_by_role("button", name="Usar").click()
+    people.arrives()
+    expect(phone.page.get_by_role("button", name="Ana Sofía Ramírez")).to_be_visible()
+    expect(phone.page.locator("#whose")).to_contain_text("Número desconocido")
+
+
+def test_a_number_outside_of_the_list_is_still_chosen_after_a_reload(phone: Phone) -> None:
+    phone.has_number(NUMBER)
+    phone.page.reload()
+    expect(phone.page.locator("#whose")).to_contain_text("Número desconocido")

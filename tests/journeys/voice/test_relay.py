@@ -51,6 +51,15 @@ class Peer:
         _, document = await self.asks(f"{self.base}/voice/inbound")
         await self.opens(document)
 
+    async def waits(self, document: str) -> str:
+        """Be redirected, as often as an answer takes, to what is asked in the end."""
+        while parse(document).find("Gather") is None:
+            redirect = parse(document).find("Redirect")
+            assert redirect is not None
+            status, document = await self.asks(str(redirect.text))
+            assert (status, faults(document)) == (200, [])
+        return document
+
     async def opens(self, document: str) -> None:
         """Open the stream of a document."""
         assert faults(document) == []
@@ -168,11 +177,7 @@ async def test_a_dropped_stream_is_taken_up_again_still_proven(ana: Debtor) -> N
         _, document = await peer.asks(peer.action, **failed)
         assert faults(document) == []
         assert parse(document).find("Connect") is None
-        redirect = parse(document).find("Redirect")
-        assert redirect is not None
-        status, document = await peer.asks(str(redirect.text))
-        assert (status, faults(document)) == (200, [])
-        assert parse(document).find("Gather") is not None
+        await peer.waits(document)
     assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
 
 

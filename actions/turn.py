@@ -13,7 +13,7 @@ from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.errors import DebtInReview
-from acuerdo.values.countries import COUNTRIES, Country, country
+from acuerdo.values.countries import Country, country_or_elsewhere
 
 Slots = dict[str, Any]
 
@@ -117,8 +117,7 @@ class Turn:
     @property
     def country(self) -> Country:
         """The debtor's country; Mexico's habits where we do not know the person."""
-        code = self.facts.get("country") or "MX"
-        return country(code if code in COUNTRIES else "MX")
+        return country_or_elsewhere(self.facts.get("country"))
 
     @property
     def form(self) -> str | None:

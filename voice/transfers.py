@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.channels import twilio_voice_inbound as twilio
-from acuerdo.values.countries import COUNTRIES, country
+from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date, say_moment
 from voice import listening, phrases, twiml
 from voice.errors import CallRoute, as_twiml
@@ -48,7 +48,7 @@ async def _who(core: Acuerdo, conversation_id: UUID, *, verified: bool) -> str:
     where = phrases.WHISPER_NOT_PROVEN
     if verified and card.debts:
         debt = card.debts[0].debt
-        home = country(card.country if card.country in COUNTRIES else "MX")
+        home = country_or_elsewhere(card.country)
         where = phrases.WHISPER_OWES.format(balance=debt.balance.text(home), creditor=debt.creditor)
     return phrases.WHISPER.format(who=named, where=where)
 

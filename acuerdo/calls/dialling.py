@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.calls import repository
-from acuerdo.calls.ends import CallEnds, home_of
+from acuerdo.calls.ends import CallEnds
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.redialling import MOST_CALLS
 from acuerdo.clock import Clock
 from acuerdo.contact import callers
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.home import home_of
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.ports import OutboundCall, Telephone
@@ -90,7 +91,7 @@ class Dialling:
             conversation = await lifecycle.begin_or_go_on(
                 session, point, now=self._clock.now(), idle=_ANEW
             )
-            home, _ = await home_of(session, point)
+            home = await home_of(session, point.debtor_id, point.address)
             begun.append(conversation.id)
             await repository.add_call(
                 session,
@@ -102,7 +103,7 @@ class Dialling:
                 retry_of=retry_of,
                 started_at=self._clock.now(),
             )
-            return OutboundCall(call_id, point.address, self._shown_number(home))
+            return OutboundCall(call_id, point.address, self._shown_number(home.country))
 
         try:
             dialled = await self._contact.dial(

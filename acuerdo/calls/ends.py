@@ -10,9 +10,10 @@ from acuerdo.announcements import Announcements
 from acuerdo.calls import redialling, repository
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
 from acuerdo.clock import Clock
+from acuerdo.contact.home import home_of
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import lifecycle
+from acuerdo.conversations import lifecycle, outcomes
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import (
     Conversation,
@@ -23,14 +24,10 @@ from acuerdo.conversations.models import (
     TurnState,
     WaitingReason,
 )
-from acuerdo.conversations.outcomes import primary
 from acuerdo.conversations.turns import Turns
 from acuerdo.db.session import Database
-from acuerdo.debts.models import Debtor
 from acuerdo.errors import EngineUnavailable
 from acuerdo.jobs.queue import JobName, Jobs
-from acuerdo.values import phone
-from acuerdo.values.countries import COUNTRIES, country
 
 _HUNG_UP: Final = "hung_up"
 # A turn that was left by a hang-up is finished by a job, which has more time than a caller.
@@ -61,22 +58,20 @@ class CallEnds:
 
     async def leave_to_people(self, session: AsyncSession, conversation: Conversation) -> None:
         """Nobody could answer: the case waits for a person, who calls back."""
-        conversation.owner = Owner.AGENT
-        conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
-        conversation.waiting_reason = WaitingReason.ENGINE_FAILED
+        lifecycle.give_to_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
         await self._agree(session, conversation)
 
     async def _agree(
         self, session: AsyncSession, conversation: Conversation
     ) -> tuple[datetime, str]:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home, zone = await home_of(session, point)
+        home = await home_of(session, point.debtor_id, point.address)
         wanted = _next_quarter(self._clock.now() + _CALL_BACK_IN)
         callback = await self._contact.schedule_callback(
-            session, point, conversation.id, wanted, country=home, zone=zone
+            session, point, conversation.id, wanted, home
         )
-        conversation.outcome = primary(conversation.outcome, Outcome.CALLBACK)
-        return callback.at, zone
+        outcomes.note(conversation, Outcome.CALLBACK)
+        return callback.at, home.timezone
 
     async def call_back_later(self, call_id: UUID) -> tuple[datetime, str]:
         """Nobody is free now: a person calls back, at the moment and in the zone given."""
@@ -154,13 +149,3 @@ def _next_quarter(at: datetime) -> datetime:
         minutes=at.minute % _QUARTER_MINUTES, seconds=at.second, microseconds=at.microsecond
     )
     return at - over + timedelta(minutes=_QUARTER_MINUTES)
-
-
-async def home_of(session: AsyncSession, point: ContactPoint) -> tuple[str, str]:
-    """Country and zone of the debtor; of the number where nobody is known there."""
-    if point.debtor_id is not None:
-        debtor = await session.get_one(Debtor, point.debtor_id)
-        return debtor.country, debtor.timezone
-    code = phone.country_of(point.address)
-    home = country(code if code in COUNTRIES else "MX")
-    return home.code, home.timezone

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.calls import repository
-from acuerdo.calls.ends import CallEnds, home_of
+from acuerdo.calls.ends import CallEnds
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.home import home_of
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
@@ -302,7 +303,7 @@ class Calls:
         self, session: AsyncSession, call: Call, conversation: Conversation
     ) -> CallView:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home, zone = await home_of(session, point)
+        home = await home_of(session, point.debtor_id, point.address)
         now = self._clock.now()
         until = conversation.verified_until_at
         return CallView(
@@ -313,9 +314,9 @@ class Calls:
             owner=conversation.owner,
             waiting_reason=conversation.waiting_reason,
             verified=until is not None and now < until,
-            country=home,
-            timezone=zone,
-            today=local_date(now, zone),
+            country=home.country,
+            timezone=home.timezone,
+            today=local_date(now, home.timezone),
             lasted=now - call.started_at,
             result=call.result,
         )

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.clock import Clock
 from acuerdo.contact import policy, repository
 from acuerdo.contact.facts import gather
+from acuerdo.contact.home import Home
 from acuerdo.contact.law import Event, Profile, Verdict
 from acuerdo.contact.models import (
     PASSING,
@@ -273,17 +274,15 @@ class Contact:
         point: ContactPoint,
         conversation_id: UUID,
         wanted_at: datetime,
-        *,
-        country: str,
-        zone: str,
+        home: Home,
     ) -> Callback:
         """Agree on a later contact; its moment is moved into the permitted hours."""
         now = self._clock.now()
         at = policy.next_opening(
             max(wanted_at, now),
             channel=point.channel,
-            country=country,
-            zone=zone,
+            country=home.country,
+            zone=home.timezone,
             profile=self._profile,
         )
         callback = await repository.callback_of_conversation(session, conversation_id)

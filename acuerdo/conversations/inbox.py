@@ -278,9 +278,7 @@ class Inbox:
             await self._contact.retire(
                 session, conversation.contact_point_id, ContactState.UNREACHABLE
             )
-        if conversation.owner is not Owner.NOBODY and conversation.waiting_since_at is None:
-            conversation.waiting_since_at = self._clock.now()
-            conversation.waiting_reason = WaitingReason.DELIVERY_FAILED
+        lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self._clock.now())
 
     async def _record_reachability(self, news: Reachability) -> UUID | None:
         async with self._db.transaction() as session:

@@ -1,4 +1,4 @@
-"""How a conversation with an address begins and ends."""
+"""How a conversation begins, passes from hand to hand and ends."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository
-from acuerdo.conversations.models import Conversation, Outcome, Owner
+from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
 
 
 async def begin_or_go_on(
@@ -48,10 +48,36 @@ async def begin_or_go_on(
     return conversation
 
 
+def flag(conversation: Conversation, reason: WaitingReason, now: datetime) -> None:
+    """Show it to the agents while whoever answers goes on answering; the first reason stays."""
+    if conversation.owner is not Owner.NOBODY and conversation.waiting_since_at is None:
+        conversation.waiting_since_at = now
+        conversation.waiting_reason = reason
+
+
+def give_to_people(conversation: Conversation, reason: WaitingReason, now: datetime) -> None:
+    """From now on the assistant is silent; who was waiting before keeps their place."""
+    conversation.owner = Owner.AGENT
+    conversation.waiting_since_at = conversation.waiting_since_at or now
+    conversation.waiting_reason = reason
+
+
+def wait_no_more(conversation: Conversation) -> None:
+    """Nobody has to look at it any more."""
+    conversation.waiting_since_at = None
+    conversation.waiting_reason = None
+
+
+def end_proof(conversation: Conversation, now: datetime) -> None:
+    """What was proven counts no more; it is kept when, so that all of it is asked again."""
+    until = conversation.verified_until_at
+    if until is not None:
+        conversation.verified_until_at = min(until, now)
+
+
 def end(conversation: Conversation, now: datetime) -> None:
     """Nobody answers any more; what was proven counts no more."""
     conversation.owner = Owner.NOBODY
     conversation.closed_at = now
-    conversation.waiting_since_at = None
-    conversation.waiting_reason = None
+    wait_no_more(conversation)
     conversation.verified_until_at = None

@@ -11,7 +11,7 @@ from acuerdo.clock import Clock
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.ports import Button, OutboundMessage, Template
 from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
-from acuerdo.conversations import repository
+from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.choices import SHARE_CONTACT
 from acuerdo.conversations.delivery import SETTLED
 from acuerdo.conversations.models import (
@@ -20,7 +20,6 @@ from acuerdo.conversations.models import (
     Direction,
     Message,
     MessageState,
-    Owner,
     WaitingReason,
 )
 from acuerdo.conversations.wording import LIMITS, parts
@@ -223,9 +222,7 @@ class Outbox:
                 await self._contact.retire(
                     session, conversation.contact_point_id, ContactState.UNREACHABLE
                 )
-            if conversation.owner is not Owner.NOBODY and conversation.waiting_since_at is None:
-                conversation.waiting_since_at = self._clock.now()
-                conversation.waiting_reason = WaitingReason.DELIVERY_FAILED
+            lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self._clock.now())
 
 
 def _log_undelivered(message: Message, error: ProviderError) -> None:

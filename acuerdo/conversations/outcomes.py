@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from acuerdo.conversations.models import Outcome
+from acuerdo.conversations.models import Conversation, Outcome
 
 # From the weakest to the strongest: what must stop or be checked outweighs what was agreed, an
 # agreement outweighs an intention, anything outweighs having passed the talk on.
@@ -22,6 +22,11 @@ _RANK: Final = (
     Outcome.WRONG_PERSON,
     Outcome.DECEASED,
 )
+
+
+def note(conversation: Conversation, outcome: Outcome) -> None:
+    """What came of a conversation, where it is stronger than what came of it before."""
+    conversation.outcome = primary(conversation.outcome, outcome)
 
 
 def primary(former: Outcome, new: Outcome) -> Outcome:

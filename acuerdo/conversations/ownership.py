@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
+from acuerdo.contact.home import home_of
 from acuerdo.contact.law import Event
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import outcomes, repository
+from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -22,14 +23,12 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.silence import end_proof
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wording import clean
 from acuerdo.db.session import Database
 from acuerdo.debts.models import Debtor
 from acuerdo.errors import ConversationNotYours
 from acuerdo.jobs.queue import JobName, Jobs
-from acuerdo.values.countries import country
 
 
 class Ownership:
@@ -63,11 +62,9 @@ class Ownership:
         """Put a conversation in the agents' queue; from now on the assistant is silent."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            conversation.outcome = outcomes.primary(conversation.outcome, outcome)
+            outcomes.note(conversation, outcome)
             if conversation.owner is Owner.BOT:
-                conversation.owner = Owner.AGENT
-                conversation.waiting_since_at = self._clock.now()
-                conversation.waiting_reason = reason
+                lifecycle.give_to_people(conversation, reason, self._clock.now())
             if reason is WaitingReason.LEGAL and conversation.debtor_id is not None:
                 # a lawyer, an insolvency, a limitation: nobody begins a contact until one looked
                 await self._contact.stop(
@@ -79,15 +76,13 @@ class Ownership:
         """Show a conversation to the agents while the assistant goes on answering."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            if conversation.waiting_since_at is None:
-                conversation.waiting_since_at = self._clock.now()
-                conversation.waiting_reason = reason
+            lifecycle.flag(conversation, reason, self._clock.now())
 
     async def record_outcome(self, conversation_id: UUID, outcome: Outcome) -> None:
         """Note what came of a conversation; the strongest result stays."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            conversation.outcome = outcomes.primary(conversation.outcome, outcome)
+            outcomes.note(conversation, outcome)
 
     async def wrong_person(self, conversation_id: UUID) -> None:
         """This address does not belong to the debtor: never use it for them again."""
@@ -96,8 +91,8 @@ class Ownership:
             await self._contact.retire(
                 session, conversation.contact_point_id, ContactState.WRONG_PERSON
             )
-            conversation.outcome = outcomes.primary(conversation.outcome, Outcome.WRONG_PERSON)
-            end_proof(conversation, self._clock)
+            outcomes.note(conversation, Outcome.WRONG_PERSON)
+            lifecycle.end_proof(conversation, self._clock.now())
 
     async def report_deceased(self, conversation_id: UUID) -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
@@ -106,7 +101,7 @@ class Ownership:
             if conversation.debtor_id is not None:
                 debtor = await session.get_one(Debtor, conversation.debtor_id)
                 debtor.deceased_reported_at = debtor.deceased_reported_at or self._clock.now()
-            end_proof(conversation, self._clock)
+            lifecycle.end_proof(conversation, self._clock.now())
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
     async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
@@ -120,26 +115,17 @@ class Ownership:
             if point.state is ContactState.THIRD_PARTY:
                 # who has the telephone told us when to find the person there
                 point.state, point.state_since_at = ContactState.ACTIVE, self._clock.now()
-            home, zone = await self._home(session, point)
+            home = await home_of(session, point.debtor_id, point.address)
             callback = await self._contact.schedule_callback(
                 session,
                 point,
                 conversation.id,
-                _local(wanted, zone),
-                country=home,
-                zone=zone,
+                _local(wanted, home.timezone),
+                home,
             )
             await self._jobs.later(session, JobName.FOLLOW_CALLBACK, callback_id=str(callback.id))
-            conversation.outcome = outcomes.primary(conversation.outcome, Outcome.CALLBACK)
-        return callback.at.isoformat(), zone
-
-    @staticmethod
-    async def _home(session: AsyncSession, point: ContactPoint) -> tuple[str, str]:
-        """The country and zone of whoever is behind an address; a guess where nobody knows."""
-        if point.debtor_id is None:
-            return "MX", country("MX").timezone
-        debtor = await session.get_one(Debtor, point.debtor_id)
-        return debtor.country, debtor.timezone
+            outcomes.note(conversation, Outcome.CALLBACK)
+        return callback.at.isoformat(), home.timezone
 
     async def take(self, conversation_id: UUID, agent_id: UUID) -> None:
         """A person takes a conversation; ConversationNotYours where another one has it."""
@@ -192,7 +178,7 @@ class Ownership:
             conversation = await self._held(session, conversation_id, agent_id)
             conversation.owner = Owner.BOT
             conversation.agent_id = None
-            conversation.waiting_since_at = conversation.waiting_reason = None
+            lifecycle.wait_no_more(conversation)
             for message in await repository.unanswered(session, conversation_id):
                 message.state = MessageState.READ
             turn = await repository.unfinished_turn(session, conversation_id)
@@ -210,11 +196,8 @@ class Ownership:
         """End a conversation with the one outcome the person chose."""
         async with self._db.transaction() as session:
             conversation = await self._held(session, conversation_id, agent_id)
-            conversation.owner = Owner.NOBODY
             conversation.outcome = outcome
-            conversation.closed_at = self._clock.now()
-            conversation.waiting_since_at = conversation.waiting_reason = None
-            conversation.verified_until_at = None
+            lifecycle.end(conversation, self._clock.now())
         await self._announcements.announce(conversation_id)
 
     @staticmethod

@@ -9,7 +9,7 @@ from acuerdo.contact import consent
 from acuerdo.contact.consent import Proof
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.refusal import ConsentSource, is_refusal, scope_of
-from acuerdo.conversations import outcomes, repository
+from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Author, Conversation, Outcome
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.outbox import Outbox
@@ -45,7 +45,8 @@ class Silence:
         now = self._clock.now()
         proof = Proof(ConsentSource.KEYWORD, words, message_id)
         changed = await consent.withdraw(session, point, scope_of(words), proof, now=now)
-        end_talk(conversation, self._clock)
+        outcomes.note(conversation, Outcome.OPT_OUT)
+        lifecycle.end_proof(conversation, now)
         if not changed:
             return
         for each in self._outbox.add(
@@ -58,16 +59,3 @@ class Silence:
             await self._jobs.later(
                 session, JobName.DELIVER, lock=conversation.id, message_id=str(each)
             )
-
-
-def end_talk(conversation: Conversation, clock: Clock) -> None:
-    """What came of a conversation in which somebody wanted silence; what was proven ends, too."""
-    conversation.outcome = outcomes.primary(conversation.outcome, Outcome.OPT_OUT)
-    end_proof(conversation, clock)
-
-
-def end_proof(conversation: Conversation, clock: Clock) -> None:
-    """What was proven counts no more; it is kept when, so that all of it is asked again."""
-    until = conversation.verified_until_at
-    if until is not None:
-        conversation.verified_until_at = min(until, clock.now())

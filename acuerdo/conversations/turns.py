@@ -15,7 +15,7 @@ from acuerdo.announcements import Announcements
 from acuerdo.clock import Clock
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
-from acuerdo.conversations import choices, repository
+from acuerdo.conversations import choices, lifecycle, repository
 from acuerdo.conversations.asking import Asked
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.identity import Identity
@@ -286,7 +286,7 @@ class Turns:
             if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
                 conversation.owner is Owner.BOT
             ):
-                conversation.waiting_since_at = conversation.waiting_reason = None
+                lifecycle.wait_no_more(conversation)
             text = "\n\n".join(reply.text for reply in answer.replies if reply.text)
             if not text or conversation.agent_id is not None:
                 return []
@@ -335,9 +335,7 @@ class Turns:
             is_open = turn.state is TurnState.OPEN and turn.purpose not in OUTREACH
             if is_open and not turn.apologised and conversation.agent_id is None:
                 turn.apologised = True
-                if conversation.waiting_since_at is None:
-                    conversation.waiting_since_at = self._clock.now()
-                    conversation.waiting_reason = WaitingReason.ENGINE_FAILED
+                lifecycle.flag(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
                 self._say(session, conversation, turn, "engine_down")
         await self._deliver_what_is_left(asked.conversation_id)
 
@@ -352,9 +350,7 @@ class Turns:
             turn.finished_at = self._clock.now()
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
-            conversation.owner = Owner.AGENT
-            conversation.waiting_since_at = conversation.waiting_since_at or self._clock.now()
-            conversation.waiting_reason = WaitingReason.ENGINE_FAILED
+            lifecycle.give_to_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
             self._say(session, conversation, turn, "gave_up")
         await self._deliver_what_is_left(conversation_id)
 

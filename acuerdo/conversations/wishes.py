@@ -12,17 +12,15 @@ from acuerdo.contact import consent, data_rights, preference
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import Proof
 from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.home import home_of
 from acuerdo.contact.models import ContactPoint, ContactState, DataCase, Preference
 from acuerdo.contact.preference import Wish
 from acuerdo.contact.refusal import ConsentSource, Scope, means_this_address, scope_of
-from acuerdo.conversations import outcomes, repository
+from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Conversation, Outcome, WaitingReason
-from acuerdo.conversations.silence import end_proof, end_talk
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Debtor
 from acuerdo.errors import NotFound
-from acuerdo.values.countries import country
 from acuerdo.values.dates import local_date
 
 
@@ -50,7 +48,8 @@ class Wishes:
             if scope is Scope.WORKPLACE:
                 point.workplace = point.workplace or means_this_address(words)
             else:
-                end_talk(conversation, self._clock)
+                outcomes.note(conversation, Outcome.OPT_OUT)
+                lifecycle.end_proof(conversation, self._clock.now())
             await consent.withdraw(session, point, scope, proof, now=self._clock.now())
         return scope
 
@@ -60,8 +59,8 @@ class Wishes:
             conversation, point = await self._with_point(session, conversation_id)
             if point.state is ContactState.ACTIVE:
                 point.state, point.state_since_at = ContactState.THIRD_PARTY, self._clock.now()
-            conversation.outcome = outcomes.primary(conversation.outcome, Outcome.THIRD_PARTY)
-            end_proof(conversation, self._clock)
+            outcomes.note(conversation, Outcome.THIRD_PARTY)
+            lifecycle.end_proof(conversation, self._clock.now())
 
     async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
         """Keep how and when a person wants to be contacted; None where the words do not say.
@@ -113,9 +112,7 @@ class Wishes:
         right = data_rights.right_in(words)
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            if conversation.waiting_since_at is None:
-                conversation.waiting_since_at = self._clock.now()
-                conversation.waiting_reason = WaitingReason.DATA_REQUEST
+            lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self._clock.now())
             case = await contacts.open_data_case(session, conversation_id, right)
             if case is None:
                 case = await self._open_case(session, conversation, right, words)
@@ -124,10 +121,8 @@ class Wishes:
     async def _open_case(
         self, session: AsyncSession, conversation: Conversation, right: DataRight, words: str
     ) -> DataCase:
-        home, zone = country("MX").code, country("MX").timezone
-        if conversation.debtor_id is not None:
-            debtor = await session.get_one(Debtor, conversation.debtor_id)
-            home, zone = debtor.country, debtor.timezone
+        point = await session.get_one(ContactPoint, conversation.contact_point_id)
+        home = await home_of(session, conversation.debtor_id, point.address)
         now = self._clock.now()
         case = DataCase(
             id=uuid4(),
@@ -135,8 +130,8 @@ class Wishes:
             debtor_id=conversation.debtor_id,
             right=right,
             words=words,
-            rule=data_rights.terms(home)[right].citation,
-            due_on=data_rights.due_on(home, right, local_date(now, zone)),
+            rule=data_rights.terms(home.country)[right].citation,
+            due_on=data_rights.due_on(home.country, right, local_date(now, home.timezone)),
             opened_at=now,
             closed_at=None,
             closed_by_id=None,

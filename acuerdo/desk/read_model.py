@@ -23,11 +23,11 @@ from acuerdo.desk.standing import can_be_taken, standing, window_until
 from acuerdo.desk.views import Card, MediaView, PointView, Queue, QueueEntry, Talk, Thread
 from acuerdo.errors import NotFound
 from acuerdo.staff import repository as staff
-from acuerdo.values.countries import country
+from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date
 
 # Where people are whom we do not know: the zone in which their conversation is shown.
-_ELSEWHERE = country("MX")
+_ELSEWHERE = country_or_elsewhere(None)
 _RECENT = 30
 _THREAD = 300
 _ATTEMPTS = 10

@@ -64,3 +64,8 @@ COUNTRIES: Final[dict[str, Country]] = {
 def country(code: str) -> Country:
     """The habits of a country by its ISO code; KeyError where we do not serve it."""
     return COUNTRIES[code]
+
+
+def country_or_elsewhere(code: str | None) -> Country:
+    """The habits of a country; those of the one with most people where we do not know it."""
+    return COUNTRIES.get(code or "", COUNTRIES["MX"])

@@ -12,9 +12,16 @@ DISPUTE_FORM: Final = "dispute_form"
 _REASONS: Final = (
     (DisputeReason.IDENTITY_THEFT, r"suplanta|robar?on mi|clon|falsific|fraude|a mi nombre|usaron"),
     (DisputeReason.NOT_RECEIVED, r"no (?:me )?(?:lleg|recib|entreg|instal|funcion|sirv)|nunca me"),
-    (DisputeReason.WRONG_AMOUNT, r"monto|cobran? de m[aá]s|de m[aá]s|incorrect|no es (?:eso|tanto|esa cantidad)|inter[eé]s"),  # noqa: E501
-    (DisputeReason.NOT_MINE, r"no es m[ií]|no (?:la )?reconozco|no (?:es|son) m[ií]|nunca (?:saqu|ped|compr|contrat|tuve)|no (?:saqu|ped|compr|contrat)|jam[aá]s"),  # noqa: E501
-)  # fmt: skip
+    (
+        DisputeReason.WRONG_AMOUNT,
+        r"monto|cobran? de m[aá]s|de m[aá]s|incorrect|no es (?:eso|tanto|esa cantidad)|inter[eé]s",
+    ),
+    (
+        DisputeReason.NOT_MINE,
+        r"no es m[ií]|no (?:la )?reconozco|no (?:es|son) m[ií]|jam[aá]s"
+        r"|nunca (?:saqu|ped|compr|contrat|tuve)|no (?:saqu|ped|compr|contrat)",
+    ),
+)
 
 
 def reason_in(words: str) -> DisputeReason | None:

@@ -95,7 +95,7 @@ class Dialling:
             begun.append(conversation.id)
             await repository.add_call(
                 session,
-                id=call_id,
+                call_id,
                 conversation_id=conversation.id,
                 direction=CallDirection.OUTBOUND,
                 state=CallState.DIALLING,

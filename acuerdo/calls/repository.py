@@ -27,13 +27,13 @@ async def call_of(session: AsyncSession, provider_id: str) -> Call | None:
     return await session.scalar(select(Call).where(Call.provider_id == provider_id))
 
 
-async def add_call(session: AsyncSession, *, id: UUID | None = None, **values: Any) -> UUID:  # noqa: A002
+async def add_call(session: AsyncSession, call_id: UUID, **values: Any) -> UUID:
     """A new call."""
     nothing: dict[str, Any] = dict.fromkeys(
         ("result", "provider_id", "purpose", "answered_by", "agent_id", "recording", "retry_of")
     )
     nothing |= {"answered_at": None, "ended_at": None, "memory": {}}
-    call = Call(id=id or uuid4(), **(nothing | values))
+    call = Call(id=call_id, **(nothing | values))
     session.add(call)
     await session.flush()
     return call.id

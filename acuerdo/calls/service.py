@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -138,6 +138,7 @@ class Calls:
             conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=_ANEW)
             call = await repository.add_call(
                 session,
+                uuid4(),
                 conversation_id=conversation.id,
                 direction=CallDirection.INBOUND,
                 state=CallState.IN_PROGRESS,

@@ -40,10 +40,10 @@ class PlannedContact(Identified, Base):
     subject_id: Mapped[UUID | None]
     debtor_id: Mapped[UUID] = mapped_column(ForeignKey("debtor.id"), index=True)
     debt_id: Mapped[UUID | None]
-    channel: Mapped[Channel | None] = mapped_column(Named(Channel))
+    channel: Mapped[Channel] = mapped_column(Named(Channel))
     purpose: Mapped[Purpose] = mapped_column(Named(Purpose))
     due_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
     state: Mapped[PlannedState] = mapped_column(Named(PlannedState))
     reason: Mapped[str | None] = mapped_column(String(64))
     conversation_id: Mapped[UUID | None]

@@ -20,7 +20,7 @@ from acuerdo.contact.models import CallbackState, ContactPoint, ContactState, Pu
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
-from acuerdo.conversations.models import MessageState, Owner
+from acuerdo.conversations.models import Conversation, MessageState, Owner
 from acuerdo.conversations.turns import Turns
 from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
@@ -84,8 +84,9 @@ class Campaigns:
         debt: str | None = None,
         schedule: bool = False,
     ) -> Answered:
-        """Begin a contact with a debtor now, or say why not; a refusal is kept in the ledger.
+        """Begin a contact with a debtor now, or say why not.
 
+        The refusal of an address is kept in the ledger; without an address nobody was tried.
         `schedule`: where waiting helps, it is planned for the first lawful moment and judged again
         then. Raises NotFound for an unknown debtor or debt.
         """
@@ -115,7 +116,8 @@ class Campaigns:
                 expires_at=due_at + _ASKED_FOR_DAYS,
                 created_at=now,
             )
-            await self._wake(session, planned_id, due_at - now)
+            if planned_id is not None:
+                await self._wake(session, planned_id, due_at - now)
             return Answered(channel, purpose, now, verdict, planned_id, due_at)
 
     @staticmethod
@@ -125,7 +127,7 @@ class Campaigns:
             raise NotFound
         return found.id
 
-    async def _wake(self, session: AsyncSession, planned_id: UUID | None, delay: timedelta) -> None:
+    async def _wake(self, session: AsyncSession, planned_id: UUID, delay: timedelta) -> None:
         await self._jobs.later(session, JobName.CARRY_OUT, delay=delay, planned_id=str(planned_id))
 
     async def carry_out(self, planned_id: UUID) -> None:
@@ -142,7 +144,7 @@ class Campaigns:
             debtor = await session.get_one(Debtor, planned.debtor_id)
             points = await self._reachable(session, debtor.id, planned.channel, planned.tried)
             needless = await self._needless(session, planned)
-            if planned.expires_at is not None and planned.expires_at <= now:
+            if planned.expires_at <= now:
                 needless = needless or "too_late"
             if needless:
                 await self._drop(session, planned, points, needless)
@@ -165,8 +167,7 @@ class Campaigns:
                 return
             refusals.append(verdict)
         later = [each.next_allowed_at for each in refusals if each.next_allowed_at is not None]
-        last = planned.expires_at
-        if later and (last is None or min(later) < last):
+        if later and min(later) < planned.expires_at:
             planned.due_at = min(later)
             await self._wake(session, planned.id, planned.due_at - self._clock.now())
             return
@@ -247,9 +248,7 @@ class Campaigns:
                 self._close(planned, PlannedState.DONE, "unknown" if lost else None)
                 return
             if MessageState.FAILED in states and planned.conversation_id is not None:
-                conversation = await conversations.lock_conversation(
-                    session, planned.conversation_id
-                )
+                conversation = await session.get_one(Conversation, planned.conversation_id)
                 planned.tried = [*planned.tried, str(conversation.contact_point_id)]
             planned.state = PlannedState.PENDING
             planned.due_at = self._clock.now()
@@ -259,7 +258,7 @@ class Campaigns:
         self,
         session: AsyncSession,
         debtor_id: UUID,
-        channel: Channel | None,
+        channel: Channel,
         tried: Sequence[str],
     ) -> Sequence[ContactPoint]:
         """The addresses to try: of the wanted channel first, of others where there is consent."""

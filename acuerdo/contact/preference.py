@@ -107,15 +107,14 @@ def house_basis(rule_id: str, channels: frozenset[Channel]) -> Any:
 
 def say(wish: Wish) -> str:
     """The wish in Spanish: `por WhatsApp, entre las 09:00 y las 12:00`."""
-    hours = ""
-    if wish.begins is not None and wish.ends not in (None, _END_OF_DAY):
-        hours = f"entre las {wish.begins:%H:%M} y las {wish.ends:%H:%M}"
-    elif wish.begins is not None:
-        hours = f"después de las {wish.begins:%H:%M}"
-    elif wish.ends is not None:
-        hours = f"antes de las {wish.ends:%H:%M}"
-    by = "" if wish.channel is None else f"por {WORDS['channel'][wish.channel]}"
-    return ", ".join(part for part in (by, hours) if part)
+    said = []
+    if wish.channel is not None:
+        said.append(WORDS["preference"]["by"].format(channel=WORDS["channel"][wish.channel]))
+    ends = None if wish.ends == _END_OF_DAY else wish.ends
+    if wish.begins is not None or ends is not None:
+        key = "before" if wish.begins is None else "after" if ends is None else "between"
+        said.append(WORDS["preference"][key].format(begins=wish.begins, ends=ends))
+    return ", ".join(said)
 
 
 def read(text: str, current: Channel) -> Wish:

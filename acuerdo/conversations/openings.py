@@ -12,7 +12,10 @@ from acuerdo.conversations.ports import Scalar
 from acuerdo.values.channels import Channel
 
 # The dialogue waits for the same yes as after its own opening.
-OPENING_BUTTONS: Final = (Button("Sí, soy yo", "/confirm_identity"), Button("No soy", "/deny"))
+OPENING_BUTTONS: Final = (
+    Button(notice("opening_yes"), "/confirm_identity"),
+    Button(notice("opening_no"), "/deny"),
+)
 
 
 def needs_template(point: ContactPoint, now: datetime) -> bool:

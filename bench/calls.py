@@ -3,7 +3,6 @@
 import asyncio
 import html
 import itertools
-import random
 import re
 import time
 from collections.abc import Iterator
@@ -14,15 +13,13 @@ from xml.etree import ElementTree
 from aiohttp import ClientSession
 
 from bench.figures import Load
-from bench.people import Person
+from bench.people import Person, pause
 from bench.phone import Ledger
 from bench.processes import Part, cpu_of, spent
 from bench.provider import ACCOUNT, SENDER, TOKEN
 from simulator.twilio_messaging.signature import signature_headers
 
 _ACTION: Final = re.compile(r'<Gather[^>]* action="([^"]+)"')
-# The shortest of our prompts takes longer to hear and to answer.
-_LISTENS_SECONDS: Final = (2.0, 4.0)
 _sids: Final = itertools.count(1)
 
 
@@ -120,9 +117,9 @@ class Switchboard:
     people: Iterator[Person]
 
     async def load(
-        self, calls: int, *, warm_up_seconds: float, seconds: float, listening: bool
+        self, calls: int, *, warm_up_seconds: float, seconds: float, pausing: bool
     ) -> dict[str, Any]:
-        """Turns of calls that go on at once; people who listen answer after a pause."""
+        """Turns of calls that go on at once; people who pause listen before they answer."""
         answered: list[tuple[float, float]] = []
         stopping = asyncio.Event()
 
@@ -134,8 +131,8 @@ class Switchboard:
                     if took is None or stopping.is_set():
                         break
                     answered.append((time.perf_counter(), took))
-                    if listening:
-                        await asyncio.sleep(random.uniform(*_LISTENS_SECONDS))  # noqa: S311
+                    if pausing:
+                        await pause()
                     took = await caller.does(step)
                 await caller.hangs_up()
 
@@ -148,8 +145,9 @@ class Switchboard:
         await asyncio.gather(*calling)
         load = Load(
             conversations=calls,
+            pausing=pausing,
             seconds=ended - begun,
             latencies=[took for at, took in answered if begun <= at <= ended],
             cpu_seconds=spent(before, after),
         )
-        return load.as_json() | {"listening": listening}
+        return load.as_json()

@@ -4,14 +4,18 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True)
 class Load:
-    """So many conversations at once: seconds per answer, over a time, at a cost."""
+    """So many conversations at once: seconds per answer, over a time, at a cost.
+
+    `pausing`: of people who read or listen before they go on, not back to back.
+    """
 
     conversations: int
+    pausing: bool
     seconds: float
     latencies: Sequence[float]
     cpu_seconds: Mapping[str, float]
@@ -22,6 +26,7 @@ class Load:
         cost = {name: 1000 * spent / turns for name, spent in self.cpu_seconds.items()}
         return {
             "conversations": self.conversations,
+            "pausing": self.pausing,
             "turns": turns,
             "seconds": round(self.seconds, 2),
             "turns_per_second": round(turns / self.seconds, 1),
@@ -62,6 +67,18 @@ def milliseconds(seconds: float) -> float:
     return round(1000 * seconds, 1)
 
 
+_PACES: Final = {True: "pause 2 to 4 s", False: "back to back"}
+
+
+def _line(load: Mapping[str, Any]) -> str:
+    latency = load["latency_ms"]
+    return (
+        f"{load['conversations']:13}  {load['turns_per_second']:8.1f}"
+        f"  {latency['p50']:7.1f}  {latency['p95']:7.1f}  {latency['p99']:7.1f}"
+        f"  {load['cpu_ms_per_turn_in_all']:12.1f}   {_PACES[load['pausing']]}"
+    )
+
+
 def table(report: Mapping[str, Any]) -> str:
     """The report for a terminal."""
     lines = [f"{name}: {value}" for name, value in report["machine"].items()]
@@ -76,32 +93,18 @@ def table(report: Mapping[str, Any]) -> str:
         f"verdicts on a contact a second, on one core, after {verdicts['history']} contacts: "
         f"{verdicts['mean']} (slowest country: {verdicts['slowest_country']})"
     )
-    lines += ["", "at once   turns/s      p50      p95      p99   CPU ms/turn"]
-    for load in report["loads"]:
-        latency = load["latency_ms"]
-        lines.append(
-            f"{load['conversations']:7}  {load['turns_per_second']:8.1f}"
-            f"  {latency['p50']:7.1f}  {latency['p95']:7.1f}  {latency['p99']:7.1f}"
-            f"  {load['cpu_ms_per_turn_in_all']:12.1f}"
-        )
-    lines += ["", "calls at once   turns/s      p50      p95      p99   CPU ms/turn   people who"]
-    for load in report["calls"]:
-        latency = load["latency_ms"]
-        lines.append(
-            f"{load['conversations']:13}  {load['turns_per_second']:8.1f}"
-            f"  {latency['p50']:7.1f}  {latency['p95']:7.1f}  {latency['p99']:7.1f}"
-            f"  {load['cpu_ms_per_turn_in_all']:12.1f}"
-            f"   {'listen 2 to 4 s' if load['listening'] else 'answer at once'}"
-        )
-    lines += ["", "CPU ms per turn   " + "".join(f"{name:>12}" for name in report["memory_mib"])]
+    for name, loads in (("chats", report["loads"]), ("calls", report["calls"])):
+        lines += ["", f"{name} at once   turns/s      p50      p95      p99   CPU ms/turn   people"]
+        lines += [_line(load) for load in loads]
+    lines += ["", "CPU ms per turn    " + "".join(f"{name:>12}" for name in report["memory_mib"])]
     for load in report["loads"]:
         costs = load["cpu_ms_per_turn"]
         lines.append(
-            f"{load['conversations']:4} at once      "
+            f"{load['conversations']:4} {_PACES[load['pausing']]:14}"
             + "".join(f"{costs[name]:12.1f}" for name in report["memory_mib"])
         )
     lines.append(
-        "memory in MiB     " + "".join(f"{value:12.0f}" for value in report["memory_mib"].values())
+        "memory in MiB      " + "".join(f"{value:12.0f}" for value in report["memory_mib"].values())
     )
     growth = report["growth"]
     lines += [

@@ -1,11 +1,14 @@
 """Invented debtors to talk as. Nobody here exists; the numbers are never given out."""
 
+import asyncio
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 _DAYS_LATE: Final = 40
+_PAUSE_SECONDS: Final = (2.0, 4.0)
 # Below are the people of the demonstration.
 _FIRST_NUMBER: Final = 100_000
 
@@ -46,6 +49,11 @@ class Person:
     def last_four(self) -> str:
         """What proves who they are."""
         return self.document[-4:]
+
+
+async def pause() -> None:
+    """Read, or listen to the end, before going on."""
+    await asyncio.sleep(random.uniform(*_PAUSE_SECONDS))  # noqa: S311 - nobody's secret
 
 
 def people(count: int) -> list[Person]:

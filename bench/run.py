@@ -19,7 +19,7 @@ from acuerdo.settings import ROOT
 from bench import talks
 from bench.calls import Switchboard
 from bench.figures import Growth, Load
-from bench.people import Person, people, portfolio
+from bench.people import Person, pause, people, portfolio
 from bench.phone import Ledger, Phone
 from bench.processes import Part, cpu_of, spent
 from bench.product import API_KEY, Product
@@ -76,11 +76,15 @@ class Bench:
         await self._get_to_know()
         await self._rehearse()
         calls = [
-            await self._calls(level, listening=listening)
-            for listening in (True, False)
+            await self._calls(level, pausing=pausing)
+            for pausing in (True, False)
             for level in self._plan.calls
         ]
-        loads = [await self._load(level) for level in self._plan.levels]
+        loads = [
+            await self._load(level, pausing=pausing)
+            for pausing in (True, False)
+            for level in self._plan.levels
+        ]
         fastest = max(len(load.latencies) / load.seconds for load in loads)
         growth = await self._growth(fastest)
         memory = {part.name: round(part.memory_mib(), 1) for part in self._parts}
@@ -98,11 +102,11 @@ class Bench:
     async def _get_to_know(self) -> None:
         """Import as many debtors as could be needed, as an ERP would."""
         seconds = self._plan.warm_up_seconds + self._plan.seconds
-        levels = len(self._plan.levels) + 2 * len(self._plan.calls)
+        levels = 2 * (len(self._plan.levels) + len(self._plan.calls))
         turns = levels * seconds * _TURNS_PER_SECOND_AT_MOST
         in_progress = (
-            sum(self._plan.levels) + 2 * sum(self._plan.calls) + 2 * self._plan.long_conversations
-        )
+            sum(self._plan.levels) + sum(self._plan.calls) + self._plan.long_conversations
+        ) * 2
         persons = people(int(turns / _SHORTEST_TALK) + in_progress)
         self._people = iter(persons)
         async with self._session.post(
@@ -126,8 +130,8 @@ class Bench:
             next(self._people), self._product.url, self._session, self._provider, self._ledger
         )
 
-    async def _load(self, conversations: int) -> Load:
-        """Closed loop: everybody writes again as soon as they are answered."""
+    async def _load(self, conversations: int, *, pausing: bool) -> Load:
+        """So many chats at once, of people who read before they write again or who do not."""
         answered: list[tuple[float, float]] = []
         stopping = asyncio.Event()
 
@@ -139,6 +143,8 @@ class Bench:
                     if latency is None or stopping.is_set():
                         break
                     answered.append((time.perf_counter(), latency))
+                    if pausing:
+                        await pause()
 
         talking = [asyncio.create_task(talk_on()) for _ in range(conversations)]
         await asyncio.sleep(self._plan.warm_up_seconds)
@@ -149,13 +155,14 @@ class Bench:
         await asyncio.gather(*talking)
         return Load(
             conversations=conversations,
+            pausing=pausing,
             seconds=ended - begun,
             latencies=[latency for at, latency in answered if begun <= at <= ended],
             cpu_seconds=spent(before, after),
         )
 
-    async def _calls(self, calls: int, *, listening: bool) -> dict[str, Any]:
-        """So many calls at once, of people who listen or who answer at once."""
+    async def _calls(self, calls: int, *, pausing: bool) -> dict[str, Any]:
+        """So many calls at once, of people who listen to the end or who do not."""
         board = Switchboard(
             self._product.url, self._session, self._ledger, self._parts, self._people
         )
@@ -163,7 +170,7 @@ class Bench:
             calls,
             warm_up_seconds=self._plan.warm_up_seconds,
             seconds=self._plan.seconds,
-            listening=listening,
+            pausing=pausing,
         )
 
     async def _growth(self, turns_per_second: float) -> Growth:

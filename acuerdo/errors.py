@@ -84,6 +84,12 @@ class ConversationNotYours(AcuerdoError):
     code = "conversation_not_yours"
 
 
+class SpokenOnly(AcuerdoError):
+    """A call is not written to, and no assistant waits at its other end."""
+
+    code = "spoken_only"
+
+
 class CallEnded(AcuerdoError):
     """Nobody is on this call any more."""
 

@@ -22,6 +22,7 @@ from acuerdo.errors import (
     NotAllowed,
     NotFound,
     PeriodBackwards,
+    SpokenOnly,
 )
 from acuerdo.logging import get_logger
 from console import next_page
@@ -52,6 +53,7 @@ PROBLEMS: Final[dict[type[Exception], Problem]] = {
     PageExpired: Problem(HTTPStatus.FORBIDDEN, "page_expired"),
     RequestValidationError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete"),
     ConversationNotYours: Problem(HTTPStatus.CONFLICT, "conversation_not_yours"),
+    SpokenOnly: Problem(HTTPStatus.CONFLICT, "spoken_only"),
     BadCredentials: Problem(HTTPStatus.UNAUTHORIZED, "bad_credentials"),
     NotAllowed: Problem(HTTPStatus.FORBIDDEN, "not_allowed"),
     LimitsContradict: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "limits_contradict"),

@@ -27,8 +27,9 @@ from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wording import clean
 from acuerdo.db.session import Database
 from acuerdo.debts.models import Debtor
-from acuerdo.errors import ConversationNotYours
+from acuerdo.errors import ConversationNotYours, SpokenOnly
 from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.values.channels import Channel
 
 
 class Ownership:
@@ -140,9 +141,10 @@ class Ownership:
         await self._announcements.announce(conversation_id)
 
     async def say(self, conversation_id: UUID, agent_id: UUID, text: str) -> None:
-        """Write to the debtor as the person who holds the conversation."""
+        """Write to the debtor as the person who holds the conversation; SpokenOnly in a call."""
         async with self._db.transaction() as session:
             conversation = await self._held(session, conversation_id, agent_id)
+            _is_written(conversation)
             for message_id in self._outbox.add(
                 session,
                 conversation,
@@ -173,9 +175,10 @@ class Ownership:
         await self._announcements.announce(conversation_id)
 
     async def hand_back(self, conversation_id: UUID, agent_id: UUID) -> None:
-        """Give a conversation back to the assistant, which says so and goes on."""
+        """Give a conversation back to the assistant, which says so; SpokenOnly in a call."""
         async with self._db.transaction() as session:
             conversation = await self._held(session, conversation_id, agent_id)
+            _is_written(conversation)
             conversation.owner = Owner.BOT
             conversation.agent_id = None
             lifecycle.wait_no_more(conversation)
@@ -206,6 +209,11 @@ class Ownership:
         if conversation.owner is not Owner.AGENT or conversation.agent_id != agent_id:
             raise ConversationNotYours
         return conversation
+
+
+def _is_written(conversation: Conversation) -> None:
+    if conversation.channel is Channel.VOICE:
+        raise SpokenOnly
 
 
 def _local(wanted: str, zone: str) -> datetime:

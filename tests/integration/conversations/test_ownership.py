@@ -18,16 +18,17 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.debts.models import Debtor
-from acuerdo.errors import ConversationNotYours
+from acuerdo.errors import ConversationNotYours, SpokenOnly
+from acuerdo.values.channels import Channel
 from tests.builders import a_staff_member, saved
 from tests.integration.world import Ana, World
 
 
-async def held_by(world: World) -> tuple[UUID, UUID]:
+async def held_by(world: World, channel: Channel = Channel.WHATSAPP) -> tuple[UUID, UUID]:
     """A conversation that an agent holds."""
     agent = a_staff_member()
     await saved(world.db, agent)
-    conversation_id = await world.someone_writes()
+    conversation_id = await world.someone_writes(channel=channel)
     await world.turns.reply_to(conversation_id)
     await world.ownership.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
     await world.ownership.take(conversation_id, agent.id)
@@ -102,6 +103,15 @@ async def test_nobody_acts_in_a_conversation_of_somebody_else(world: World, act:
         await act(world, conversation_id, agent_id)
     with pytest.raises(ConversationNotYours):
         await world.ownership.take(conversation_id, agent_id)
+
+
+async def test_a_call_is_not_written_to(world: World) -> None:
+    conversation_id, agent = await held_by(world, Channel.VOICE)
+    with pytest.raises(SpokenOnly):
+        await world.ownership.say(conversation_id, agent, "Buenos días")
+    with pytest.raises(SpokenOnly):
+        await world.ownership.hand_back(conversation_id, agent)
+    assert (await world.conversation(conversation_id)).owner is Owner.AGENT
 
 
 async def test_while_a_person_holds_it_the_assistant_is_not_called(world: World) -> None:

@@ -30,6 +30,7 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.LimitsContradict: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotAllowed: HTTPStatus.FORBIDDEN,
     errors.ConversationNotYours: HTTPStatus.CONFLICT,
+    errors.SpokenOnly: HTTPStatus.CONFLICT,
     errors.EngineUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.CallEnded: HTTPStatus.CONFLICT,
     errors.EngineRefused: HTTPStatus.BAD_GATEWAY,

@@ -26,6 +26,7 @@ FAILS_THE_TURN = {
     errors.LimitsContradict,
     errors.NotAllowed,
     errors.ConversationNotYours,
+    errors.SpokenOnly,
     errors.CallEnded,
     errors.EngineUnavailable,
     errors.EngineRefused,

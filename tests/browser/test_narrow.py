@@ -19,6 +19,7 @@ _SIDEWAYS = """() => [...document.querySelectorAll('body *')].filter(each => {
 
 def fits(page: Page) -> None:
     """Nothing has to be scrolled sideways, and nothing visible is cut off at the right."""
+    page.wait_for_load_state("load")  # without its style sheets a page has no width of its own
     wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wider, f"{page.url} scrolls sideways"
     assert page.evaluate(_SIDEWAYS) == [], page.url

@@ -291,6 +291,18 @@ def test_notices_of_failures_reach_anybody_and_tell_nothing(key: str) -> None:
     assert FORBIDDEN.search(notice(key)) is None
 
 
+@pytest.mark.parametrize("response", sorted(responses()))
+def test_nobody_is_asked_why_they_did_not_pay(response: str) -> None:
+    # Colombia, Ley 2300 de 2023, art. 5: the reason of the arrears may not be asked for
+    asked = re.compile(
+        r"por qu[eé] (?:no|se|dej)|(?:motivo|raz[oó]n|causa) (?:de|del|por)|qu[eé] le impid"
+        r"|a qu[eé] se debe|qu[eé] (?:le )?pas[oó] (?:con|para)"
+    )
+    for words in words_of(response):
+        questions = re.findall(r"¿[^?]*\?", words.lower())
+        assert not [each for each in questions if asked.search(each)], words
+
+
 def test_no_sentence_threatens() -> None:
     threat = re.compile(r"demand|embarg|juicio|judicial|abogad|policía|cárcel", re.IGNORECASE)
     for response in responses():

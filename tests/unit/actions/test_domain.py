@@ -293,7 +293,7 @@ def test_notices_of_failures_reach_anybody_and_tell_nothing(key: str) -> None:
 
 @pytest.mark.parametrize("response", sorted(responses()))
 def test_nobody_is_asked_why_they_did_not_pay(response: str) -> None:
-    # Colombia, Ley 2300 de 2023, art. 5: the reason of the arrears may not be asked for
+    # Colombia, Ley 2300 de 2023, art. 7: the reason of the arrears may not be asked for
     asked = re.compile(
         r"por qu[eé] (?:no|se|dej)|(?:motivo|raz[oó]n|causa) (?:de|del|por)|qu[eé] le impid"
         r"|a qu[eé] se debe|qu[eé] (?:le )?pas[oó] (?:con|para)"

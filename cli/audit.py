@@ -4,14 +4,15 @@ import getpass
 import sys
 import time
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from acuerdo.audit.chain import Fault, Finding, Head
-from acuerdo.audit.service import Report
-from acuerdo.portfolio.dossier_files import to_csv, to_pdf
 from cli.core import with_core
+
+if TYPE_CHECKING:
+    from acuerdo.audit.service import Report
 
 app = typer.Typer(no_args_is_help=True, help="El registro y su cadena.")
 
@@ -65,6 +66,8 @@ def export(
     written_as: Annotated[Literal["csv", "pdf"], typer.Option("--format")] = "csv",
 ) -> None:
     """Escribe el expediente de una persona y un periodo, como lo pide una autoridad."""
+    from acuerdo.portfolio.dossier_files import to_csv, to_pdf
+
     write = {"csv": to_csv, "pdf": to_pdf}[written_as]
     first, last = _day(since), _day(until)
     by = f"cli:{getpass.getuser()}"
@@ -98,7 +101,7 @@ def _line(finding: Finding) -> str:
     return f"{_FAULTS[finding.fault]}{where}{row}"
 
 
-def _summary(report: Report) -> str:
+def _summary(report: "Report") -> str:
     adopted = f", {report.adopted} adoptadas después de registrarse" if report.adopted else ""
     rows = f"{report.sealed} filas selladas{adopted}"
     if not report.count:

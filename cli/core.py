@@ -1,25 +1,33 @@
 """The core for one command: on the configured database, brought to its newest shape."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from acuerdo import logging
-from acuerdo.bootstrap import Acuerdo, new_acuerdo, with_database
-from acuerdo.db.migrations import migrate
-from acuerdo.errors import AcuerdoError
-from acuerdo.portfolio.importer import Rejected
 from acuerdo.settings import Settings
-from cli import demonstration
+
+if TYPE_CHECKING:
+    from acuerdo.bootstrap import Acuerdo
 
 _T = TypeVar("_T")
 
 
 def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:
     """Run one use case; errors of the core are told in a line, with exit status 1."""
-    servers = with_database(demonstration.with_simulator(settings or Settings()))
+    settings = settings or Settings()
+    # the core takes seconds to import: what can be told without it is told before
+    from acuerdo import logging
+    from acuerdo.bootstrap import new_acuerdo, with_database
+    from acuerdo.db.migrations import migrate
+    from acuerdo.errors import AcuerdoError
+    from acuerdo.portfolio.importer import Rejected
+    from cli import demonstration
+
+    servers = with_database(demonstration.with_simulator(settings))
     ready = servers.settings.model_copy(
         update={"redis_url": servers.settings.redis_url or "unix:///nonexistent"}
     )

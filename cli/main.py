@@ -1,4 +1,8 @@
-"""The `acuerdo` command."""
+"""The `acuerdo` command.
+
+What takes seconds to import is imported by the command that needs it: help, a mistyped option and
+wrong settings are answered at once.
+"""
 
 import asyncio
 import getpass
@@ -10,19 +14,12 @@ from typing import Annotated
 
 import orjson
 import typer
-import uvicorn
-import uvloop
 from pydantic import ValidationError
 
-from acuerdo import logging, worker
-from acuerdo.bootstrap import new_acuerdo, with_database
 from acuerdo.contact.law import Profile
-from acuerdo.db.migrations import migrate
-from acuerdo.errors import AcuerdoError
-from acuerdo.portfolio.importer import Rejected
 from acuerdo.settings import ROOT, Settings
 from acuerdo.staff.models import Role
-from cli import audit, demonstration, policy_lines, telegram, up
+from cli import audit
 from cli.core import with_core
 
 app = typer.Typer(
@@ -75,7 +72,10 @@ def _say(text: str) -> None:
 @app.command("up")
 def up_command() -> None:
     """Enciende todo en esta máquina y lo apaga con Ctrl-C."""
-    settings = demonstration.with_simulator(Settings())
+    settings = Settings()
+    from cli import demonstration, up
+
+    settings = demonstration.with_simulator(settings)
     product = up.Product(settings, _say)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: product.ask_to_stop())
@@ -95,6 +95,8 @@ def up_command() -> None:
 def serve_command() -> None:
     """Solo el proceso web: webhooks, API, escritorio."""
     settings = Settings()
+    import uvicorn
+
     uvicorn.run(
         "cli.web:create_app",
         factory=True,
@@ -109,7 +111,14 @@ def serve_command() -> None:
 @app.command("worker")
 def worker_command() -> None:
     """Solo el proceso que hace los trabajos."""
-    settings = demonstration.with_simulator(Settings())
+    settings = Settings()
+    import uvloop
+
+    from acuerdo import logging, worker
+    from acuerdo.bootstrap import new_acuerdo
+    from cli import demonstration
+
+    settings = demonstration.with_simulator(settings)
     logging.configure(settings.log_level, process="worker")
 
     async def work() -> None:
@@ -126,7 +135,11 @@ def worker_command() -> None:
 @app.command("migrate")
 def migrate_command() -> None:
     """Lleva la base de datos a su forma más nueva."""
-    servers = with_database(Settings())
+    settings = Settings()
+    from acuerdo.bootstrap import with_database
+    from acuerdo.db.migrations import migrate
+
+    servers = with_database(settings)
     try:
         migrate(servers.settings.database_url)
     finally:
@@ -140,6 +153,8 @@ def seed_command() -> None:
     if not settings.in_development:
         typer.echo("La demostración no se carga en producción.", err=True)
         raise typer.Exit(1)
+    from cli import demonstration
+
     with_core(demonstration.seed, settings)
 
 
@@ -151,6 +166,8 @@ def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=
     except orjson.JSONDecodeError as error:
         typer.echo(f"{file} no es JSON: {error}", err=True)
         raise typer.Exit(1) from error
+    from acuerdo.portfolio.importer import Rejected
+
     try:
         report = with_core(lambda core: core.portfolio.take_over(content))
     except Rejected as rejected:
@@ -179,7 +196,7 @@ def nlu_parse() -> None:
 @language_app.command("extract")
 def language_extract() -> None:
     """Lee JSON Lines con `text`, `today` y `tz` y agrega entities."""
-    from cli import lines  # spaCy takes seconds to import; only this command needs it
+    from cli import lines
 
     lines.extract(sys.stdin.buffer, sys.stdout.buffer)
 
@@ -187,6 +204,8 @@ def language_extract() -> None:
 @policy_app.command("check")
 def policy_check(profile: Annotated[Profile, typer.Option()] = Profile.HOUSE) -> None:
     """Lee JSON Lines con country, channel, at e history y agrega el veredicto."""
+    from cli import policy_lines
+
     policy_lines.check(sys.stdin.buffer, sys.stdout.buffer, profile)
 
 
@@ -207,7 +226,12 @@ def keys_rotate() -> None:
 @telegram_app.command("set-webhook")
 def telegram_set_webhook() -> None:
     """Dice a Telegram adónde enviar lo que llega al bot, con el secreto."""
-    settings = demonstration.with_simulator(Settings())
+    settings = Settings()
+    from acuerdo import logging
+    from acuerdo.errors import AcuerdoError
+    from cli import demonstration, telegram
+
+    settings = demonstration.with_simulator(settings)
     logging.configure("warning", process="cli")
     try:
         url = asyncio.run(telegram.set_webhook(settings))

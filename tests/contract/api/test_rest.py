@@ -6,6 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.settings import ApiSettings
@@ -146,9 +147,11 @@ async def test_a_mistake_of_ours_is_a_problem_that_tells_nothing(
         raise ZeroDivisionError("Ana Flores")
 
     monkeypatch.setattr(core.case_files, "of", broken)
-    answer = await erp.get("/api/v1/debtors/d-1")
+    with capture_logs() as logged:
+        answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (500, "internal_error")
     assert "Ana" not in answer.text
+    assert [each["log_level"] for each in logged] == ["error"]
 
 
 async def test_what_is_inside_is_not_described_outside(app: FastAPI) -> None:

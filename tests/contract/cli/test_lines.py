@@ -1,17 +1,12 @@
-"""`acuerdo language extract` and `acuerdo nlu parse`: a line in, a line out, in order."""
+"""`acuerdo language extract`: a line in, a line out, in order."""
 
 import io
-import json
-import subprocess
 from typing import Any
 
 import orjson
 import pytest
 
-from acuerdo.settings import ROOT, Settings
 from cli import lines
-
-ENGINE_PYTHON = ROOT / "rasa_server" / ".venv" / "bin" / "python"
 
 
 def extracted(*asked: Any) -> list[dict[str, Any]]:
@@ -87,25 +82,3 @@ def test_a_wrong_line_is_answered_in_its_place(
 
 def test_empty_lines_are_no_questions() -> None:
     assert len(extracted(b"", a_line("hola"), b"   ")) == 1
-
-
-@pytest.mark.skipif(not ENGINE_PYTHON.exists(), reason="the engine's environment is not set up")
-@pytest.mark.skipif(not Settings(_env_file=None).model_path.exists(), reason="no trained model")
-def test_nlu_parse_answers_every_line_in_its_order() -> None:
-    asked = [{"text": "hola", "id": 1}, {"text": "quiero hablar con una persona", "id": 2}]
-    done = subprocess.run(
-        [str(ROOT / ".venv" / "bin" / "acuerdo"), "nlu", "parse"],
-        input="".join(json.dumps(each) + "\n" for each in asked),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=110,
-        check=True,
-    )
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == [1, 2]
-    assert [answer["intent"] for answer in answers] == ["greet", "request_human"]
-    for answer in answers:
-        assert len(answer["ranking"]) == 5
-        assert answer["ranking"][0]["intent"] == answer["intent"]
-        assert 0 < answer["confidence"] <= 1

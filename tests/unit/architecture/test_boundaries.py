@@ -1,14 +1,14 @@
 """Who may do what: read out of the code itself, so that nobody forgets."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from acuerdo.settings import ROOT
 
-OURS = ("acuerdo", "actions", "api", "bot", "cli", "console", "simulator")
+OURS = ("acuerdo", "actions", "api", "bot", "cli", "console", "simulator", "voice")
 MODULES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
 
 
@@ -25,11 +25,16 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a module is made of."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def calls(path: Path) -> tuple[tuple[str, ast.Call], ...]:
     """What a module calls, by its dotted name."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            yield dotted(node.func), node
+    return tuple((dotted(node.func), node) for node in nodes(path) if isinstance(node, ast.Call))
 
 
 def callers_of(*names: str) -> dict[str, set[str]]:
@@ -120,7 +125,7 @@ def test_only_the_settings_read_the_environment() -> None:
     reading = {
         name_of(path): dotted(node)
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute)
         and dotted(node) in {"os.environ", "os.getenv", "os.environb"}
     }
@@ -175,7 +180,7 @@ def test_nothing_catches_everything() -> None:
     """`except Exception` stands only in the outermost handlers, named here."""
     outermost = {"acuerdo/worker.py"}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ExceptHandler):
                 kind = "" if node.type is None else dotted(node.type)
                 broad = node.type is None or kind in {"Exception", "BaseException"}
@@ -208,7 +213,7 @@ PURE = [
 
 @pytest.mark.parametrize("rule", PURE)
 def test_pure_rules_import_only_values(rule: str) -> None:
-    for node in ast.walk(ast.parse((ROOT / rule).read_text(encoding="utf-8"))):
+    for node in nodes(ROOT / rule):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("acuerdo"):
             pure = ("acuerdo.values", "acuerdo.contact.law", "acuerdo.contact.jurisdictions")
             assert node.module.startswith(pure), f"{rule} imports {node.module}"

@@ -8,13 +8,12 @@ from typer.testing import CliRunner
 
 from acuerdo.settings import database_url_for_sqlalchemy
 from cli.main import app
-from tests.contract.api.conftest import database_url, postgres  # noqa: F401 - fixtures
-from tests.contract.cli.test_portfolio import a_file, a_machine, acuerdo  # noqa: F401 - fixtures
+from tests.integration.cli.test_portfolio import a_file, a_machine, acuerdo  # noqa: F401 - fixtures
 from tests.integration.portfolio.files import a_portfolio
 
 
 @pytest.fixture
-def a_row(database_url: str) -> None:  # noqa: F811
+def a_row(database_url: str) -> None:
     """A decision that somebody put into the database by hand."""
     engine = create_engine(database_url_for_sqlalchemy(database_url))
     with engine.begin() as connection:

@@ -14,7 +14,6 @@ import api.problems
 import api.v1
 from acuerdo.bootstrap import Acuerdo, new_acuerdo
 from acuerdo.settings import Settings
-from tests.integration.conftest import database_url, postgres  # noqa: F401 - fixtures
 
 API_KEY = "an-api-key"
 GATEWAY_SECRET = "a gateway's secret"
@@ -22,7 +21,7 @@ ENGINE_SECRET = "the engine's secret"
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:  # noqa: F811 - the fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a test machine: no engine and no Redis answer."""
     return Settings.model_validate(
         {

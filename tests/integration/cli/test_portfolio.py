@@ -11,13 +11,12 @@ import structlog
 from typer.testing import CliRunner
 
 from cli.main import app
-from tests.contract.api.conftest import database_url, postgres  # noqa: F401 - fixtures
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
 
 
 @pytest.fixture(autouse=True)
 def a_machine(
-    database_url: str,  # noqa: F811
+    database_url: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[None]:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.payments.models import Payment
-from tests.contract.api.conftest import GATEWAY_SECRET
+from tests.integration.api.conftest import GATEWAY_SECRET
 
 PATH = "/webhooks/payments/sandbox"
 

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 import actions
+import api.docs
 import api.operation
 import api.payments
 import api.problems
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="REST API for ERP, CRM and payment gateways",
         version="1",
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
     )
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         console.router,
     ):
         app.include_router(router)
+    api.docs.mount(app)
     console.mount(app)
     _add_landing(app, core)
     if settings.in_development:

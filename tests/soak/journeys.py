@@ -37,11 +37,11 @@ class PatientPhone(Phone):
     def says_in_pieces(self, *pieces: str, hears: str) -> Heard:
         """Write several messages, one right after the other, and read the one answer.
 
-        Not at once: WhatsApp's webhooks tell no order, and nobody writes two in the same instant.
+        WhatsApp's webhooks tell no order: the second is posted when the first one was taken.
         """
         for piece in pieces:
             time.sleep(_BETWEEN_PIECES_SECONDS)
-            self.act("text", text=piece, wait=False)
+            self.act("text", text=piece)
         return self.hears(hears)
 
 

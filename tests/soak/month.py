@@ -15,6 +15,7 @@ from acuerdo.agreements.offers import PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.ports import OutboundMessage
+from acuerdo.contact.refusal import Scope
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.models import Creditor, Debt, Debtor, DisputeReason
 from acuerdo.debts.service import DebtView
@@ -230,8 +231,10 @@ class Month:
     async def _opts_out(self, person: Person) -> None:
         channel = self.dice.choice(list(person.points))
         conversation_id = await self._talk(person, channel)
-        await self.world.ownership.opt_out(conversation_id)
-        person.silent.setdefault(channel, self.world.clock.now())
+        words = self.dice.choice(["ya no me escriban por aquí", "no me contacten por ningún medio"])
+        scope = await self.world.wishes.opt_out(conversation_id, words)
+        for each in person.points if scope is Scope.ALL else [channel]:
+            person.silent.setdefault(each, self.world.clock.now())
 
     async def _disputes(self, person: Person) -> None:
         party, debt = await self._proven(person)

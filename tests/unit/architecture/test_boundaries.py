@@ -1,6 +1,7 @@
 """Who may do what: read out of the code itself, so that nobody forgets."""
 
 import ast
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def callers_of(*names: str) -> dict[str, set[str]]:
 
 def test_there_is_something_to_look_at() -> None:
     assert len(MODULES) > 100
+
+
+def test_no_package_is_forgotten() -> None:
+    """What has code in it is typed, installed, put into the image and looked at here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert tuple(project["mypy"]["packages"]) == OURS
+    assert project["setuptools"]["packages"]["find"]["include"] == [f"{each}*" for each in OURS]
+    into_the_image = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert {f"!{each}" for each in OURS} <= set(into_the_image)
 
 
 def test_only_repositories_ask_the_database() -> None:

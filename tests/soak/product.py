@@ -54,8 +54,11 @@ class SoakProduct(RunningProduct):
             }
         )
         self.control.close()
+        # a provider that was frozen drops the connections it kept, with what was asked on them
         self.control = httpx.Client(
-            base_url=f"{provider}/control", timeout=120, limits=httpx.Limits(max_connections=200)
+            base_url=f"{provider}/control",
+            timeout=120,
+            limits=httpx.Limits(max_connections=200, max_keepalive_connections=0),
         )
         self._own_port = own_port
         self.provider: subprocess.Popen[bytes] | None = None

@@ -77,22 +77,26 @@ class Wishes:
             usable = {each.channel for each in points if each.state is ContactState.ACTIVE}
             if wish.channel is not None and wish.channel not in usable:
                 return Learned(wish, reachable=False)
-            kept = await self._keep(session, conversation, wish, words)
+            kept = await self._keep(session, conversation.debtor_id, conversation.id, wish, words)
             return Learned(kept, reachable=True)
 
     async def _keep(
-        self, session: AsyncSession, conversation: Conversation, wish: Wish, words: str
+        self,
+        session: AsyncSession,
+        debtor_id: UUID,
+        conversation_id: UUID,
+        wish: Wish,
+        words: str,
     ) -> Wish:
-        assert conversation.debtor_id is not None  # noqa: S101 - asked by the caller
-        found = await contacts.preference_of(session, conversation.debtor_id)
+        found = await contacts.preference_of(session, debtor_id)
         if found is None:
-            found = Preference(debtor_id=conversation.debtor_id)
+            found = Preference(debtor_id=debtor_id)
             found.channel = found.begins = found.ends = None
             session.add(found)
         found.channel = wish.channel or found.channel
         if wish.begins is not None or wish.ends is not None:
             found.begins, found.ends = wish.begins, wish.ends
-        found.words, found.conversation_id = words, conversation.id
+        found.words, found.conversation_id = words, conversation_id
         found.learned_at = self._clock.now()
         await debts.record_decision(
             session,
@@ -101,8 +105,8 @@ class Wishes:
             allowed=True,
             rule="the_persons_words",
             facts={"channel": found.channel, "begins": found.begins, "ends": found.ends},
-            debtor_id=conversation.debtor_id,
-            conversation_id=conversation.id,
+            debtor_id=debtor_id,
+            conversation_id=conversation_id,
         )
         return found.wish
 

@@ -17,10 +17,17 @@ class Home(NamedTuple):
     timezone: str
 
 
+def shown_home(debtor: Debtor | None) -> Home:
+    """Where agents are told the time of; of somebody unknown, where most people are."""
+    if debtor is not None:
+        return Home(debtor.country, debtor.timezone)
+    habits = country_or_elsewhere(None)
+    return Home(habits.code, habits.timezone)
+
+
 async def home_of(session: AsyncSession, debtor_id: UUID | None, address: str) -> Home:
     """The debtor's; where nobody knows the person, a guess by the number they use."""
     if debtor_id is not None:
-        debtor = await session.get_one(Debtor, debtor_id)
-        return Home(debtor.country, debtor.timezone)
+        return shown_home(await session.get_one(Debtor, debtor_id))
     habits = country_or_elsewhere(phone.country_of(address))
     return Home(habits.code, habits.timezone)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.home import shown_home
 from acuerdo.contact.house import House
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law.terms import Holidays, Hours, Limit, Rule
@@ -26,7 +27,7 @@ from acuerdo.desk.oversight_views import (
 )
 from acuerdo.errors import NotFound, PeriodBackwards
 from acuerdo.staff import repository as staff
-from acuerdo.values.countries import COUNTRIES, country_or_elsewhere
+from acuerdo.values.countries import COUNTRIES
 from acuerdo.values.dates import local_date
 
 _NEWEST = 50
@@ -81,7 +82,7 @@ class Oversight:
 
     def _case(self, case: DataCase, people: dict[UUID, Debtor]) -> DataCaseView:
         debtor = None if case.debtor_id is None else people.get(case.debtor_id)
-        zone = country_or_elsewhere(None).timezone if debtor is None else debtor.timezone
+        zone = shown_home(debtor).timezone
         today = local_date(self._clock.now(), zone)
         return DataCaseView(
             id=case.id,
@@ -120,7 +121,7 @@ def _refusal(attempt: Attempt, people: dict[UUID, Debtor]) -> RefusalView:
     debtor = None if attempt.debtor_id is None else people.get(attempt.debtor_id)
     return RefusalView(
         at=attempt.at,
-        timezone=country_or_elsewhere(None).timezone if debtor is None else debtor.timezone,
+        timezone=shown_home(debtor).timezone,
         name=None if debtor is None else debtor.name,
         external_id=None if debtor is None else debtor.external_id,
         channel=attempt.channel,

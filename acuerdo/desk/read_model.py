@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.calls import repository as calls
 from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.home import shown_home
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.preference import Wish
@@ -23,11 +24,8 @@ from acuerdo.desk.standing import can_be_taken, standing, window_until
 from acuerdo.desk.views import Card, MediaView, PointView, Queue, QueueEntry, Talk, Thread
 from acuerdo.errors import NotFound
 from acuerdo.staff import repository as staff
-from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date
 
-# Where people are whom we do not know: the zone in which their conversation is shown.
-_ELSEWHERE = country_or_elsewhere(None)
 _RECENT = 30
 _THREAD = 300
 _ATTEMPTS = 10
@@ -112,7 +110,7 @@ class Desk:
                 window_until_at=window_until(point, now),
                 started_at=conversation.started_at,
                 closed_at=conversation.closed_at,
-                timezone=_zone(debtor),
+                timezone=shown_home(debtor).timezone,
                 now=now,
             )
 
@@ -125,12 +123,13 @@ class Desk:
             writers = {message.agent_id for message in messages if message.agent_id}
             writers |= {note.author_id for note in notes}
             names = await staff.names_of(session, writers)
+        home = shown_home(debtor)
         return Thread(
             entries=thread.in_order(messages, notes, names),
             name=None if debtor is None else debtor.name,
-            country=_ELSEWHERE.code if debtor is None else debtor.country,
-            timezone=_zone(debtor),
-            today=local_date(self._clock.now(), _zone(debtor)),
+            country=home.country,
+            timezone=home.timezone,
+            today=local_date(self._clock.now(), home.timezone),
             cut=len(messages) == _THREAD,
         )
 
@@ -146,19 +145,21 @@ class Desk:
             ids = {point.id for point in points}
             tried = await contacts.last_attempts_at(session, ids, _ATTEMPTS)
             made = {each.message_id for each in tried if each.message_id is not None}
+            home = shown_home(debtor)
+            today = local_date(now, home.timezone)
             return Card(
                 name=None if debtor is None else debtor.name,
                 external_id=None if debtor is None else debtor.external_id,
                 country=None if debtor is None else debtor.country,
-                timezone=_zone(debtor),
+                timezone=home.timezone,
                 now=now,
-                today=local_date(now, _zone(debtor)),
+                today=today,
                 deceased_reported_at=None if debtor is None else debtor.deceased_reported_at,
                 preference=await self._preference(session, debtor),
                 points=tuple([await self._point(session, each, current) for each in points]),
                 debts=()
                 if debtor is None
-                else await card.debts(session, self._debts, debtor, local_date(now, _zone(debtor))),
+                else await card.debts(session, self._debts, debtor, today),
                 callbacks=()
                 if debtor is None
                 else card.callbacks(await contacts.callbacks_of(session, debtor.id)),
@@ -234,7 +235,3 @@ class Desk:
         known = conversation.debtor_id
         debtor = None if known is None else await session.get_one(Debtor, known)
         return conversation, point, debtor
-
-
-def _zone(debtor: Debtor | None) -> str:
-    return _ELSEWHERE.timezone if debtor is None else debtor.timezone

@@ -95,11 +95,11 @@ fmt: setup ## Format the code and mend what can be mended
 
 .PHONY: eval
 eval: setup train ## Measure language and intents on the project's own evaluation data
-	@$(PYTHON) -m evaluation
+	@$(PYTHON) -m quality.evaluation
 
 .PHONY: bench
 bench: setup train ## Measure latency and throughput on this machine
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m quality.bench
 
 .PHONY: soak
 soak: setup train ## Run the long campaigns: faults, kills, repeated and shuffled deliveries

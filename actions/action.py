@@ -11,9 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.intents import ACTION_OF, ANSWERED_ALONG
 from actions.turn import Answer, Slots, Turn
-from acuerdo import errors
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import WaitingReason
+from acuerdo.platform import errors
 
 VERIFICATION_FORM: Final = "verification_form"
 DEBT_FORM: Final = "debt_form"

@@ -8,7 +8,7 @@ from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
 from acuerdo.contact import preference
-from acuerdo.contact.refusal import Scope
+from acuerdo.contact.opt_out import Scope
 from acuerdo.conversations.models import Outcome, WaitingReason
 from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date, say_date, say_moment

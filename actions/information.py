@@ -9,7 +9,7 @@ from actions.reading import read
 from actions.turn import Answer, Turn
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView, choose
-from acuerdo.errors import DebtNotChosen
+from acuerdo.platform.errors import DebtNotChosen
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
 

@@ -11,7 +11,6 @@ from actions.promise import CLOSING, DIGRESSIONS, PROMISE_FORM, proposed
 from actions.reading import Reading, read
 from actions.turn import Answer, Turn
 from acuerdo.agreements.drafting import Draft
-from acuerdo.agreements.limits import limits_of, owed_of
 from acuerdo.agreements.offers import (
     CounterVerdict,
     Frequency,
@@ -19,6 +18,7 @@ from acuerdo.agreements.offers import (
     PromiseTerms,
     judge_counter,
 )
+from acuerdo.agreements.policy_limits import limits_of, owed_of
 from acuerdo.agreements.service import PlanProposal, PromiseProposal
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView

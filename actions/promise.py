@@ -10,9 +10,9 @@ from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
 from actions.turn import Answer, Slots, Turn
 from acuerdo.agreements.drafting import Draft, Said, revised
-from acuerdo.agreements.limits import limits_of, owed_of
 from acuerdo.agreements.models import ProposalKind
 from acuerdo.agreements.offers import PromiseTerms, Refusal
+from acuerdo.agreements.policy_limits import limits_of, owed_of
 from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView

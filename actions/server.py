@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.dialogue.secret import SECRET_HEADER, secret_is_valid
+from acuerdo.providers.rasa.secret import SECRET_HEADER, secret_is_valid
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 

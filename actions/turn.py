@@ -12,7 +12,7 @@ from acuerdo.contact.models import OUTREACH
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import DebtInReview
+from acuerdo.platform.errors import DebtInReview
 from acuerdo.values.countries import Country, country_or_elsewhere
 
 Slots = dict[str, Any]

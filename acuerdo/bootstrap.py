@@ -4,53 +4,53 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from acuerdo.agreements.current import Standing
 from acuerdo.agreements.service import Agreements
-from acuerdo.agreements.standing import Standing
-from acuerdo.announcements import Announcements
 from acuerdo.audit.service import Audit
-from acuerdo.calls.continuing import Continuing
 from acuerdo.calls.dialling import Dialling
-from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.hang_up import CallEnds
+from acuerdo.calls.live_calls import Watching
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
-from acuerdo.calls.watching import Watching
-from acuerdo.campaigns.following import Following
-from acuerdo.campaigns.service import Campaigns
-from acuerdo.channels.telegram import TelegramBot
-from acuerdo.channels.voice_twilio import TwilioTelephone
-from acuerdo.channels.whatsapp_twilio import TwilioWhatsApp
-from acuerdo.clock import Clock, StartedClock, SystemClock
-from acuerdo.contact.house import House
+from acuerdo.contact.house_limits import House
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
+from acuerdo.conversations.hand_off import Ownership
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
+from acuerdo.conversations.opt_out_keywords import Silence
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.ownership import Ownership
-from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
-from acuerdo.db.embedded import EmbeddedPostgres, EmbeddedRedis
-from acuerdo.db.session import Database
-from acuerdo.db.types import Vault, derive_key
 from acuerdo.debts.service import Debts
-from acuerdo.desk.oversight import Oversight
-from acuerdo.desk.read_model import Desk
-from acuerdo.dialogue.engine import HttpEngine
-from acuerdo.jobs.queue import Jobs, new_app
-from acuerdo.payments.gateways import sandbox
+from acuerdo.outreach.agreement_follow_up import Following
+from acuerdo.outreach.send_by_whatsapp import Continuing
+from acuerdo.outreach.service import Campaigns
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
-from acuerdo.portfolio.case_file import CaseFiles
-from acuerdo.portfolio.dossier import Dossiers
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock, StartedClock, SystemClock
+from acuerdo.platform.db.embedded import EmbeddedPostgres, EmbeddedRedis
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.db.types import Vault, derive_key
+from acuerdo.platform.jobs import Jobs, new_app
+from acuerdo.platform.settings import GatewaySettings, Settings
 from acuerdo.portfolio.importer import Portfolio
-from acuerdo.settings import GatewaySettings, Settings
+from acuerdo.providers.rasa.engine import HttpEngine
+from acuerdo.providers.sandbox_gateway.gateway import SandboxGateway
+from acuerdo.providers.telegram.bot import TelegramBot
+from acuerdo.providers.twilio.voice import TwilioTelephone
+from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.staff.service import StaffService
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
+from acuerdo.views.debtor_file.case_file import CaseFiles
+from acuerdo.views.desk.read_model import Desk
+from acuerdo.views.dossier.dossier import Dossiers
+from acuerdo.views.reports.oversight import Oversight
 
 
 @dataclass
@@ -152,7 +152,7 @@ def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
     if settings.name == "none":
         return {}
     return {
-        sandbox.SandboxGateway.name: sandbox.SandboxGateway(
+        SandboxGateway.name: SandboxGateway(
             settings.base_url,
             settings.secret.get_secret_value(),
             timeout_seconds=settings.timeout_seconds,

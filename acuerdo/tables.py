@@ -3,12 +3,12 @@
 from acuerdo.agreements import models as agreements
 from acuerdo.audit import models as audit
 from acuerdo.calls import models as calls
-from acuerdo.campaigns import models as campaigns
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
-from acuerdo.db.base import Base
 from acuerdo.debts import models as debts
+from acuerdo.outreach import models as campaigns
 from acuerdo.payments import models as payments
+from acuerdo.platform.db.base import Base
 from acuerdo.staff import models as staff
 
 MODULES = (agreements, audit, calls, campaigns, contact, conversations, debts, payments, staff)

@@ -13,9 +13,9 @@ from procrastinate.worker import Worker
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact.models import Purpose
-from acuerdo.errors import ProviderError
-from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, Jobs, KeepTrying, will_pass
-from acuerdo.logging import get_logger
+from acuerdo.platform.errors import ProviderError
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, JobName, Jobs, KeepTrying, will_pass
+from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
 
 # Jobs that are due later, or again, are looked for this often.

@@ -6,7 +6,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from acuerdo.conversations.ports import ChannelEvent
-from acuerdo.settings import Settings
+from acuerdo.platform.settings import Settings
 
 
 class Inbox(Protocol):

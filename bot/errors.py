@@ -13,8 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from acuerdo.errors import AcuerdoError
-from acuerdo.logging import get_logger
+from acuerdo.platform.errors import AcuerdoError
+from acuerdo.platform.logging import get_logger
 
 
 class WebhookForged(Exception):

@@ -6,12 +6,8 @@ from urllib.parse import parse_qsl
 from fastapi import Depends
 from starlette.requests import Request
 
-from acuerdo.channels.telegram_inbound import SECRET_HEADER, secret_is_valid
-from acuerdo.channels.twilio_signature import (
-    SETTINGS_HEADER,
-    SIGNATURE_HEADER,
-    signature_is_valid,
-)
+from acuerdo.providers.telegram.inbound import SECRET_HEADER, secret_is_valid
+from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER, signature_is_valid
 from bot.core import TheCore
 from bot.errors import WebhookForged, WebhookTooLarge
 

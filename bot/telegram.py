@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from acuerdo.channels.telegram_inbound import parse_update
+from acuerdo.providers.telegram.inbound import parse_update
 from bot.core import TheCore
 from bot.errors import WebhookRoute
 from bot.signatures import TelegramBody

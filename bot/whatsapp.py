@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from acuerdo.channels.twilio_inbound import parse_inbound, parse_status
+from acuerdo.providers.twilio.whatsapp_inbound import parse_inbound, parse_status
 from bot.core import TheCore
 from bot.errors import WebhookRoute
 from bot.signatures import TwilioForm

@@ -5,8 +5,8 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import Connection, create_engine, text
 
-from acuerdo.db.types import Named, UtcDateTime
-from acuerdo.settings import Settings, database_url_for_sqlalchemy
+from acuerdo.platform.db.types import Named, UtcDateTime
+from acuerdo.platform.settings import Settings, database_url_for_sqlalchemy
 from acuerdo.tables import METADATA
 
 # A migration that must wait for a lock longer than this gives up instead of blocking the product.

@@ -21,13 +21,13 @@ from acuerdo.conversations.models import (
     Owner,
     WaitingReason,
 )
-from acuerdo.db.base import Base
-from acuerdo.db.session import Database
-from acuerdo.db.types import Vault
 from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty, normal_document, verified_party
+from acuerdo.platform.db.base import Base
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.db.types import Vault
 from acuerdo.staff.models import Role, Staff
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country as habits_of

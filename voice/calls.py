@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.channels import twilio_voice_inbound as twilio
+from acuerdo.providers.twilio import voice_inbound as twilio
 from voice import listening, phrases, relay, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
 from voice.session import Heard

@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from acuerdo.errors import AcuerdoError, CallEnded, NotFound
-from acuerdo.logging import get_logger
+from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
+from acuerdo.platform.logging import get_logger
 from acuerdo.values.countries import country
 from voice import phrases, twiml
 

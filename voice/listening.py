@@ -12,7 +12,7 @@ from acuerdo.calls.models import CallDirection, CallResult
 from acuerdo.calls.service import Asks, CallView, Tells
 from acuerdo.conversations.choices import Said
 from acuerdo.conversations.models import Message, Owner
-from acuerdo.settings import VoiceSettings
+from acuerdo.platform.settings import VoiceSettings
 from acuerdo.values.countries import COUNTRIES, country
 from voice import keypad, phrases, session
 from voice.session import Heard, Limits, Memory, Prompt, Then

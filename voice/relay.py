@@ -15,9 +15,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.calls.models import CallDirection
-from acuerdo.channels.twilio_signature import SETTINGS_HEADER, SIGNATURE_HEADER
-from acuerdo.errors import AcuerdoError, CallEnded, NotFound
-from acuerdo.logging import get_logger
+from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
+from acuerdo.platform.logging import get_logger
+from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER
 from voice import listening, phrases, relay_messages, twiml
 from voice.errors import CallRoute, as_twiml
 from voice.relay_messages import Interrupted, Key, Setup, Trouble, Words

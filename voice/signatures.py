@@ -7,11 +7,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.channels.twilio_signature import (
-    SETTINGS_HEADER,
-    SIGNATURE_HEADER,
-    signature_is_valid,
-)
+from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER, signature_is_valid
 from voice.errors import WebhookForged, WebhookTooLarge
 
 

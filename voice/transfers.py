@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.channels import twilio_voice_inbound as twilio
+from acuerdo.providers.twilio import voice_inbound as twilio
 from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date, say_moment
 from voice import listening, phrases, twiml

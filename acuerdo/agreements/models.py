@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acuerdo.audit.models import Audited
-from acuerdo.db.base import Base, Identified
-from acuerdo.db.types import Named
+from acuerdo.platform.db.base import Base, Identified
+from acuerdo.platform.db.types import Named
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
 

@@ -8,9 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import offers, repository
-from acuerdo.agreements import terms as terms_json
-from acuerdo.agreements.limits import limits_of, owed_of, still_possible
+from acuerdo.agreements import offers, repository, terms_json
 from acuerdo.agreements.models import (
     Instalment,
     InstalmentState,
@@ -23,16 +21,17 @@ from acuerdo.agreements.models import (
     ProposalState,
 )
 from acuerdo.agreements.offers import PlanTerms, PlanWish, PromiseTerms, Refusal
+from acuerdo.agreements.policy_limits import limits_of, owed_of, still_possible
 from acuerdo.audit import ledger
-from acuerdo.clock import Clock
-from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import ProposalNotOpen
-from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import ProposalNotOpen
+from acuerdo.platform.jobs import JobName, Jobs
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 

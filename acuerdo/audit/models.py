@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, CheckConstraint, LargeBinary, SmallInteger, S
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
-from acuerdo.db.base import Base
+from acuerdo.platform.db.base import Base
 
 
 class Audited:

@@ -10,8 +10,8 @@ from acuerdo.audit import ledger, repository
 from acuerdo.audit.chain import Fault, Finding, Head, Link, Walk, digest, seal
 from acuerdo.audit.ledger import fields_of, key_of, table_of
 from acuerdo.audit.models import Audited
-from acuerdo.clock import Clock
-from acuerdo.db.session import Database
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
 
 _BATCH = 1000
 # More findings than anybody reads are counted, not listed.

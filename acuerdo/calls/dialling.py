@@ -7,27 +7,27 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.announcements import Announcements
 from acuerdo.calls import repository
-from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.hang_up import CallEnds
 from acuerdo.calls.models import CallDirection, CallResult, CallState
-from acuerdo.calls.redialling import MOST_CALLS
-from acuerdo.clock import Clock
-from acuerdo.contact import callers
+from acuerdo.calls.retry_policy import MOST_CALLS
+from acuerdo.contact import caller_id
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.home import home_of
 from acuerdo.contact.law import Verdict
+from acuerdo.contact.locale import home_of
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.ports import OutboundCall, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.message_limits import short
 from acuerdo.conversations.models import Owner
-from acuerdo.conversations.wording import short
-from acuerdo.db.session import Database
-from acuerdo.errors import ProviderError, ProviderMisused, ProviderRefused
-from acuerdo.jobs.queue import JobName, Jobs
-from acuerdo.settings import Settings
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import ProviderError, ProviderMisused, ProviderRefused
+from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.settings import Settings
 from acuerdo.values.channels import Channel
 
 _ANEW: Final = timedelta(microseconds=-1)
@@ -120,7 +120,7 @@ class Dialling:
 
     def _shown_number(self, country: str) -> str:
         numbers = self._settings.voice.number_by_country
-        number = callers.caller_id(country, numbers, self._settings.twilio.voice_from)
+        number = caller_id.caller_id(country, numbers, self._settings.twilio.voice_from)
         if number is None:
             raise ProviderMisused(f"no number of ours may be shown in {country}")
         return number

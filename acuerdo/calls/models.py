@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from acuerdo.db.base import Base, Identified
-from acuerdo.db.types import Named
+from acuerdo.platform.db.base import Base, Identified
+from acuerdo.platform.db.types import Named
 
 
 class CallDirection(StrEnum):

@@ -6,9 +6,9 @@ from uuid import UUID
 from acuerdo.calls import repository
 from acuerdo.calls.models import CallState
 from acuerdo.contact.ports import Telephone
-from acuerdo.db.session import Database
-from acuerdo.errors import ProviderError
-from acuerdo.logging import get_logger
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import ProviderError
+from acuerdo.platform.logging import get_logger
 
 _ON: Final = "on"
 _PAUSED: Final = "paused"

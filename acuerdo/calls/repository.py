@@ -19,7 +19,7 @@ from acuerdo.conversations.models import (
     Turn,
     TurnState,
 )
-from acuerdo.errors import NotFound
+from acuerdo.platform.errors import NotFound
 
 
 async def call_of(session: AsyncSession, provider_id: str) -> Call | None:

@@ -12,17 +12,16 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.announcements import Announcements
 from acuerdo.calls import repository
-from acuerdo.calls.ends import CallEnds
+from acuerdo.calls.hang_up import CallEnds
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
-from acuerdo.clock import Clock
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.home import home_of
+from acuerdo.contact.locale import home_of
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.choices import Said
+from acuerdo.conversations.message_limits import clean, short
 from acuerdo.conversations.models import (
     Conversation,
     Message,
@@ -33,9 +32,10 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.turns import Turns
-from acuerdo.conversations.wording import clean, short
-from acuerdo.db.session import Database
-from acuerdo.errors import CallEnded, EngineRefused
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import CallEnded, EngineRefused
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date

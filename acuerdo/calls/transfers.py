@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from acuerdo.announcements import Announcements
 from acuerdo.calls import repository
 from acuerdo.calls.models import AgentLine, CallState
-from acuerdo.clock import Clock
 from acuerdo.conversations import repository as conversations
-from acuerdo.conversations.ownership import Ownership
-from acuerdo.db.session import Database
-from acuerdo.errors import CallEnded, ConversationNotYours
+from acuerdo.conversations.hand_off import Ownership
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import CallEnded, ConversationNotYours
 
 # A softphone that has not been heard of for so long is closed, or its browser is.
 _LISTENS_FOR: Final = timedelta(seconds=45)

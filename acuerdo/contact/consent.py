@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit import ledger
 from acuerdo.contact import repository
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState
-from acuerdo.contact.refusal import ConsentSource, Scope, refusals
+from acuerdo.contact.opt_out import ConsentSource, Scope, refusals
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact import limits as limits_
+from acuerdo.contact import house_rules as limits_
 from acuerdo.contact import policy, preference, repository
 from acuerdo.contact.law import Context, Event, PastContact, Profile
 from acuerdo.contact.law.terms import Rule

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.audit.models import Audited
 from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.house_rules import Limits
 from acuerdo.contact.law import Event
-from acuerdo.contact.limits import Limits
+from acuerdo.contact.opt_out import ConsentSource, Scope
 from acuerdo.contact.preference import Wish
-from acuerdo.contact.refusal import ConsentSource, Scope
-from acuerdo.db.base import Base, Identified
-from acuerdo.db.types import Named
+from acuerdo.platform.db.base import Base, Identified
+from acuerdo.platform.db.types import Named
 from acuerdo.values.channels import Channel
 
 

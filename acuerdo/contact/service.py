@@ -10,11 +10,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.clock import Clock
 from acuerdo.contact import policy, repository
 from acuerdo.contact.facts import gather
-from acuerdo.contact.home import Home
 from acuerdo.contact.law import Event, Profile, Verdict
+from acuerdo.contact.locale import Home
 from acuerdo.contact.models import (
     PASSING,
     Attempt,
@@ -27,9 +26,10 @@ from acuerdo.contact.models import (
     Stop,
 )
 from acuerdo.contact.ports import OutboundCall, OutboundMessage, Sent, Telephone, TextChannel
-from acuerdo.db.session import Database
 from acuerdo.debts.models import Debtor
-from acuerdo.errors import ProviderMisused
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import ProviderMisused
 from acuerdo.values.channels import Channel
 
 # How far back a provider is asked for a message whose sending was interrupted.

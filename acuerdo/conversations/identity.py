@@ -8,13 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.clock import Clock
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository
 from acuerdo.conversations.models import Conversation
 from acuerdo.conversations.ports import Scalar
-from acuerdo.db.session import Database
-from acuerdo.db.types import Vault
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus, IdentityCheck
 from acuerdo.debts.policies import CreditorPolicy
@@ -27,7 +24,10 @@ from acuerdo.debts.verification import (
     proves,
     verified_party,
 )
-from acuerdo.settings import ConversationSettings
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.db.types import Vault
+from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.countries import COUNTRIES, country
 
 # Who writes from an address we do not know gives the whole document and the birth date.

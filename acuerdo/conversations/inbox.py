@@ -7,17 +7,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.announcements import Announcements
-from acuerdo.clock import Clock
 from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import Proof
 from acuerdo.contact.models import PASSING, ContactPoint, ContactState
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.contact.ports import Button
-from acuerdo.contact.refusal import ConsentSource
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import choices, lifecycle, repository
-from acuerdo.conversations.delivery import forward
+from acuerdo.conversations.message_limits import MAX_STORED, clean, short
+from acuerdo.conversations.message_states import forward
 from acuerdo.conversations.models import (
     Conversation,
     Message,
@@ -26,6 +25,7 @@ from acuerdo.conversations.models import (
     StrayEvent,
     WaitingReason,
 )
+from acuerdo.conversations.opt_out_keywords import Silence
 from acuerdo.conversations.ports import (
     ChannelEvent,
     DeliveryUpdate,
@@ -35,11 +35,11 @@ from acuerdo.conversations.ports import (
     Sender,
     Stray,
 )
-from acuerdo.conversations.silence import Silence
-from acuerdo.conversations.wording import MAX_STORED, clean, short
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import JobName, Jobs
-from acuerdo.settings import ConversationSettings
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 

@@ -4,12 +4,12 @@ import hashlib
 from pathlib import Path
 from uuid import UUID
 
-from acuerdo.announcements import Announcements
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.models import Message
-from acuerdo.db.session import Database
-from acuerdo.errors import ProviderMisused, ProviderRefused
-from acuerdo.logging import get_logger
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import ProviderMisused, ProviderRefused
+from acuerdo.platform.logging import get_logger
 
 MAX_BYTES = 16 * 1024 * 1024
 _log = get_logger()

@@ -6,14 +6,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.announcements import Announcements
-from acuerdo.clock import Clock
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.ports import Button, OutboundMessage, Template
 from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
 from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.choices import SHARE_CONTACT
-from acuerdo.conversations.delivery import SETTLED
+from acuerdo.conversations.message_limits import LIMITS, parts
+from acuerdo.conversations.message_states import SETTLED
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -22,16 +21,17 @@ from acuerdo.conversations.models import (
     MessageState,
     WaitingReason,
 )
-from acuerdo.conversations.wording import LIMITS, parts
-from acuerdo.db.session import Database
-from acuerdo.errors import (
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import (
     OutcomeUnknown,
     ProviderError,
     ProviderMisused,
     ProviderRefused,
     ProviderUnavailable,
 )
-from acuerdo.logging import get_logger
+from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
 
 # After this long an undeliverable message is given up and shown to the agents.

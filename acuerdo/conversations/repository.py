@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
-from acuerdo.conversations.delivery import before
+from acuerdo.conversations.message_states import before
 from acuerdo.conversations.models import (
     Author,
     Conversation,

@@ -11,13 +11,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.announcements import Announcements
-from acuerdo.clock import Clock
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
 from acuerdo.conversations import choices, lifecycle, repository
-from acuerdo.conversations.asking import Asked
 from acuerdo.conversations.choices import Said
+from acuerdo.conversations.engine_request import Asked
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.models import (
     Author,
@@ -34,10 +32,12 @@ from acuerdo.conversations.notices import notice
 from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer
-from acuerdo.db.session import Database
-from acuerdo.errors import EngineRefused, EngineUnavailable
-from acuerdo.logging import get_logger
-from acuerdo.settings import ConversationSettings, EngineSettings
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import EngineRefused, EngineUnavailable
+from acuerdo.platform.logging import get_logger
+from acuerdo.platform.settings import ConversationSettings, EngineSettings
 from acuerdo.values.channels import Channel
 
 # However fast somebody types on, an answer comes after this many burst windows.

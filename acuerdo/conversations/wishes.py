@@ -7,20 +7,20 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
-from acuerdo.clock import Clock
 from acuerdo.contact import consent, data_rights, preference
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import Proof
 from acuerdo.contact.data_rights import DataRight
-from acuerdo.contact.home import home_of
+from acuerdo.contact.locale import home_of
 from acuerdo.contact.models import ContactPoint, ContactState, DataCase, Preference
+from acuerdo.contact.opt_out import ConsentSource, Scope, means_this_address, scope_of
 from acuerdo.contact.preference import Wish
-from acuerdo.contact.refusal import ConsentSource, Scope, means_this_address, scope_of
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Conversation, Outcome, WaitingReason
-from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
-from acuerdo.errors import NotFound
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import NotFound
 from acuerdo.values.dates import local_date
 
 

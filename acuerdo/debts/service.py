@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.clock import Clock
-from acuerdo.db.session import Database
 from acuerdo.debts import repository
 from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, DisputeReason, PaymentClaim
 from acuerdo.debts.naming import named_in
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import DebtNotChosen, NothingOwed
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import DebtNotChosen, NothingOwed
 from acuerdo.values.countries import Country, country
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from acuerdo.errors import IdentityNotVerified
+from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
 
 _SEAL: Final = object()

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.audit.models import Audited
-from acuerdo.db.base import Base, Identified
-from acuerdo.db.types import Named
+from acuerdo.platform.db.base import Base, Identified
+from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
 
 

@@ -9,22 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
-from acuerdo.clock import Clock
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import Author, Conversation
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.db.session import Database
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debt, Debtor, DebtStatus
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import ProviderMisused
-from acuerdo.jobs.queue import JobName, Jobs
-from acuerdo.logging import get_logger
 from acuerdo.payments import allocation, repository
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment, PaymentGateway
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import ProviderMisused
+from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
 from acuerdo.values.dates import local_date

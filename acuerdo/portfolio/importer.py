@@ -9,17 +9,17 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.clock import Clock
 from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactState
-from acuerdo.contact.refusal import ConsentSource
-from acuerdo.db.session import Database
-from acuerdo.db.types import Vault
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus
 from acuerdo.debts.verification import normal_document
-from acuerdo.errors import PortfolioRejected
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.db.types import Vault
+from acuerdo.platform.errors import PortfolioRejected
 from acuerdo.portfolio.schema import ContactRow, CreditorRow, DebtorRow, DebtRow
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from acuerdo.db.base import Base, Identified
-from acuerdo.db.types import Named
+from acuerdo.platform.db.base import Base, Identified
+from acuerdo.platform.db.types import Named
 
 
 class Role(StrEnum):

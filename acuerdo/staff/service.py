@@ -11,10 +11,10 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from acuerdo.clock import Clock
-from acuerdo.db.session import Database
-from acuerdo.errors import BadCredentials
-from acuerdo.settings import DeskSettings
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import BadCredentials
+from acuerdo.platform.settings import DeskSettings
 from acuerdo.staff import repository
 from acuerdo.staff.models import Role, Staff, StaffSession
 

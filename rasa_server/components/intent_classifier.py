@@ -13,8 +13,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_server.components.hearing import hear
 from rasa_server.components.intent_model import IntentModel, IntentSettings, Understood
+from rasa_server.components.understanding import hear
 
 RANKED_INTENTS = 5
 # In the message's metadata: the slot whose question is answered. In what is put out: the intents

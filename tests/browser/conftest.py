@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from acuerdo.settings import ROOT
+from acuerdo.platform.settings import ROOT
 from tests.browser import chromium
 from tests.browser.chromium import Visitors
 from tests.browser.desk import Desk

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from cli.demonstration import PASSWORD
+from doors.cli.demonstration import PASSWORD
 from tests.browser.held_back import HeldBack
 
 

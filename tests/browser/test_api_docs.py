@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from cli.demonstration import API_KEY
+from doors.cli.demonstration import API_KEY
 from tests.browser.chromium import Visitors
 
 

@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from acuerdo.settings import ROOT
+from acuerdo.platform.settings import ROOT
 
 
 def test_nlu_parse_answers_every_line_in_its_order() -> None:

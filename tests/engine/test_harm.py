@@ -10,10 +10,10 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 
-from rasa_server import parse
 from rasa_server.components.harm import harm_first, speaks_of_harm
 from rasa_server.components.intent_classifier import LinearIntentClassifier
 from rasa_server.components.intent_model import IntentModel, IntentSettings, Understood
+from rasa_server.tools import parse
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from rasa_server.components.expectation import ANSWERS, TAKEN_AS, as_answer
+from rasa_server.components.expected_answer import ANSWERS, TAKEN_AS, as_answer
 from rasa_server.components.intent_model import Understood
-from rasa_server.components.meanings import PRECEDENCE, WEIGHTY, in_full, parts_of
+from rasa_server.components.multiple_intents import PRECEDENCE, WEIGHTY, in_full, parts_of
 
 _THRESHOLD = 0.5
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from rasa.core.agent import Agent
 
-from rasa_server import parse
 from rasa_server.components.intent_model import IntentModel, IntentSettings
 from rasa_server.components.normalise import as_it_sounds, normalise
+from rasa_server.tools import parse
 from tests.engine.conftest import FIXTURES
 
 

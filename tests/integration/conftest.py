@@ -10,11 +10,11 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.engine import Engine
 
 from acuerdo.bootstrap import new_audit
-from acuerdo.db.embedded import EmbeddedPostgres
-from acuerdo.db.migrations import migrate
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import JobName, Jobs, new_app
-from acuerdo.settings import database_url_for_sqlalchemy
+from acuerdo.platform.db.embedded import EmbeddedPostgres
+from acuerdo.platform.db.migrations import migrate
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import JobName, Jobs, new_app
+from acuerdo.platform.settings import database_url_for_sqlalchemy
 from tests.clock import FixedClock
 from tests.integration.world import World
 

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.db.session import Database
+from acuerdo.platform.db.session import Database
 
 
 class Killed(BaseException):

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from acuerdo.agreements.current import Standing
 from acuerdo.agreements.service import Agreements
-from acuerdo.agreements.standing import Standing
-from acuerdo.campaigns.following import Following
-from acuerdo.campaigns.service import Campaigns
 from acuerdo.contact.models import Attempt, ContactPoint
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
+from acuerdo.conversations.hand_off import Ownership
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.models import (
@@ -23,21 +22,22 @@ from acuerdo.conversations.models import (
     Message,
     Turn,
 )
+from acuerdo.conversations.opt_out_keywords import Silence
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.ownership import Ownership
 from acuerdo.conversations.ports import InboundMessage, Sender
-from acuerdo.conversations.silence import Silence
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
-from acuerdo.db.base import Base
-from acuerdo.db.session import Database
 from acuerdo.debts.service import Debts
-from acuerdo.jobs.queue import Jobs
+from acuerdo.outreach.agreement_follow_up import Following
+from acuerdo.outreach.service import Campaigns
 from acuerdo.payments.service import Payments
-from acuerdo.portfolio.case_file import CaseFiles
+from acuerdo.platform.db.base import Base
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import Jobs
+from acuerdo.platform.settings import ConversationSettings, EngineSettings
 from acuerdo.portfolio.importer import Portfolio
-from acuerdo.settings import ConversationSettings, EngineSettings
 from acuerdo.values.channels import Channel
+from acuerdo.views.debtor_file.case_file import CaseFiles
 from tests.builders import VAULT, a_contact_point, a_creditor, a_debt, a_debtor, saved
 from tests.clock import FixedClock
 from tests.integration.fakes import FakeAnnouncements, FakeChannel, FakeEngine, FakeGateway

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import httpx
 
-from cli.demonstration import PASSWORD
+from doors.cli.demonstration import PASSWORD
 from tests.journeys.product import RunningProduct
 
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -18,8 +18,8 @@ import psutil
 import psycopg
 from psycopg.rows import dict_row
 
-from acuerdo.settings import ROOT, Settings
-from cli.demonstration import API_KEY
+from acuerdo.platform.settings import ROOT, Settings
+from doors.cli.demonstration import API_KEY
 
 # A Tuesday: nine in the morning in Mexico City, ten in Lima and Bogotá, noon in Buenos Aires.
 CLOCK_START: Final = "2026-11-24T15:00:00+00:00"
@@ -90,7 +90,7 @@ class RunningProduct:
     def _start(self) -> None:
         with (self.folder / "up.log").open("w") as log:
             self._up = subprocess.Popen(
-                [sys.executable, "-m", "cli", "up"],
+                [sys.executable, "-m", "doors.cli", "up"],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=subprocess.PIPE,
@@ -106,7 +106,7 @@ class RunningProduct:
     def run(self, *command: str) -> str:
         """The output of an `acuerdo` command on this product's database."""
         done = subprocess.run(
-            [sys.executable, "-m", "cli", *command],
+            [sys.executable, "-m", "doors.cli", *command],
             cwd=ROOT,
             env={**self._environment, "ACUERDO_DATABASE_URL": self.database_url},
             capture_output=True,

@@ -4,7 +4,7 @@ its attempt with a verdict."""
 import re
 from typing import Any
 
-from evaluation.debtors.rules import TELLING
+from quality.evaluation.debtors.rules import TELLING
 from tests.journeys.product import RunningProduct
 
 # No figure may be said at all, but for these: the count of characters asked for, attempts left,

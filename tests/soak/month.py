@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 from acuerdo.agreements.offers import PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.contact.opt_out import Scope
 from acuerdo.contact.ports import OutboundMessage
-from acuerdo.contact.refusal import Scope
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.models import Creditor, Debt, Debtor, DisputeReason
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import AcuerdoError
 from acuerdo.payments.ports import GatewayPayment
+from acuerdo.platform.errors import AcuerdoError
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.values.money import Money

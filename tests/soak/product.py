@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 import httpx
 import psutil
 
-from acuerdo.settings import ROOT
+from acuerdo.platform.settings import ROOT
 from simulator.config import SimulatorConfig
 from tests.journeys.product import CLOCK_START, RunningProduct, eventually
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import uvicorn
 
-from acuerdo.clock import StartedClock
-from acuerdo.settings import Settings
+from acuerdo.platform.clock import StartedClock
+from acuerdo.platform.settings import Settings
 from simulator.app import create_simulator
 from simulator.config import SimulatorConfig
 

@@ -13,12 +13,12 @@ from sqlalchemy import text
 
 from acuerdo.agreements.models import Promise, PromiseState
 from acuerdo.bootstrap import new_audit
-from acuerdo.campaigns.models import PlannedContact, PlannedState
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law import Context, PastContact, Profile, judge
 from acuerdo.contact.models import ANSWERS, OUTREACH, Attempt, Callback, CallbackState
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import Jobs
+from acuerdo.outreach.models import PlannedContact, PlannedState
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import Jobs
 from tests.clock import FixedClock
 from tests.integration.conftest import (  # noqa: F401 - fixtures
     AUDIT_SECRET,

@@ -11,8 +11,8 @@ import pytest
 from procrastinate.jobs import Job, Status
 from sqlalchemy import text
 
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import Jobs, KeepTrying
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import Jobs, KeepTrying
 from acuerdo.worker import rescue_stalled_jobs
 from tests.clock import FixedClock
 from tests.integration.killing import DoomedDatabase, Fate, Killed

@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 
 from actions.server import router
-from acuerdo.dialogue.secret import SECRET_HEADER
-from acuerdo.settings import Settings
+from acuerdo.platform.settings import Settings
+from acuerdo.providers.rasa.secret import SECRET_HEADER
 
 
 def the_door(secret: str) -> httpx.AsyncClient:

@@ -11,7 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 from acuerdo.conversations.ports import ChannelEvent
-from acuerdo.settings import Settings
+from acuerdo.platform.settings import Settings
 from bot import router
 
 PUBLIC_URL = "https://cobros.example"

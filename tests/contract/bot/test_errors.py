@@ -6,12 +6,12 @@ from psycopg import OperationalError as DatabaseGone
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-import acuerdo.errors
-from acuerdo.errors import AcuerdoError
+import acuerdo.platform.errors
+from acuerdo.platform.errors import AcuerdoError
 from bot.errors import problem_of
 from tests.contract.bot.doors import Doors
-from tests.unit.channels.forms import an_inbound
-from tests.unit.channels.updates import a_message_update
+from tests.unit.providers.forms import an_inbound
+from tests.unit.providers.updates import a_message_update
 
 DATABASE_FAILURES = [
     OperationalError("select 1", {}, DatabaseGone("gone")),
@@ -23,7 +23,7 @@ DATABASE_FAILURES = [
 ]
 OF_THE_CORE = [
     error
-    for error in vars(acuerdo.errors).values()
+    for error in vars(acuerdo.platform.errors).values()
     if isinstance(error, type) and issubclass(error, AcuerdoError)
 ]
 

@@ -4,7 +4,7 @@ import pytest
 
 from acuerdo.conversations.ports import InboundMessage, Reachability, Stray
 from tests.contract.bot.doors import MAX_BYTES, Doors
-from tests.unit.channels.updates import a_membership, a_message_update
+from tests.unit.providers.updates import a_membership, a_message_update
 
 
 async def test_a_message_goes_in(doors: Doors) -> None:

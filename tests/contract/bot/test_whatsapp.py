@@ -8,7 +8,7 @@ import pytest
 from acuerdo.conversations.models import MessageState
 from acuerdo.conversations.ports import DeliveryUpdate, InboundMessage, Stray
 from tests.contract.bot.doors import MAX_BYTES, PUBLIC_URL, Doors, twilio_signature
-from tests.unit.channels.forms import a_status, an_inbound
+from tests.unit.providers.forms import a_status, an_inbound
 
 OURS = UUID("0190b8a0-0000-7000-8000-000000000001")
 STATUS = "/webhooks/twilio/whatsapp/status"

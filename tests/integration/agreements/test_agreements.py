@@ -20,7 +20,7 @@ from acuerdo.agreements.service import PromiseProposal
 from acuerdo.debts.models import Debt, DebtStatus, Decision
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import ProposalNotOpen
+from acuerdo.platform.errors import ProposalNotOpen
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
 from tests.builders import a_party

@@ -14,11 +14,11 @@ from acuerdo.audit.chain import Fault, Finding, Head
 from acuerdo.audit.service import Audit, Report
 from acuerdo.bootstrap import new_audit
 from acuerdo.contact.models import Attempt
-from acuerdo.db.session import Database
-from acuerdo.db.types import derive_key
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Decision
 from acuerdo.payments.models import Payment
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.db.types import derive_key
 from acuerdo.tables import audited_kinds
 from tests.clock import FixedClock
 from tests.integration.conftest import AUDIT_SECRET

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from acuerdo.contact.house import House
+from acuerdo.contact.house_limits import House
+from acuerdo.contact.house_rules import Limits
 from acuerdo.contact.law import Reason, Verdict
-from acuerdo.contact.limits import Limits
 from acuerdo.contact.models import ContactPoint, ContactState, HouseLimits, Purpose
 from acuerdo.debts.models import Debtor
 from acuerdo.values.channels import Channel

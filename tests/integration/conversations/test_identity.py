@@ -9,7 +9,7 @@ from sqlalchemy import event
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations.identity import Proof, ProofState
 from acuerdo.debts.models import Decision, IdentityCheck
-from acuerdo.errors import IdentityNotVerified
+from acuerdo.platform.errors import IdentityNotVerified
 from tests.builders import a_creditor, a_debt, a_debtor, saved
 from tests.integration.world import Ana, World
 

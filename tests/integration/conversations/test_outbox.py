@@ -7,7 +7,7 @@ import pytest
 from acuerdo.contact.models import ContactState, Purpose
 from acuerdo.conversations.models import Author, MessageState, Owner, WaitingReason
 from acuerdo.conversations.ports import DeliveryUpdate
-from acuerdo.errors import (
+from acuerdo.platform.errors import (
     OutcomeUnknown,
     ProviderMisused,
     ProviderRefused,

@@ -13,8 +13,8 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.notices import notice
-from acuerdo.errors import EngineRefused, EngineUnavailable, ProviderUnavailable
-from acuerdo.jobs.queue import Jobs
+from acuerdo.platform.errors import EngineRefused, EngineUnavailable, ProviderUnavailable
+from acuerdo.platform.jobs import Jobs
 from tests.builders import a_staff_member, saved
 from tests.clock import FixedClock
 from tests.integration.world import World

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import Jobs
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import Jobs
 from tests.clock import FixedClock
 from tests.integration.world import World
 

@@ -12,7 +12,7 @@ import pytest
 from acuerdo.contact.ports import Button
 from acuerdo.conversations.models import MessageState, Owner, TurnState, WaitingReason
 from acuerdo.conversations.notices import notice
-from acuerdo.errors import EngineRefused, EngineUnavailable, ProviderUnavailable
+from acuerdo.platform.errors import EngineRefused, EngineUnavailable, ProviderUnavailable
 from acuerdo.values.channels import Channel
 from tests.integration.killing import at_every_step
 from tests.integration.world import World

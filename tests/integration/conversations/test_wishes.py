@@ -10,7 +10,7 @@ from acuerdo.contact.models import DataCase, Preference
 from acuerdo.contact.preference import Wish
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.models import Decision
-from acuerdo.errors import NotFound
+from acuerdo.platform.errors import NotFound
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, saved
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio

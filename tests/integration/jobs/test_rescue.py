@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import JobName, Jobs
 from acuerdo.worker import rescue_stalled_jobs
 
 

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from procrastinate.jobs import Status
 
-from acuerdo.db.session import Database
-from acuerdo.jobs.queue import JobName, Jobs
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import JobName, Jobs
 
 _TOPIC = "procrastinate_any_queue_v1"
 _MARK = "until here"

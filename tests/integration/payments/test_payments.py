@@ -21,9 +21,9 @@ from acuerdo.agreements.service import PromiseProposal
 from acuerdo.debts.models import Debt, DebtStatus
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import ProviderMisused, ProviderUnavailable
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment
+from acuerdo.platform.errors import ProviderMisused, ProviderUnavailable
 from acuerdo.values.money import Money
 from tests.integration.world import Ana, World
 

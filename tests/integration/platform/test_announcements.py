@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from acuerdo.announcements import Announcements
-from acuerdo.db.embedded import EmbeddedRedis
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.db.embedded import EmbeddedRedis
 
 
 @pytest.fixture(scope="module")

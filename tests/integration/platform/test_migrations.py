@@ -7,8 +7,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, inspect, make_url, text
 
-from acuerdo.db.migrations import configuration, migrate
-from acuerdo.settings import ROOT, database_url_for_sqlalchemy
+from acuerdo.platform.db.migrations import configuration, migrate
+from acuerdo.platform.settings import ROOT, database_url_for_sqlalchemy
 from acuerdo.tables import METADATA
 from tests.integration.conftest import Server
 

@@ -8,8 +8,8 @@ from procrastinate.jobs import Status
 from sqlalchemy import text
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.errors import EngineUnavailable, ProviderUnavailable
-from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, JobName, new_app
+from acuerdo.platform.errors import EngineUnavailable, ProviderUnavailable
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, JobName, new_app
 from acuerdo.worker import register, rescue_stalled_jobs
 from tests.integration.world import World
 

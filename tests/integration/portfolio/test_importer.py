@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from acuerdo.contact.models import ContactPoint, ContactState
-from acuerdo.db.types import Vault
 from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus
+from acuerdo.platform.db.types import Vault
 from acuerdo.portfolio.importer import Portfolio, Rejected
 from tests.builders import VAULT
 from tests.integration.portfolio.files import (

@@ -12,10 +12,10 @@ from actions.action import CoreAction, FormReader
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import preference
 from acuerdo.contact.data_rights import DataRight
-from acuerdo.contact.refusal import Scope, scope_of
+from acuerdo.contact.opt_out import Scope, scope_of
 from acuerdo.conversations.wishes import Learned
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.errors import IdentityNotVerified
+from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
 from tests.clock import FixedClock
 

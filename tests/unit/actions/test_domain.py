@@ -18,7 +18,7 @@ from acuerdo.agreements.offers import PlanTerms, Refusal, RefusalReason
 from acuerdo.agreements.service import PlanProposal
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.notices import notice
-from acuerdo.settings import ROOT
+from acuerdo.platform.settings import ROOT
 from tests.builders import a_debt_view
 from tests.clock import NOW
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-import acuerdo.errors as errors
+import acuerdo.platform.errors as errors
 import bot.errors
-import console.errors
+import doors.console.errors
 from actions.action import SPOKEN
-from acuerdo.errors import AcuerdoError
+from acuerdo.platform.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
-from api.problems import STATUS_OF
+from doors.api.problems import STATUS_OF
 from tests.unit.actions.test_domain import responses
 
 HANDLED_BY_NAME = {errors.IdentityNotVerified, errors.DebtNotChosen}
@@ -63,7 +63,7 @@ def test_the_rest_door_has_a_status_for_each(kind: type[AcuerdoError]) -> None:
 def test_the_text_doors_and_the_desk_have_an_answer_for_each(kind: type[AcuerdoError]) -> None:
     error = kind.__new__(kind)
     assert bot.errors.problem_of(error).status
-    assert console.errors.problem_of(error).words
+    assert doors.console.errors.problem_of(error).words
 
 
 @pytest.mark.parametrize("kind", ALL)

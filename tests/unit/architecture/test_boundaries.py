@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from acuerdo.settings import ROOT
+from acuerdo.platform.settings import ROOT
 
-OURS = ("acuerdo", "actions", "api", "bot", "cli", "console", "simulator", "voice")
+OURS = ("acuerdo", "actions", "bot", "doors", "simulator", "voice")
 MODULES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
 
 
@@ -89,7 +89,7 @@ def test_only_contact_sends_messages_to_people() -> None:
     knowing = {
         name_of(path)
         for path in MODULES
-        if "TextChannel" in path.read_text(encoding="utf-8") and path.parent.name != "channels"
+        if "TextChannel" in path.read_text(encoding="utf-8") and "providers" not in path.parts
     }
     assert knowing == {
         "acuerdo/bootstrap.py",
@@ -111,9 +111,9 @@ def test_only_the_outbox_asks_contact_to_deliver() -> None:
 CLOCKS = {
     # the simulator plays the world outside, whose clock is not the product's
     "simulator/config.py",
-    "acuerdo/clock.py",
+    "acuerdo/platform/clock.py",
     # processes started together must share the moment at which a chosen clock started to run
-    "cli/up.py",
+    "doors/cli/up.py",
 }
 
 
@@ -128,7 +128,7 @@ def test_only_the_clock_knows_what_time_it_is() -> None:
         "datetime.date.today",
     )
     assert set(telling) <= CLOCKS, {path: telling[path] for path in set(telling) - CLOCKS}
-    assert "acuerdo/clock.py" in telling
+    assert "acuerdo/platform/clock.py" in telling
 
 
 def test_only_the_settings_read_the_environment() -> None:
@@ -140,7 +140,7 @@ def test_only_the_settings_read_the_environment() -> None:
         and dotted(node) in {"os.environ", "os.getenv", "os.environb"}
     }
     # `up` hands its own environment on to the processes it starts
-    assert set(reading) <= {"cli/up.py"}
+    assert set(reading) <= {"doors/cli/up.py"}
 
 
 def test_only_verification_makes_a_verified_party() -> None:
@@ -213,7 +213,7 @@ def test_files_stay_small_enough_to_read() -> None:
 
 PURE = [
     "acuerdo/agreements/offers.py",
-    "acuerdo/campaigns/occasions.py",
+    "acuerdo/outreach/occasions.py",
     "acuerdo/contact/policy.py",
     "acuerdo/debts/naming.py",
     "acuerdo/debts/policies.py",

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from acuerdo.calls.models import CallResult
-from acuerdo.calls.redialling import again_in
-from acuerdo.channels import twilio_voice_inbound as twilio
-from acuerdo.contact.callers import caller_id
+from acuerdo.calls.retry_policy import again_in
+from acuerdo.contact.caller_id import caller_id
+from acuerdo.providers.twilio import voice_inbound as twilio
 from acuerdo.values.phone import country_of
 
 NUMBERS = {"CL": "+56600500010", "MX": "+525512345678"}

@@ -3,7 +3,7 @@
 import pytest
 
 from acuerdo.debts.service import choose
-from acuerdo.errors import DebtNotChosen, NothingOwed
+from acuerdo.platform.errors import DebtNotChosen, NothingOwed
 from tests.builders import a_debt_view
 
 LIGHT = a_debt_view(external_id="luz", creditor="Luz Norte", product="servicio eléctrico")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from acuerdo.agreements.limits import limits_of
+from acuerdo.agreements.policy_limits import limits_of
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from tests.builders import a_debt_view
 

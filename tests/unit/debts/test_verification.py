@@ -16,7 +16,7 @@ from acuerdo.debts.verification import (
     proves,
     verified_party,
 )
-from acuerdo.errors import IdentityNotVerified
+from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
 from tests.builders import a_party
 from tests.clock import NOW

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from evaluation.debtors.persona import Voice, personas
-from evaluation.debtors.rules import Told, broken_in_file, broken_in_messages
-from evaluation.debtors.talk import _asked
+from quality.evaluation.debtors.persona import Voice, personas
+from quality.evaluation.debtors.rules import Told, broken_in_file, broken_in_messages
+from quality.evaluation.debtors.talk import _asked
 
 _TODAY = date(2026, 11, 24)
 

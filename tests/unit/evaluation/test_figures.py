@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import cases, confidence, entities, intents, novelty
-from evaluation.cases import Expression, MalformedCase, Utterance, Value
-from evaluation.entities import Read
-from evaluation.intents import Heard, Share
-from evaluation.report import Findings, as_json, as_text
+from quality.evaluation import cases, confidence, entities, intents, novelty
+from quality.evaluation.cases import Expression, MalformedCase, Utterance, Value
+from quality.evaluation.entities import Read
+from quality.evaluation.intents import Heard, Share
+from quality.evaluation.report import Findings, as_json, as_text
 
 
 def a_heard(meant: str, got: str, confidence: float = 0.9, second: str = "deny") -> Heard:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from evaluation import cases, leak
+from quality.evaluation import cases, leak
 
 
 @pytest.fixture(scope="module")

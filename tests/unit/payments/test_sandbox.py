@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.payments.gateways.sandbox_inbound import (
+from acuerdo.providers.sandbox_gateway.inbound import (
     TOLERANCE_SECONDS,
     parse_event,
     signature_is_valid,

@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 from sqlalchemy.dialects.postgresql import dialect
 
-from acuerdo.db.types import Named, UtcDateTime
+from acuerdo.platform.db.types import Named, UtcDateTime
 from acuerdo.tables import METADATA
 
 PG = dialect()

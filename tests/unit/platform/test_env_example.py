@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from acuerdo.settings import ROOT, Settings
+from acuerdo.platform.settings import ROOT, Settings
 
 
 def names_of(model: type[BaseModel], prefix: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 import structlog
 
-from acuerdo import logging
+from acuerdo.platform import logging
 
 NAME, PHONE, TEXT = "Ana Flores", "+51987654321", "no puedo pagar los 320.50"
 PERSONAL = (NAME, PHONE, TEXT, "320.50", "987654321", "Flores")

@@ -8,13 +8,13 @@ from psycopg import OperationalError as DatabaseGone
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
-from acuerdo.errors import (
+from acuerdo.platform.errors import (
     EngineRefused,
     EngineUnavailable,
     ProviderMisused,
     ProviderUnavailable,
 )
-from acuerdo.jobs.queue import TRIES_OF_A_MISTAKE, KeepTrying
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, KeepTrying
 
 
 def pause(error: BaseException, attempts: int) -> int | None:

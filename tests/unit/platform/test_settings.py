@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from acuerdo.settings import DEVELOPMENT_SECRET, ApiSettings, Settings, database_url_for_sqlalchemy
+from acuerdo.platform.settings import (
+    DEVELOPMENT_SECRET,
+    ApiSettings,
+    Settings,
+    database_url_for_sqlalchemy,
+)
 
 FIT: dict[str, Any] = {
     "env": "production",

@@ -5,7 +5,7 @@ from cryptography.fernet import InvalidToken
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.db.types import Vault
+from acuerdo.platform.db.types import Vault
 
 OLD, NEW = Vault(["old key"]), Vault(["new key"])
 BOTH = Vault(["new key", "old key"])

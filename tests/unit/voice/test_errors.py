@@ -4,8 +4,8 @@ import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 
-from acuerdo import errors
-from acuerdo.errors import AcuerdoError
+from acuerdo.platform import errors
+from acuerdo.platform.errors import AcuerdoError
 from simulator.telephone.vocabulary import faults, parse
 from tests.unit.actions.test_errors import ALL
 from voice import phrases

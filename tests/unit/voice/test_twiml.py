@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from acuerdo.settings import ROOT
+from acuerdo.platform.settings import ROOT
 from acuerdo.values.countries import COUNTRIES, country
 from simulator.telephone.vocabulary import faults, parse, spoken_text, vocabulary
 from voice import keypad, phrases, session, twiml

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from acuerdo.contact.law import Profile
-from cli import policy_lines
+from doors.cli import policy_check
 
 ASKED = {
     "country": "CO",
@@ -22,7 +22,7 @@ ASKED = {
 def check(*lines: Any, profile: Profile = Profile.LAW) -> list[dict[str, Any]]:
     source = b"\n".join(x if isinstance(x, bytes) else orjson.dumps(x) for x in lines)
     target = io.BytesIO()
-    policy_lines.check(io.BytesIO(source), target, profile)
+    policy_check.check(io.BytesIO(source), target, profile)
     return [orjson.loads(line) for line in target.getvalue().splitlines()]
 
 

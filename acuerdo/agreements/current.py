@@ -1,0 +1,41 @@
+"""What stands agreed about a debt, or was missed; told to the proven debtor only."""
+
+from typing import Final
+
+from acuerdo.agreements import repository
+from acuerdo.agreements.models import InstalmentState, PromiseState, ProposalKind
+from acuerdo.agreements.offers import PromiseTerms
+from acuerdo.agreements.service import Agreed
+from acuerdo.debts.service import DebtView
+from acuerdo.debts.verification import VerifiedParty
+from acuerdo.platform.db.session import Database
+
+_UNPAID: Final = frozenset({PromiseState.OPEN, PromiseState.BROKEN})
+
+
+class Standing:
+    """Questions about agreements that were recorded."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def open_promise(self, party: VerifiedParty, debt: DebtView) -> PromiseTerms | None:
+        """The promise that waits for its date, if there is one."""
+        async with self._db.statement() as session:
+            found = await repository.open_promises_of_debt(session, debt.id)
+            if not found:
+                return None
+            return PromiseTerms(found[-1].amount, found[-1].due_on, found[-1].settles)
+
+    async def last_agreed(self, party: VerifiedParty, debt: DebtView) -> Agreed | None:
+        """What is due next for a debt, or was promised last and missed; None without either."""
+        async with self._db.statement() as session:
+            plan = await repository.active_plan_of_debt(session, debt.id)
+            if plan is not None:
+                for part in plan.instalments:
+                    if part.state is InstalmentState.PENDING:
+                        return Agreed(ProposalKind.PLAN, debt.id, part.amount, part.due_on)
+            promise = await repository.last_promise_of_debt(session, debt.id)
+            if promise is None or promise.state not in _UNPAID:
+                return None
+            return Agreed(ProposalKind.PROMISE, debt.id, promise.amount, promise.due_on)

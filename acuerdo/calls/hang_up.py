@@ -1,0 +1,151 @@
+"""How calls end: what was under way is finished, what waits for a person stays in sight."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.calls import repository, retry_policy
+from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
+from acuerdo.contact.locale import home_of
+from acuerdo.contact.models import ContactPoint
+from acuerdo.contact.service import Contact
+from acuerdo.conversations import lifecycle, outcomes
+from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.models import (
+    Conversation,
+    MessageState,
+    Outcome,
+    Owner,
+    Turn,
+    TurnState,
+    WaitingReason,
+)
+from acuerdo.conversations.turns import Turns
+from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import EngineUnavailable
+from acuerdo.platform.jobs import JobName, Jobs
+
+_HUNG_UP: Final = "hung_up"
+# A turn that was left by a hang-up is finished by a job, which has more time than a caller.
+_AFTERWARDS_SECONDS: Final = 8
+_GIVE_UP_AFTERWARDS: Final = timedelta(minutes=15)
+_QUARTER_MINUTES: Final = 15
+_CALL_BACK_IN: Final = timedelta(hours=1)
+
+
+class CallEnds:
+    """Use cases of a call that is over, or that nobody here can answer any more."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        jobs: Jobs,
+        contact: Contact,
+        turns: Turns,
+        announcements: Announcements,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._jobs = jobs
+        self._contact = contact
+        self._turns = turns
+        self._announcements = announcements
+
+    async def leave_to_people(self, session: AsyncSession, conversation: Conversation) -> None:
+        """Nobody could answer: the case waits for a person, who calls back."""
+        lifecycle.give_to_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
+        await self._agree(session, conversation)
+
+    async def _agree(
+        self, session: AsyncSession, conversation: Conversation
+    ) -> tuple[datetime, str]:
+        point = await session.get_one(ContactPoint, conversation.contact_point_id)
+        home = await home_of(session, point.debtor_id, point.address)
+        wanted = _next_quarter(self._clock.now() + _CALL_BACK_IN)
+        callback = await self._contact.schedule_callback(
+            session, point, conversation.id, wanted, home
+        )
+        outcomes.note(conversation, Outcome.CALLBACK)
+        return callback.at, home.timezone
+
+    async def call_back_later(self, call_id: UUID) -> tuple[datetime, str]:
+        """Nobody is free now: a person calls back, at the moment and in the zone given."""
+        async with self._db.transaction() as session:
+            call = await repository.lock_call(session, call_id)
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
+            return await self._agree(session, conversation)
+
+    async def finish(self, call_id: UUID, result: CallResult) -> None:
+        """The call is over; a turn that was under way is kept and carried out to its end."""
+        async with self._db.transaction() as session:
+            call = await repository.lock_call(session, call_id)
+            if call.state is CallState.ENDED:
+                return
+            call.state, call.ended_at = CallState.ENDED, self._clock.now()
+            call.result = call.result or result
+            conversation = await conversations.lock_conversation(session, call.conversation_id)
+            if await conversations.unfinished_turn(session, conversation.id) is None:
+                self._close(conversation)
+            else:
+                await self._jobs.later(
+                    session, JobName.FINISH_CALL, lock=conversation.id, call_id=str(call_id)
+                )
+            await self._call_again(session, call)
+        await self._announcements.announce(conversation.id)
+
+    async def _call_again(self, session: AsyncSession, call: Call) -> None:
+        """Queue the repetition of a call of ours that reached nobody."""
+        if call.direction is not CallDirection.OUTBOUND or call.result is None:
+            return
+        made = len(await repository.calls_in_chain(session, call.id))
+        wait = retry_policy.again_in(call.result, made)
+        if wait is not None:
+            await self._jobs.later(session, JobName.CALL_AGAIN, delay=wait, call_id=str(call.id))
+
+    async def complete(self, call_id: UUID) -> None:
+        """Carry out what was said before a hang-up; raises EngineUnavailable to be called again."""
+        async with self._db.transaction() as session:
+            call = await repository.lock_call(session, call_id)
+            turn = await conversations.unfinished_turn(session, call.conversation_id)
+        if turn is not None:
+            said = await self._turns.answer_now(turn.id, patience_seconds=_AFTERWARDS_SECONDS)
+            is_lost = self._clock.now() - turn.opened_at > _GIVE_UP_AFTERWARDS
+            if said is None and not is_lost:
+                raise EngineUnavailable
+            await self._settle(turn.id, unanswered=said is None)
+        async with self._db.transaction() as session:
+            self._close(await conversations.lock_conversation(session, call.conversation_id))
+        await self._announcements.announce(call.conversation_id)
+
+    async def _settle(self, turn_id: UUID, *, unanswered: bool) -> None:
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            turn = await session.get_one(Turn, turn_id, with_for_update=True)
+            turn.state = TurnState.GIVEN_UP if unanswered else TurnState.DELIVERED
+            turn.finished_at = now
+            await repository.mark_messages(
+                session, turn_id, MessageState.FAILED, now, error_code=_HUNG_UP
+            )
+            if unanswered:
+                conversation = await conversations.lock_conversation(session, turn.conversation_id)
+                await self.leave_to_people(session, conversation)
+
+    def _close(self, conversation: Conversation) -> None:
+        """Nothing is left to say here; what waits for a person goes on waiting."""
+        if conversation.owner is Owner.BOT and conversation.waiting_since_at is None:
+            lifecycle.end(conversation, self._clock.now())
+        elif conversation.owner is Owner.BOT:
+            conversation.owner = Owner.AGENT
+
+
+def _next_quarter(at: datetime) -> datetime:
+    """A moment that people can be told: on the quarter of an hour."""
+    over = timedelta(
+        minutes=at.minute % _QUARTER_MINUTES, seconds=at.second, microseconds=at.microsecond
+    )
+    return at - over + timedelta(minutes=_QUARTER_MINUTES)

@@ -1,0 +1,59 @@
+"""The house limits of each country: the ones in force, and who changed them when."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from acuerdo.audit import ledger
+from acuerdo.contact import repository
+from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.models import HouseLimits
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import NotFound
+from acuerdo.values.countries import COUNTRIES
+
+
+class House:
+    """Use cases of the house limits; every change is kept."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def limits(self, country: str) -> Limits:
+        """What is in force in a country; no limits of our own where nobody set any."""
+        async with self._db.transaction() as session:
+            found = await repository.house_limits(session, country)
+            return Limits() if found is None else found.limits
+
+    async def changes(self, country: str) -> Sequence[HouseLimits]:
+        """The last changes of a country, the newest first."""
+        async with self._db.transaction() as session:
+            return await repository.house_limit_changes(session, country)
+
+    async def change(self, country: str, limits: Limits, by: UUID) -> None:
+        """Set the limits of a country from now on; the same again changes nothing.
+
+        Raises NotFound for a country that we do not serve.
+        """
+        if country not in COUNTRIES:
+            raise NotFound
+        async with self._db.transaction() as session:
+            found = await repository.house_limits(session, country)
+            if limits == (Limits() if found is None else found.limits):
+                return
+            await ledger.record(
+                session,
+                HouseLimits(
+                    country=country,
+                    weekdays="".join(str(day) for day in sorted(limits.weekdays)),
+                    opens=limits.opens,
+                    closes=limits.closes,
+                    holidays=limits.holidays,
+                    most_a_day=limits.most_a_day,
+                    most_a_week=limits.most_a_week,
+                    gap_hours=limits.gap_hours,
+                    changed_at=self._clock.now(),
+                    changed_by_id=by,
+                ),
+            )

@@ -1,0 +1,38 @@
+"""A turn in flight: what the engine is asked, with the facts of now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from acuerdo.conversations.choices import Said
+from acuerdo.conversations.message_limits import MAX_UNDERSTOOD
+from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One turn as the engine is asked it; asked again it is the same turn.
+
+    `answered`: its answer is known already; `left_over`: somebody else had begun it.
+    """
+
+    turn_id: UUID
+    conversation_id: UUID
+    said: Said
+    medium: str
+    facts: Mapping[str, Scalar]
+    answered: bool
+    left_over: bool
+    waited: timedelta
+
+    async def put_to(self, engine: Engine) -> EngineAnswer:
+        """The engine's answer; raises EngineUnavailable or EngineRefused."""
+        return await engine.send(
+            conversation=self.conversation_id,
+            turn=self.turn_id,
+            text=None if self.said.text is None else self.said.text[:MAX_UNDERSTOOD],
+            intent=self.said.intent,
+            medium=self.medium,
+            facts=self.facts,
+        )

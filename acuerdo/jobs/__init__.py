@@ -1,1 +1,0 @@
-"""The job queue: procrastinate on the product's own PostgreSQL."""

@@ -1,0 +1,168 @@
+"""What time does to agreements: reminders are planned, promises kept or found broken."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.models import (
+    Instalment,
+    InstalmentState,
+    Plan,
+    PlanState,
+    PromiseState,
+)
+from acuerdo.contact.models import CallbackState, Purpose
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import Debt, Debtor
+from acuerdo.outreach import occasions, repository
+from acuerdo.outreach.occasions import MISSED_INSTALMENTS_END_A_PLAN, Occasion, Planned
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.values.channels import Channel
+
+
+class Following:
+    """Use cases of keeping an eye on what was agreed; each may be called again without harm."""
+
+    def __init__(self, db: Database, clock: Clock, jobs: Jobs) -> None:
+        self._db = db
+        self._clock = clock
+        self._jobs = jobs
+
+    async def follow_promise(self, promise_id: UUID) -> None:
+        """Plan the reminders of a promise and the moment at which it would be broken."""
+        async with self._db.transaction() as session:
+            promise = await repository.promise(session, promise_id)
+            debt, debtor = await _whose(session, promise.debt_id)
+            zone = debtor.timezone
+            if promise.state is not PromiseState.OPEN:
+                return
+            planned = occasions.of_promise(
+                promise.id, promise.due_on, zone=zone, now=self._clock.now()
+            )
+            await self._plan(session, planned, debtor, debt, Purpose.REMINDER, promise.channel)
+            await self._jobs.later(
+                session,
+                JobName.JUDGE_PROMISE,
+                delay=occasions.missed_at(promise.due_on, zone) - self._clock.now(),
+                promise_id=str(promise.id),
+            )
+
+    async def judge_promise(self, promise_id: UUID) -> None:
+        """Find an open promise broken once its day and the grace have passed, and follow it up."""
+        async with self._db.transaction() as session:
+            promise = await repository.promise(session, promise_id)
+            debt, debtor = await _whose(session, promise.debt_id)
+            if promise.state is not PromiseState.OPEN:
+                return
+            left = occasions.missed_at(promise.due_on, debtor.timezone) - self._clock.now()
+            if left.total_seconds() > 0:
+                await self._jobs.later(
+                    session, JobName.JUDGE_PROMISE, delay=left, promise_id=str(promise.id)
+                )
+                return
+            promise.state = PromiseState.BROKEN
+            promise.closed_at = self._clock.now()
+            follow_up = occasions.after_missing(
+                Occasion.PROMISE_BROKEN,
+                promise.id,
+                zone=debtor.timezone,
+                now=self._clock.now(),
+            )
+            await self._plan(
+                session, [follow_up], debtor, debt, Purpose.COLLECTION, promise.channel
+            )
+
+    async def follow_plan(self, plan_id: UUID) -> None:
+        """Plan the reminders of a plan's instalments and the moments at which they are missed."""
+        async with self._db.transaction() as session:
+            plan = await session.get_one(Plan, plan_id)
+            debt, debtor = await _whose(session, plan.debt_id)
+            now, zone = self._clock.now(), debtor.timezone
+            for part in await agreements.instalments_of(session, plan.id):
+                planned = occasions.of_instalment(part.id, part.due_on, zone=zone, now=now)
+                await self._plan(session, planned, debtor, debt, Purpose.REMINDER, plan.channel)
+                await self._jobs.later(
+                    session,
+                    JobName.JUDGE_INSTALMENT,
+                    delay=occasions.missed_at(part.due_on, zone) - now,
+                    instalment_id=str(part.id),
+                )
+
+    async def judge_instalment(self, instalment_id: UUID) -> None:
+        """Follow up an instalment that was missed; a plan of which two were missed is broken."""
+        async with self._db.transaction() as session:
+            part, plan = await repository.instalment(session, instalment_id)
+            debt, debtor = await _whose(session, plan.debt_id)
+            if part.state is InstalmentState.PAID or plan.state is not PlanState.ACTIVE:
+                return
+            now, zone = self._clock.now(), debtor.timezone
+            left = occasions.missed_at(part.due_on, zone) - now
+            if left.total_seconds() > 0:
+                await self._jobs.later(
+                    session, JobName.JUDGE_INSTALMENT, delay=left, instalment_id=str(part.id)
+                )
+                return
+            parts = await agreements.instalments_of(session, plan.id)
+            missed = sum(self._is_missed(each, zone) for each in parts)
+            if missed >= MISSED_INSTALMENTS_END_A_PLAN:
+                plan.state = PlanState.BROKEN
+            follow_up = occasions.after_missing(
+                Occasion.INSTALMENT_MISSED, part.id, zone=zone, now=now
+            )
+            await self._plan(session, [follow_up], debtor, debt, Purpose.COLLECTION, plan.channel)
+
+    def _is_missed(self, part: Instalment, zone: str) -> bool:
+        pending = part.state is InstalmentState.PENDING
+        return pending and occasions.missed_at(part.due_on, zone) <= self._clock.now()
+
+    async def follow_callback(self, callback_id: UUID) -> None:
+        """Plan the contact at an hour that was agreed on."""
+        async with self._db.transaction() as session:
+            callback = await repository.callback(session, callback_id)
+            if callback.state is not CallbackState.PENDING or callback.debtor_id is None:
+                return
+            debtor = await session.get_one(Debtor, callback.debtor_id)
+            planned = occasions.of_callback(callback.id, callback.at)
+            await self._plan(session, [planned], debtor, None, Purpose.CALLBACK, callback.channel)
+
+    async def _plan(
+        self,
+        session: AsyncSession,
+        planned: Iterable[Planned],
+        debtor: Debtor,
+        debt: Debt | None,
+        purpose: Purpose,
+        channel: Channel,
+    ) -> None:
+        now = self._clock.now()
+        for each in planned:
+            planned_id = await repository.add(
+                session,
+                occasion=each.key,
+                kind=each.kind,
+                subject_id=each.subject_id,
+                debtor_id=debtor.id,
+                debt_id=None if debt is None else debt.id,
+                channel=channel,
+                purpose=purpose,
+                due_at=each.due_at,
+                expires_at=each.expires_at,
+                created_at=now,
+            )
+            if planned_id is not None:
+                await self._jobs.later(
+                    session,
+                    JobName.CARRY_OUT,
+                    delay=each.due_at - now,
+                    planned_id=str(planned_id),
+                )
+
+
+async def _whose(session: AsyncSession, debt_id: UUID) -> tuple[Debt, Debtor]:
+    """A debt, held until the transaction ends, and whose it is."""
+    debt = await debts.lock_debt(session, debt_id)
+    return debt, await session.get_one(Debtor, debt.debtor_id)

@@ -1,0 +1,73 @@
+"""All questions asked about planned contacts."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.agreements.models import Instalment, Plan, Promise
+from acuerdo.contact.models import Callback
+from acuerdo.conversations.models import Direction, Message, MessageState
+from acuerdo.outreach.models import PlannedContact, PlannedState
+
+
+async def add(session: AsyncSession, **values: Any) -> UUID | None:
+    """Plan a contact; None where it was planned before."""
+    added = await session.execute(
+        insert(PlannedContact)
+        .values(id=uuid4(), state=PlannedState.PENDING, tried=[], **values)
+        .on_conflict_do_nothing(index_elements=["occasion"])
+        .returning(PlannedContact.id)
+    )
+    return added.scalar()
+
+
+async def lock(session: AsyncSession, planned_id: UUID) -> PlannedContact | None:
+    """A planned contact, held until the transaction ends."""
+    return await session.get(PlannedContact, planned_id, with_for_update=True)
+
+
+async def planned_for(session: AsyncSession, debtor_id: UUID) -> Sequence[PlannedContact]:
+    """The contacts with a person that are still to come, the next one first."""
+    found = await session.scalars(
+        select(PlannedContact)
+        .where(PlannedContact.debtor_id == debtor_id, PlannedContact.state == PlannedState.PENDING)
+        .order_by(PlannedContact.due_at)
+        .limit(100)
+    )
+    return found.all()
+
+
+async def promise(session: AsyncSession, promise_id: UUID) -> Promise:
+    """A promise, held until the transaction ends."""
+    return await session.get_one(Promise, promise_id, with_for_update=True)
+
+
+async def instalment(session: AsyncSession, instalment_id: UUID) -> tuple[Instalment, Plan]:
+    """An instalment and its plan, both held until the transaction ends."""
+    found = await session.execute(
+        select(Instalment, Plan)
+        .join(Plan, Plan.id == Instalment.plan_id)
+        .where(Instalment.id == instalment_id)
+        .with_for_update()
+    )
+    part, plan = found.one()
+    return part, plan
+
+
+async def callback(session: AsyncSession, callback_id: UUID) -> Callback:
+    """An agreed later contact, held until the transaction ends."""
+    return await session.get_one(Callback, callback_id, with_for_update=True)
+
+
+async def states_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[MessageState]:
+    """What became of the messages of a turn."""
+    found = await session.scalars(
+        select(Message.state)
+        .where(Message.turn_id == turn_id, Message.direction == Direction.OUT)
+        .limit(20)
+    )
+    return found.all()

@@ -1,0 +1,352 @@
+"""Contacts that begin with us: judged when they are asked for, and again when they are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
+from acuerdo.contact import repository as contacts
+from acuerdo.contact.law import Reason, Verdict
+from acuerdo.contact.models import CallbackState, ContactPoint, ContactState, Purpose
+from acuerdo.contact.service import Contact
+from acuerdo.conversations import lifecycle
+from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.models import Conversation, MessageState, Owner
+from acuerdo.conversations.turns import Turns
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import Debtor
+from acuerdo.outreach import occasions, repository
+from acuerdo.outreach.models import PlannedContact, PlannedState
+from acuerdo.outreach.occasions import Occasion
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import NotFound
+from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.settings import ConversationSettings
+from acuerdo.values.channels import Channel
+
+# After this long it is looked at whether a contact reached the person.
+_LOOK_AFTER: Final = timedelta(minutes=15)
+_BUSY: Final = timedelta(minutes=5)
+_ASKED_FOR_DAYS: Final = timedelta(days=7)
+_ARRIVED: Final = frozenset({MessageState.SENT, MessageState.DELIVERED, MessageState.READ})
+_UNDERWAY: Final = frozenset({MessageState.QUEUED, MessageState.SENDING})
+_UNKNOWN: Final = _UNDERWAY | {MessageState.UNKNOWN}
+# What has not left by then is not waited for.
+_UNDERWAY_FOR: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a wish to contact somebody: begun, waiting for `due_at`, or refused.
+
+    `planned_id` is None where it was refused for good.
+    """
+
+    channel: Channel
+    purpose: Purpose
+    at: datetime
+    verdict: Verdict
+    planned_id: UUID | None = None
+    due_at: datetime | None = None
+
+
+class Campaigns:
+    """Use cases of contacts that begin with us."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        jobs: Jobs,
+        contact: Contact,
+        turns: Turns,
+        settings: ConversationSettings,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._jobs = jobs
+        self._contact = contact
+        self._turns = turns
+        self._idle = timedelta(minutes=settings.idle_minutes)
+
+    async def ask_for(
+        self,
+        external_id: str,
+        channel: Channel,
+        purpose: Purpose,
+        *,
+        debt: str | None = None,
+        schedule: bool = False,
+    ) -> Answered:
+        """Begin a contact with a debtor now, or say why not.
+
+        The refusal of an address is kept in the ledger; without an address nobody was tried.
+        `schedule`: where waiting helps, it is planned for the first lawful moment and judged again
+        then. Raises NotFound for an unknown debtor or debt.
+        """
+        now = self._clock.now()
+        async with self._db.transaction() as session:
+            debtor = await debts.debtor_by_external_id(session, external_id)
+            if debtor is None:
+                raise NotFound
+            debt_id = None if debt is None else await self._debt_of(session, debtor, debt)
+            point = _first(await self._reachable(session, debtor.id, channel, []), channel)
+            if point is None:
+                verdict = Verdict(False, "house:no_address", Reason.NO_ADDRESS)
+                return Answered(channel, purpose, now, verdict)
+            verdict = await self._judge(session, point, debtor, purpose, debt_id)
+            due_at = now if verdict.allowed else verdict.next_allowed_at
+            if due_at is None or not (verdict.allowed or schedule):
+                return Answered(channel, purpose, now, verdict)
+            planned_id = await repository.add(
+                session,
+                occasion=f"{Occasion.ASKED_FOR.value}:{uuid4()}",
+                kind=Occasion.ASKED_FOR,
+                debtor_id=debtor.id,
+                debt_id=debt_id,
+                channel=channel,
+                purpose=purpose,
+                due_at=due_at,
+                expires_at=due_at + _ASKED_FOR_DAYS,
+                created_at=now,
+            )
+            if planned_id is not None:
+                await self._wake(session, planned_id, due_at - now)
+            return Answered(channel, purpose, now, verdict, planned_id, due_at)
+
+    @staticmethod
+    async def _debt_of(session: AsyncSession, debtor: Debtor, external_id: str) -> UUID:
+        found = await debts.debt_by_external_id(session, external_id)
+        if found is None or found.debtor_id != debtor.id:
+            raise NotFound
+        return found.id
+
+    async def _wake(self, session: AsyncSession, planned_id: UUID, delay: timedelta) -> None:
+        await self._jobs.later(session, JobName.CARRY_OUT, delay=delay, planned_id=str(planned_id))
+
+    async def carry_out(self, planned_id: UUID) -> None:
+        """Make a planned contact whose moment has come, or say why not."""
+        async with self._db.transaction() as session:
+            planned = await repository.lock(session, planned_id)
+            if planned is None or planned.state is not PlannedState.PENDING:
+                return
+            now = self._clock.now()
+            if planned.due_at > now:
+                # the clock was put back, or the moment was moved
+                await self._wake(session, planned.id, planned.due_at - now)
+                return
+            debtor = await session.get_one(Debtor, planned.debtor_id)
+            points = await self._reachable(session, debtor.id, planned.channel, planned.tried)
+            needless = await self._needless(session, planned)
+            if planned.expires_at <= now:
+                needless = needless or "too_late"
+            if needless:
+                await self._drop(session, planned, points, needless)
+                return
+            await self._try(session, planned, debtor, points)
+
+    async def _try(
+        self,
+        session: AsyncSession,
+        planned: PlannedContact,
+        debtor: Debtor,
+        points: Sequence[ContactPoint],
+    ) -> None:
+        """Begin at the first address that may be used; else wait for the first that will be."""
+        refusals: list[Verdict] = []
+        for point in points:
+            verdict = await self._judge(session, point, debtor, planned.purpose, planned.debt_id)
+            if verdict.allowed:
+                await self._begin(session, planned, point)
+                return
+            refusals.append(verdict)
+        later = [each.next_allowed_at for each in refusals if each.next_allowed_at is not None]
+        if later and min(later) < planned.expires_at:
+            planned.due_at = min(later)
+            await self._wake(session, planned.id, planned.due_at - self._clock.now())
+            return
+        reasons = [each.reason.value for each in refusals if each.reason is not None]
+        self._close(planned, PlannedState.REFUSED, reasons[0] if reasons else "no_address")
+
+    async def _begin(
+        self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
+    ) -> None:
+        now = self._clock.now()
+        if point.channel is Channel.VOICE:
+            await self._ring_up(session, planned, point)
+            return
+        conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
+        if conversation.owner is Owner.AGENT:
+            await self._drop(session, planned, [point], "with_agent")
+            return
+        if await conversations.unfinished_turn(session, conversation.id) is not None:
+            planned.due_at = now + _BUSY
+            await self._wake(session, planned.id, _BUSY)
+            return
+        planned.state = PlannedState.STARTED
+        planned.conversation_id = conversation.id
+        planned.turn_id = self._turns.open_with_intent(
+            session, conversation, "greet", planned.purpose
+        )
+        await self._kept_word(session, planned)
+        await self._jobs.later(
+            session,
+            JobName.REPLY_TO,
+            lock=conversation.id,
+            conversation_id=str(conversation.id),
+        )
+        await self._jobs.later(
+            session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
+        )
+
+    async def _ring_up(
+        self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
+    ) -> None:
+        """A call has attempts and tries of its own: what is planned is done when it is queued."""
+        self._close(planned, PlannedState.DONE, None)
+        await self._kept_word(session, planned)
+        await self._jobs.later(
+            session,
+            JobName.CALL,
+            call_id=str(planned.id),
+            contact_point_id=str(point.id),
+            purpose=planned.purpose.value,
+        )
+
+    @staticmethod
+    async def _kept_word(session: AsyncSession, planned: PlannedContact) -> None:
+        """Where somebody was promised to be contacted, that is what happens now."""
+        if planned.kind is Occasion.CALLBACK and planned.subject_id is not None:
+            callback = await repository.callback(session, planned.subject_id)
+            callback.state = CallbackState.DONE
+
+    async def look_after(self, planned_id: UUID) -> None:
+        """Where a contact did not reach the person, try again, elsewhere if that is possible."""
+        async with self._db.transaction() as session:
+            planned = await repository.lock(session, planned_id)
+            if planned is None or planned.state is not PlannedState.STARTED:
+                return
+            states = set(
+                ()
+                if planned.turn_id is None
+                else await repository.states_of_turn(session, planned.turn_id)
+            )
+            if states & _UNDERWAY and self._clock.now() - planned.due_at < _UNDERWAY_FOR:
+                await self._jobs.later(
+                    session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
+                )
+                return
+            if states & (_ARRIVED | _UNKNOWN):
+                # nobody is written to twice because nobody knows
+                lost = not states & _ARRIVED
+                self._close(planned, PlannedState.DONE, "unknown" if lost else None)
+                return
+            if MessageState.FAILED in states and planned.conversation_id is not None:
+                conversation = await session.get_one(Conversation, planned.conversation_id)
+                planned.tried = [*planned.tried, str(conversation.contact_point_id)]
+            planned.state = PlannedState.PENDING
+            planned.due_at = self._clock.now()
+            await self._wake(session, planned.id, timedelta())
+
+    async def _reachable(
+        self,
+        session: AsyncSession,
+        debtor_id: UUID,
+        channel: Channel,
+        tried: Sequence[str],
+    ) -> Sequence[ContactPoint]:
+        """The addresses to try: of the wanted channel first, of others where there is consent."""
+        points = [
+            point
+            for point in await contacts.contact_points_of(session, debtor_id)
+            if self._contact.reaches(point.channel) and str(point.id) not in tried
+        ]
+        wanted = [point for point in points if point.channel is channel]
+        wanted.sort(key=lambda point: point.state is not ContactState.ACTIVE)
+        # nobody is rung up in place of a message
+        others = [
+            point
+            for point in points
+            if point.channel not in (channel, Channel.VOICE) and point.consent
+        ]
+        return [*wanted, *others]
+
+    async def _judge(
+        self,
+        session: AsyncSession,
+        point: ContactPoint,
+        debtor: Debtor,
+        purpose: Purpose,
+        debt_id: UUID | None,
+    ) -> Verdict:
+        """The verdict; a refusal is written down, what is allowed is written when it is sent."""
+        verdict = await self._contact.verdict(
+            session, point, debtor, purpose, debt_id=debt_id, has_template=True
+        )
+        if not verdict.allowed:
+            await self._contact.record(session, point, purpose, verdict)
+        return verdict
+
+    async def _needless(self, session: AsyncSession, planned: PlannedContact) -> str | None:
+        """Why a contact is not needed any more."""
+        subject = planned.subject_id
+        if subject is None:
+            return None
+        match planned.kind:
+            case Occasion.PROMISE_EVE | Occasion.PROMISE_DAY:
+                promise = await repository.promise(session, subject)
+                return None if promise.state is PromiseState.OPEN else promise.state.value
+            case Occasion.PROMISE_BROKEN:
+                promise = await repository.promise(session, subject)
+                return await self._settled_since(session, promise.debt_id)
+            case Occasion.INSTALMENT_EVE | Occasion.INSTALMENT_MISSED:
+                part, plan = await repository.instalment(session, subject)
+                if part.state is InstalmentState.PAID:
+                    return "paid"
+                gone = plan.state not in {PlanState.ACTIVE, PlanState.BROKEN}
+                return plan.state.value if gone else None
+            case Occasion.CALLBACK:
+                callback = await repository.callback(session, subject)
+                moved = occasions.of_callback(callback.id, callback.at).key != planned.occasion
+                return "moved" if moved else _ended(callback.state)
+            case _:
+                return None
+
+    @staticmethod
+    async def _settled_since(session: AsyncSession, debt_id: UUID) -> str | None:
+        if await agreements.open_promises_of_debt(session, debt_id):
+            return "promised_again"
+        if await agreements.active_plan_of_debt(session, debt_id) is not None:
+            return "has_plan"
+        return None
+
+    async def _drop(
+        self,
+        session: AsyncSession,
+        planned: PlannedContact,
+        points: Sequence[ContactPoint],
+        why: str,
+    ) -> None:
+        """Give up a contact that nobody needs; the ledger says why."""
+        self._close(planned, PlannedState.DROPPED, why)
+        for point in points[:1]:
+            verdict = Verdict(False, f"house:{why}", Reason.NOT_NEEDED)
+            await self._contact.record(session, point, planned.purpose, verdict)
+
+    def _close(self, planned: PlannedContact, state: PlannedState, reason: str | None) -> None:
+        planned.state, planned.reason = state, reason
+        planned.closed_at = self._clock.now()
+
+
+def _first(points: Sequence[ContactPoint], channel: Channel) -> ContactPoint | None:
+    return next((point for point in points if point.channel is channel), None)
+
+
+def _ended(state: CallbackState) -> str | None:
+    return None if state is CallbackState.PENDING else state.value

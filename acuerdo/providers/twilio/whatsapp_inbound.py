@@ -1,0 +1,155 @@
+"""What Twilio says about WhatsApp, translated. Pure; unknown fields do not matter.
+
+Source: Twilio, "Twilio's request to your incoming message webhook URL" and "Track outbound
+message status".
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from acuerdo.conversations.models import MessageState
+from acuerdo.conversations.ports import (
+    DeliveryUpdate,
+    InboundMessage,
+    ReceivedMedia,
+    Sender,
+    Stray,
+)
+from acuerdo.providers.options import chosen
+from acuerdo.providers.received import storable, stray
+from acuerdo.providers.twilio.errors import UNREACHABLE
+from acuerdo.values.channels import Channel
+
+WHATSAPP_PREFIX: Final = "whatsapp:"
+_SID: Final = re.compile(r"[A-Za-z0-9]{1,64}", re.ASCII)
+_PHONE: Final = re.compile(r"\+?\d{5,20}", re.ASCII)
+# a business-scoped user id: country, dot, up to 128 characters; its parent form has one dot more
+_USER_ID: Final = re.compile(r"[A-Z]{2}(\.ENT)?\.[A-Za-z0-9]{1,128}", re.ASCII)
+_CONTENT_TYPE: Final = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}", re.ASCII)
+_COORDINATE: Final = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
+_MOST_MEDIA: Final = 10
+_CALL_PERMISSION: Final = "VOICE_CALL_REQUEST"
+_KINDS: Final = {"image": "image", "audio": "audio", "video": "video"}
+_VCARDS: Final = frozenset({"text/vcard", "text/x-vcard"})
+
+# That Twilio has the message is what counts for us: its own queue is part of "sent".
+_STATES: Final = {
+    "accepted": MessageState.SENT,
+    "scheduled": MessageState.SENT,
+    "queued": MessageState.SENT,
+    "sending": MessageState.SENT,
+    "sent": MessageState.SENT,
+    "partially_delivered": MessageState.SENT,
+    "delivered": MessageState.DELIVERED,
+    "read": MessageState.READ,
+    "failed": MessageState.FAILED,
+    "undelivered": MessageState.FAILED,
+    "canceled": MessageState.FAILED,
+}
+
+
+def parse_inbound(params: Mapping[str, str]) -> InboundMessage | Stray:
+    """A message of a person, or a stray with the reason why it is none; never raises."""
+    sid = _first(params, "MessageSid", "SmsMessageSid", "SmsSid")
+    if not _SID.fullmatch(sid):
+        return _stray(params, "no_message_id")
+    if not params.get("From", "").startswith(WHATSAPP_PREFIX):
+        return _stray(params, "not_whatsapp")
+    sender = _sender(params)
+    if sender is None:
+        return _stray(params, "unknown_address")
+    if _answers_a_call_request(params):
+        return _stray(params, "call_permission")
+    text = storable(_first(params, "Body", "ButtonText", "ListTitle"))
+    choice = chosen(params.get("ButtonPayload")) or chosen(params.get("ListId"))
+    media = _media(params)
+    if not (text.strip() or choice or media):
+        return _stray(params, "says_nothing")
+    replied_to = params.get("OriginalRepliedMessageSid", "")
+    return InboundMessage(
+        sender=sender,
+        provider_id=sid,
+        text=text,
+        choice=choice,
+        reply_to=replied_to if _SID.fullmatch(replied_to) else None,
+        media=media,
+    )
+
+
+def parse_status(params: Mapping[str, str], message_id: str | None) -> DeliveryUpdate | Stray:
+    """News of a message of ours, or a stray; never raises.
+
+    `message_id` is our own id as it came back in the query of the callback.
+    """
+    sid = _first(params, "MessageSid", "SmsSid")
+    state = _STATES.get(_first(params, "MessageStatus", "SmsStatus"))
+    if not _SID.fullmatch(sid):
+        return _stray(params, "no_message_id")
+    if state is None:
+        return _stray(params, "unknown_status")
+    code = params.get("ErrorCode", "")
+    error_code = code if re.fullmatch(r"[0-9]{1,10}", code) and int(code) else None
+    return DeliveryUpdate(
+        channel=Channel.WHATSAPP,
+        provider_id=sid,
+        state=state,
+        message_id=_uuid(message_id),
+        error_code=error_code,
+        unreachable=state is MessageState.FAILED and error_code in UNREACHABLE,
+    )
+
+
+def _first(params: Mapping[str, str], *names: str) -> str:
+    return next((params[name] for name in names if params.get(name)), "")
+
+
+def _stray(params: Mapping[str, str], reason: str) -> Stray:
+    return stray(Channel.WHATSAPP, reason, json.dumps(dict(params), ensure_ascii=False))
+
+
+def _sender(params: Mapping[str, str]) -> Sender | None:
+    """Who wrote. `From` is a number, or the user id of a person who hides the number."""
+    address = params["From"].removeprefix(WHATSAPP_PREFIX)
+    if not (_PHONE.fullmatch(address) or _USER_ID.fullmatch(address)):
+        return None
+    told = params.get("ExternalUserId", "").removeprefix(WHATSAPP_PREFIX)
+    candidates = (told, address)
+    user_id = next((one for one in candidates if _USER_ID.fullmatch(one)), None)
+    return Sender(Channel.WHATSAPP, address, user_id)
+
+
+def _answers_a_call_request(params: Mapping[str, str]) -> bool:
+    # the answer to a request to be called looks like a text; only the button tells it apart
+    return _CALL_PERMISSION in (params.get("ButtonText"), params.get("Body")) and bool(
+        params.get("ButtonPayload")
+    )
+
+
+def _media(params: Mapping[str, str]) -> tuple[ReceivedMedia, ...]:
+    files = [
+        _file(params[f"MediaUrl{index}"], params.get(f"MediaContentType{index}", ""))
+        for index in range(_MOST_MEDIA)
+        if params.get(f"MediaUrl{index}")
+    ]
+    place = (params.get("Latitude", ""), params.get("Longitude", ""))
+    if all(_COORDINATE.fullmatch(part) for part in place):
+        files.append(ReceivedMedia("location", "", f"geo:{place[0]},{place[1]}"))
+    return tuple(files)
+
+
+def _file(url: str, content_type: str) -> ReceivedMedia:
+    plain = content_type.partition(";")[0].strip().lower()
+    if not _CONTENT_TYPE.fullmatch(plain):
+        plain = "application/octet-stream"
+    kind = "contact" if plain in _VCARDS else _KINDS.get(plain.partition("/")[0], "document")
+    return ReceivedMedia(kind, plain, storable(url))
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

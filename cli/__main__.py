@@ -1,5 +1,0 @@
-"""`python -m cli` is the `acuerdo` command."""
-
-from cli.main import run
-
-run()

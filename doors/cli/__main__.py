@@ -1,0 +1,5 @@
+"""`python -m cli` is the `acuerdo` command."""
+
+from doors.cli.main import run
+
+run()

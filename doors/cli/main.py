@@ -1,0 +1,242 @@
+"""The `acuerdo` command.
+
+What takes seconds to import is imported by the command that needs it: help, a mistyped option and
+wrong settings are answered at once.
+"""
+
+import asyncio
+import getpass
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from pydantic import ValidationError
+
+from acuerdo.contact.law import Profile
+from acuerdo.platform.settings import ROOT, Settings
+from acuerdo.staff.models import Role
+from doors.cli import audit
+from doors.cli.run_with_core import with_core
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    # a traceback with local variables would show secrets
+    pretty_exceptions_enable=False,
+    help="Acuerdo: evaluación y operación.",
+)
+portfolio_app = typer.Typer(no_args_is_help=True, help="La cartera de los acreedores.")
+debtor_app = typer.Typer(no_args_is_help=True, help="La ficha de un deudor.")
+nlu_app = typer.Typer(no_args_is_help=True, help="Cómo entiende el modelo.")
+language_app = typer.Typer(no_args_is_help=True, help="Montos y fechas en español libre.")
+policy_app = typer.Typer(no_args_is_help=True, help="Cuándo y cómo se puede contactar.")
+staff_app = typer.Typer(no_args_is_help=True, help="Las personas del escritorio.")
+keys_app = typer.Typer(no_args_is_help=True, help="Las claves de cifrado.")
+telegram_app = typer.Typer(no_args_is_help=True, help="El bot de Telegram.")
+for name, group in {
+    "portfolio": portfolio_app,
+    "debtor": debtor_app,
+    "nlu": nlu_app,
+    "language": language_app,
+    "policy": policy_app,
+    "staff": staff_app,
+    "keys": keys_app,
+    "telegram": telegram_app,
+    "audit": audit.app,
+}.items():
+    app.add_typer(group, name=name)
+
+
+def run() -> None:
+    """What the installed command and `python -m cli` call; wrong settings are told in words."""
+    try:
+        app()
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        typer.echo("La configuración no sirve:", err=True)
+        for each in error.errors(include_input=False, include_url=False, include_context=False):
+            name = "__".join(str(part) for part in each["loc"]).upper()
+            typer.echo(f"  · {f'ACUERDO_{name}: ' if name else ''}{each['msg']}", err=True)
+        sys.exit(2)
+
+
+def _say(text: str) -> None:
+    typer.echo(f"  · {text}", err=True)
+
+
+@app.command("up")
+def up_command() -> None:
+    """Enciende todo en esta máquina y lo apaga con Ctrl-C."""
+    settings = Settings()
+    from doors.cli import demonstration, up
+
+    settings = demonstration.with_simulator(settings)
+    product = up.Product(settings, _say)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: product.ask_to_stop())
+    try:
+        product.start()
+        typer.echo(f"Acuerdo está listo en http://localhost:{settings.port}  (Ctrl-C para apagar)")
+        product.watch()
+    except up.CannotStart as problem:
+        typer.echo(f"Acuerdo no pudo encender. {problem}", err=True)
+        raise typer.Exit(1) from problem
+    finally:
+        _say("apagando")
+        product.stop()
+
+
+@app.command("serve")
+def serve_command() -> None:
+    """Solo el proceso web: webhooks, API, escritorio."""
+    settings = Settings()
+    import uvicorn
+
+    uvicorn.run(
+        "doors.cli.web:create_app",
+        factory=True,
+        host="0.0.0.0" if settings.env == "production" else "127.0.0.1",  # noqa: S104 - behind a proxy
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+@app.command("worker")
+def worker_command() -> None:
+    """Solo el proceso que hace los trabajos."""
+    settings = Settings()
+    import uvloop
+
+    from acuerdo import worker
+    from acuerdo.bootstrap import new_acuerdo
+    from acuerdo.platform import logging
+    from doors.cli import demonstration
+
+    settings = demonstration.with_simulator(settings)
+    logging.configure(settings.log_level, process="worker")
+
+    async def work() -> None:
+        core = new_acuerdo(settings)
+        await core.open()
+        try:
+            await worker.run(core)
+        finally:
+            await core.close()
+
+    uvloop.run(work())
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Lleva la base de datos a su forma más nueva."""
+    settings = Settings()
+    from acuerdo.bootstrap import with_database
+    from acuerdo.platform.db.migrations import migrate
+
+    servers = with_database(settings)
+    try:
+        migrate(servers.settings.database_url)
+    finally:
+        servers.stop()
+
+
+@app.command("seed")
+def seed_command() -> None:
+    """Carga la demostración una vez; solo en desarrollo."""
+    settings = Settings()
+    if not settings.in_development:
+        typer.echo("La demostración no se carga en producción.", err=True)
+        raise typer.Exit(1)
+    from doors.cli import demonstration
+
+    with_core(demonstration.seed, settings)
+
+
+@portfolio_app.command("import")
+def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Importa una cartera (JSON): toda o nada, repetible."""
+    try:
+        content = orjson.loads(file.read_bytes())
+    except orjson.JSONDecodeError as error:
+        typer.echo(f"{file} no es JSON: {error}", err=True)
+        raise typer.Exit(1) from error
+    from acuerdo.portfolio.importer import Rejected
+
+    try:
+        report = with_core(lambda core: core.portfolio.take_over(content))
+    except Rejected as rejected:
+        typer.echo(orjson.dumps(rejected.report.as_json(), option=orjson.OPT_INDENT_2).decode())
+        raise typer.Exit(1) from rejected
+    typer.echo(orjson.dumps(report.as_json(), option=orjson.OPT_INDENT_2).decode())
+
+
+@debtor_app.command("show")
+def debtor_show(external_id: str) -> None:
+    """Todo lo que se sabe de un deudor, en JSON."""
+    found = with_core(lambda core: core.case_files.of(external_id))
+    typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+
+
+@nlu_app.command("parse")
+def nlu_parse() -> None:
+    """Lee JSON Lines con `text` y agrega intent, confidence y ranking."""
+    command = [
+        str(ROOT / "rasa_server" / ".venv" / "bin" / "python"),
+        *("-m", "rasa_server.tools.parse", "--model", str(Settings().model_path)),
+    ]
+    raise typer.Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603
+
+
+@language_app.command("extract")
+def language_extract() -> None:
+    """Lee JSON Lines con `text`, `today` y `tz` y agrega entities."""
+    from doors.cli import language_extract
+
+    language_extract.extract(sys.stdin.buffer, sys.stdout.buffer)
+
+
+@policy_app.command("check")
+def policy_check(profile: Annotated[Profile, typer.Option()] = Profile.HOUSE) -> None:
+    """Lee JSON Lines con country, channel, at e history y agrega el veredicto."""
+    from doors.cli import policy_check
+
+    policy_check.check(sys.stdin.buffer, sys.stdout.buffer, profile)
+
+
+@staff_app.command("add")
+def staff_add(login: str, name: str, role: Role = Role.AGENT) -> None:
+    """Agrega a una persona al escritorio; pide la clave."""
+    password = getpass.getpass("Clave: ")
+    with_core(lambda core: core.staff.add(login=login, name=name, role=role, password=password))
+
+
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """Vuelve a cifrar los datos personales con la clave más nueva."""
+    count = with_core(lambda core: core.portfolio.re_encrypt())
+    typer.echo(f"{count} personas cifradas de nuevo")
+
+
+@telegram_app.command("set-webhook")
+def telegram_set_webhook() -> None:
+    """Dice a Telegram adónde enviar lo que llega al bot, con el secreto."""
+    settings = Settings()
+    from acuerdo.platform import logging
+    from acuerdo.platform.errors import AcuerdoError
+    from doors.cli import demonstration, telegram
+
+    settings = demonstration.with_simulator(settings)
+    logging.configure("warning", process="cli")
+    try:
+        url = asyncio.run(telegram.set_webhook(settings))
+    except AcuerdoError as error:
+        typer.echo(f"{error.code}: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"Telegram enviará a {url}")

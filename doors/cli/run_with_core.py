@@ -1,0 +1,52 @@
+"""The core for one command: on the configured database, brought to its newest shape."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from acuerdo.platform.settings import Settings
+
+if TYPE_CHECKING:
+    from acuerdo.bootstrap import Acuerdo
+
+_T = TypeVar("_T")
+
+
+def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:
+    """Run one use case; errors of the core are told in a line, with exit status 1."""
+    settings = settings or Settings()
+    # the core takes seconds to import: what can be told without it is told before
+    from acuerdo.bootstrap import new_acuerdo, with_database
+    from acuerdo.platform import logging
+    from acuerdo.platform.db.migrations import migrate
+    from acuerdo.platform.errors import AcuerdoError
+    from acuerdo.portfolio.importer import Rejected
+    from doors.cli import demonstration
+
+    servers = with_database(demonstration.with_simulator(settings))
+    ready = servers.settings.model_copy(
+        update={"redis_url": servers.settings.redis_url or "unix:///nonexistent"}
+    )
+
+    async def once() -> _T:
+        core = new_acuerdo(ready)
+        try:
+            return await use(core)
+        finally:
+            await core.db.close()
+
+    try:
+        logging.configure("warning", process="cli")
+        migrate(ready.database_url)
+        return asyncio.run(once())
+    except Rejected:
+        raise
+    except AcuerdoError as error:
+        typer.echo(f"{error.code}: {error}", err=True)
+        raise typer.Exit(1) from error
+    finally:
+        servers.stop()

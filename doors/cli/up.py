@@ -1,0 +1,238 @@
+"""`acuerdo up`: every process of the product on one machine, watched, stopped together."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from acuerdo.bootstrap import Servers, with_servers
+from acuerdo.platform.db.migrations import migrate
+from acuerdo.platform.settings import ROOT, Settings
+
+_READY_SECONDS: Final = 120
+_STOP_SECONDS: Final = 15
+# A process that dies at once again and again is not started for ever.
+_MOST_RESTARTS: Final = 20
+_STAYED_UP_SECONDS: Final = 20
+_ENGINE_PYTHON: Final = ROOT / "rasa_server" / ".venv" / "bin" / "python"
+
+
+class CannotStart(Exception):
+    """What is missing, in words for the person at the terminal."""
+
+
+@dataclass
+class Child:
+    """One process of the product and how to start it again."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    log: Path
+    process: "subprocess.Popen[bytes] | None" = None
+    started_at: float = field(default=0)
+    early_ends: int = field(default=0)
+
+    def start(self) -> None:
+        """Start the process; its output goes to its log file."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own commands
+                self.command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self.started_at = time.monotonic()
+        (self.log.parent / f"{self.name}.pid").write_text(str(self.process.pid))
+
+    def keeps_dying(self, now: float) -> bool:
+        """Whether, with the end that was just found, it has ended soon after its start too often.
+
+        `now` is a moment of the monotonic clock, in seconds.
+        """
+        stayed_up = now - self.started_at >= _STAYED_UP_SECONDS
+        self.early_ends = 0 if stayed_up else self.early_ends + 1
+        return self.early_ends > _MOST_RESTARTS
+
+    def ended(self) -> int | None:
+        """The exit status where the process has ended."""
+        return None if self.process is None else self.process.poll()
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process and all it started."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+
+
+class Product:
+    """All processes of the product."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._say = say
+        self._servers: Servers | None = None
+        self._children: list[Child] = []
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Start everything in its order and wait until all of it answers.
+
+        Raises CannotStart with what to do about it.
+        """
+        settings = self._settings
+        if not settings.model_path.exists():
+            raise CannotStart("Falta el modelo entrenado: ejecute `make train`.")
+        if not _ENGINE_PYTHON.exists():
+            raise CannotStart("Falta el entorno del motor: ejecute `make setup`.")
+        for port in (settings.port, _engine_port(settings)):
+            if _is_taken(port):
+                raise CannotStart(f"El puerto {port} está ocupado; cambie ACUERDO_PORT o libérelo.")
+        settings.run_dir.mkdir(parents=True, exist_ok=True)
+        self._say("base de datos y Redis")
+        self._servers = with_servers(settings)
+        settings = self._servers.settings
+        migrate(settings.database_url)
+        environment = self._environment(settings)
+        self._say("motor de diálogo")
+        self._launch("engine", _engine_command(settings), environment)
+        if settings.in_development:
+            self._seed(environment)
+        self._launch("web", [sys.executable, "-m", "doors.cli", "serve"], environment)
+        self._launch("worker", [sys.executable, "-m", "doors.cli", "worker"], environment)
+        self._wait_until_ready(settings)
+
+    def _seed(self, environment: dict[str, str]) -> None:
+        """Load the demonstration where it is not there yet; the engine loads meanwhile."""
+        self._say("datos de demostración")
+        command = [sys.executable, "-m", "doors.cli", "seed"]
+        log = self._settings.run_dir / "seed.log"
+        with log.open("ab") as output:
+            status = subprocess.run(  # noqa: S603 - our own command
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                check=False,
+                start_new_session=True,
+            ).returncode
+        if status:
+            raise CannotStart(f"La demostración no se pudo cargar; vea {log}.")
+
+    def _environment(self, settings: Settings) -> dict[str, str]:
+        secret = settings.engine.secret.get_secret_value() or secrets.token_urlsafe(32)
+        actions = settings.engine.actions_url
+        environment = os.environ | {
+            "ACUERDO_DATABASE_URL": settings.database_url,
+            "ACUERDO_REDIS_URL": settings.redis_url,
+            "ACUERDO_ENGINE__SECRET": secret,
+            "ACUERDO_ENGINE__ACTIONS_URL": actions
+            or f"http://127.0.0.1:{settings.port}/internal/actions",
+            "ACUERDO_ENGINE__URL": settings.engine.url,
+            "ACUERDO_RUN_DIR": str(settings.run_dir),
+            "RASA_TELEMETRY_ENABLED": "false",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONPATH": str(ROOT),
+        }
+        if settings.clock_start is not None:
+            environment["ACUERDO_CLOCK_EPOCH"] = str(settings.clock_epoch or time.time())
+        return environment
+
+    def _launch(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        child = Child(name, command, environment, self._settings.run_dir / f"{name}.log")
+        child.start()
+        self._children.append(child)
+
+    def _wait_until_ready(self, settings: Settings) -> None:
+        self._say("esperando a que todo responda")
+        deadline = time.monotonic() + _READY_SECONDS
+        while time.monotonic() < deadline and not self._stopping.is_set():
+            self._fail_on_dead_children()
+            if _answers(f"http://127.0.0.1:{settings.port}/health/ready"):
+                return
+            time.sleep(0.2)
+        if not self._stopping.is_set():
+            raise CannotStart(f"No respondió a tiempo; vea los registros en {settings.run_dir}.")
+
+    def _fail_on_dead_children(self) -> None:
+        for child in self._children:
+            if child.ended() is not None:
+                raise CannotStart(f"El proceso {child.name} terminó; vea {child.log}.")
+
+    def watch(self) -> None:
+        """Start again what dies, until told to stop."""
+        while not self._stopping.wait(0.5):
+            for child in self._children:
+                if child.ended() is None:
+                    continue
+                if child.keeps_dying(time.monotonic()):
+                    raise CannotStart(f"{child.name} no se mantiene en pie; vea {child.log}.")
+                self._say(f"se reinicia {child.name}")
+                child.start()
+            redis = None if self._servers is None else self._servers.redis
+            if redis is not None and not redis.alive():
+                self._say("se reinicia Redis")
+                redis.restart()
+
+    def ask_to_stop(self) -> None:
+        """Let `watch` and `start` return."""
+        self._stopping.set()
+
+    def stop(self) -> None:
+        """Stop every process that was started and wait for its end."""
+        for child in reversed(self._children):
+            child.signal(signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_SECONDS
+        for child in self._children:
+            if child.process is not None:
+                try:
+                    child.process.wait(max(0.1, deadline - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    child.signal(signal.SIGKILL)
+                    child.process.wait()
+        if self._servers is not None:
+            self._servers.stop()
+
+
+def _engine_port(settings: Settings) -> int:
+    return int(settings.engine.url.rsplit(":", 1)[-1].rstrip("/"))
+
+
+def _engine_command(settings: Settings) -> list[str]:
+    return [
+        str(_ENGINE_PYTHON),
+        *("-m", "rasa", "run"),
+        *("--model", str(settings.model_path)),
+        *("--endpoints", "rasa_server/endpoints.yml"),
+        *("--credentials", "rasa_server/credentials.yml"),
+        *("--interface", "127.0.0.1"),
+        *("--port", str(_engine_port(settings))),
+    ]
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=3) as response:  # noqa: S310 - our own address
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,24 @@
+"""The desk of the people who work with the product: pages under /desk."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from doors.console import (
+    calls,
+    conversation_actions,
+    conversation_pages,
+    live,
+    login,
+    media,
+    oversight,
+)
+from doors.console.rendering import STATIC
+
+router = APIRouter()
+for _each in (login, conversation_pages, conversation_actions, calls, live, media, oversight):
+    router.include_router(_each.router)
+
+
+def mount(app: FastAPI) -> None:
+    """Serve the files of the desk; its pages are `router`, for an app with `state.acuerdo`."""
+    app.mount("/desk/static", StaticFiles(directory=STATIC), name="desk-static")

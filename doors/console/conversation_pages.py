@@ -1,0 +1,71 @@
+"""The pages: the queue and a conversation, whole or only what changed."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from acuerdo.conversations.models import Outcome
+from acuerdo.staff.service import SignedIn
+from doors.console.dependencies import Core, TheCore
+from doors.console.errors import DeskRoute
+from doors.console.rendering import Part, changed, page, part
+from doors.console.sessions import AtWork, Watching
+
+router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
+Seen = Annotated[list[str], Query(default_factory=list, max_length=20)]
+
+
+@router.get("")
+async def queue_page(request: Request, core: TheCore, me: AtWork) -> Response:
+    """Who waits for a person, what I hold, what happened last."""
+    return page(request, "queue", me=me, queue=await queue_part(core, me, None))
+
+
+@router.get("/queue")
+async def queue_now(
+    core: TheCore, me: Watching, seen: Seen, open_id: Annotated[UUID | None, Query()] = None
+) -> Response:
+    """The lists again where they changed."""
+    return changed([await queue_part(core, me, open_id)], seen)
+
+
+@router.get("/conversations/{conversation_id}")
+async def talk_page(request: Request, core: TheCore, me: AtWork, conversation_id: UUID) -> Response:
+    """A conversation with the person's card."""
+    parts = {each.id: each for each in await talk_parts(core, me, conversation_id)}
+    return page(
+        request,
+        "talk",
+        me=me,
+        conversation_id=conversation_id,
+        now=core.clock.now(),
+        parts=parts,
+        queue=await queue_part(core, me, conversation_id),
+    )
+
+
+@router.get("/conversations/{conversation_id}/now")
+async def talk_now(core: TheCore, me: Watching, conversation_id: UUID, seen: Seen) -> Response:
+    """The parts of a conversation's page that changed."""
+    return changed(await talk_parts(core, me, conversation_id), seen)
+
+
+async def queue_part(core: Core, me: SignedIn, open_id: UUID | None) -> Part:
+    """The lists, with the open conversation marked."""
+    return part("queue", queue=await core.desk.queue(me.staff_id), open_id=open_id)
+
+
+async def talk_parts(core: Core, me: SignedIn, conversation_id: UUID) -> list[Part]:
+    """Head, thread, what can be done, and the card of a conversation."""
+    talk = await core.desk.talk(conversation_id, me.staff_id)
+    thread = await core.desk.thread(conversation_id)
+    card = await core.desk.card(conversation_id)
+    return [
+        part("head", talk=talk),
+        part("thread", thread=thread),
+        part("actions", talk=talk, me=me, outcomes=list(Outcome)),
+        part("card", card=card, me=me),
+    ]

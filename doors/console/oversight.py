@@ -1,0 +1,125 @@
+"""The manager's pages: the ledger, one debtor's file, requests about data, the house limits."""
+
+import asyncio
+from datetime import date, time
+from http import HTTPStatus
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Query
+from pydantic import BeforeValidator
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from acuerdo.contact.house_rules import Limits
+from acuerdo.values.countries import COUNTRIES
+from acuerdo.views.dossier.files import to_csv, to_pdf
+from doors.console.dependencies import TheCore
+from doors.console.errors import DeskRoute
+from doors.console.rendering import page
+from doors.console.sessions import Deciding, Managing
+
+router = APIRouter(prefix="/desk/manager", route_class=DeskRoute, include_in_schema=False)
+
+
+def _nothing(given: object) -> object:
+    """A field of a form that was left empty is not there."""
+    return None if given == "" else given
+
+
+Day = Annotated[date | None, BeforeValidator(_nothing), Query()]
+Hour = Annotated[time | None, BeforeValidator(_nothing), Form()]
+Count = Annotated[int | None, BeforeValidator(_nothing), Form(ge=1, le=1000)]
+_FILES: Final = {"csv": (to_csv, "text/csv; charset=utf-8"), "pdf": (to_pdf, "application/pdf")}
+
+
+@router.get("")
+async def ledger(
+    request: Request, core: TheCore, me: Managing, since: Day = None, until: Day = None
+) -> Response:
+    """Contacts and refusals of a period, by reason and rule."""
+    return page(request, "ledger", me=me, ledger=await core.oversight.ledger(since, until))
+
+
+@router.get("/file")
+async def file(
+    request: Request,
+    core: TheCore,
+    me: Managing,
+    debtor: Annotated[str, Query(max_length=64)] = "",
+    since: Day = None,
+    until: Day = None,
+) -> Response:
+    """One debtor's file on a page; that it was opened is written down."""
+    asked = debtor.strip()
+    dossier = (
+        await core.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
+        if asked
+        else None
+    )
+    return page(request, "file", me=me, dossier=dossier, debtor=asked, since=since, until=until)
+
+
+@router.get("/file.{written_as}")
+async def file_to_keep(
+    core: TheCore,
+    me: Managing,
+    written_as: Literal["csv", "pdf"],
+    debtor: Annotated[str, Query(max_length=64)],
+    since: Day = None,
+    until: Day = None,
+) -> Response:
+    """The same as a CSV or PDF to keep."""
+    write, media_type = _FILES[written_as]
+    dossier = await core.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
+    disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
+    content = await asyncio.to_thread(write, dossier)
+    return Response(content, media_type=media_type, headers=disposition)
+
+
+@router.get("/data-cases")
+async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
+    """Requests about data, the nearest deadline first."""
+    return page(request, "data_cases", me=me, cases=await core.oversight.data_cases())
+
+
+@router.post("/data-cases/{case_id}")
+async def answer_data_case(
+    core: TheCore,
+    me: Deciding,
+    case_id: UUID,
+    answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
+) -> Response:
+    """Note how a request was answered."""
+    await core.wishes.close_data_case(case_id, me.staff_id, answer)
+    return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/limits")
+async def limits(
+    request: Request, core: TheCore, me: Managing, country: Annotated[str, Query()] = "MX"
+) -> Response:
+    """The house limits of a country beside its law."""
+    view = await core.oversight.limits(country)
+    return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
+
+
+@router.post("/limits/{country}")
+async def change_limits(
+    core: TheCore,
+    me: Deciding,
+    country: str,
+    weekdays: Annotated[list[int], Form(default_factory=list, max_length=7)],
+    opens: Hour = None,
+    closes: Hour = None,
+    most_a_day: Count = None,
+    most_a_week: Count = None,
+    gap_hours: Count = None,
+    holidays: Annotated[bool, Form()] = False,
+) -> Response:
+    """Set the house limits of a country from now on."""
+    wanted = Limits(
+        frozenset(weekdays), opens, closes, holidays, most_a_day, most_a_week, gap_hours
+    )
+    await core.house.change(country, wanted, me.staff_id)
+    return RedirectResponse(f"/desk/manager/limits?country={country}", HTTPStatus.SEE_OTHER)

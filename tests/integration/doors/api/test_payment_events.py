@@ -1,0 +1,120 @@
+"""Payment events: signed and fresh, or nothing."""
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from acuerdo.bootstrap import Acuerdo
+from acuerdo.payments.models import Payment
+from tests.integration.doors.api.conftest import GATEWAY_SECRET
+
+PATH = "/webhooks/payments/sandbox"
+
+
+def an_event(**changes: Any) -> bytes:
+    """A payment that succeeded."""
+    data = {
+        "payment_id": f"pay-{uuid4()}",
+        "reference": str(uuid4()),
+        "amount": "120.50",
+        "currency": "PEN",
+        "paid_at": "2026-11-23T15:00:00+00:00",
+    }
+    return json.dumps({"type": "payment.succeeded", "data": data | changes}).encode()
+
+
+def signed(body: bytes, *, secret: str = GATEWAY_SECRET, age: float = 0) -> dict[str, str]:
+    """The header with which the gateway signs; the age in seconds."""
+    stamp = str(int(time.time() - age))
+    digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return {"X-Sandbox-Signature": f"t={stamp},v1={digest}"}
+
+
+async def recorded(core: Acuerdo) -> int:
+    """How many payments are in the ledger."""
+    async with core.db.transaction() as session:
+        return len((await session.scalars(select(Payment))).all())
+
+
+async def test_a_genuine_event_is_recorded_once(stranger: httpx.AsyncClient, core: Acuerdo) -> None:
+    body = an_event()
+    for _ in range(3):
+        answer = await stranger.post(PATH, content=body, headers=signed(body))
+        assert (answer.status_code, answer.json()) == (200, {"received": True})
+    assert await recorded(core) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        lambda body: {},
+        lambda body: {"X-Sandbox-Signature": ""},
+        lambda body: {"X-Sandbox-Signature": "t=1,v1=abc"},
+        lambda body: signed(body, secret="guessed"),
+        lambda body: signed(body, secret=""),
+        lambda body: signed(body + b" "),
+        lambda body: signed(body, age=301),
+        lambda body: signed(body, age=-400),
+    ],
+    ids=["unsigned", "empty", "nonsense", "guessed", "no secret", "tampered", "old", "future"],
+)
+async def test_what_the_gateway_did_not_sign_just_now_is_refused_and_not_stored(
+    stranger: httpx.AsyncClient, core: Acuerdo, headers: Any
+) -> None:
+    body = an_event()
+    answer = await stranger.post(PATH, content=body, headers=headers(body))
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "gateway_event_forged"
+    assert await recorded(core) == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\x00\xff",
+        b'{"type": "refund.created", "data": {}}',
+        an_event(amount="-1"),
+        an_event(amount="1e40"),
+        an_event(currency="soles"),
+        an_event(paid_at="2026-11-23T15:00:00"),
+        an_event(payment_id="\x00"),
+    ],
+)
+async def test_a_signed_event_that_makes_no_sense_breaks_nothing(
+    stranger: httpx.AsyncClient, core: Acuerdo, body: bytes
+) -> None:
+    answer = await stranger.post(PATH, content=body, headers=signed(body))
+    assert answer.status_code == 200
+    assert await recorded(core) == 0
+
+
+async def test_a_gateway_that_is_not_in_use_is_not_found(stranger: httpx.AsyncClient) -> None:
+    body = an_event()
+    answer = await stranger.post("/webhooks/payments/other", content=body, headers=signed(body))
+    assert answer.status_code == 404
+
+
+async def test_a_body_without_end_is_not_read_before_it_is_proven(
+    stranger: httpx.AsyncClient, core: Acuerdo
+) -> None:
+    read = 0
+
+    async def endless():  # type: ignore[no-untyped-def]
+        nonlocal read
+        for _ in range(100):
+            read += 1
+            yield b"x" * (core.settings.max_webhook_bytes // 10)
+
+    answer = await stranger.post(PATH, content=endless())
+    assert answer.status_code == 413
+    assert read < 20

@@ -1,0 +1,66 @@
+"""Every value that the desk can show has words in Spanish."""
+
+from enum import StrEnum
+
+import pytest
+
+from acuerdo.agreements.models import PlanState, PromiseState
+from acuerdo.contact.data_rights import DataRight
+from acuerdo.contact.jurisdictions import load
+from acuerdo.contact.law import Profile, Reason
+from acuerdo.contact.models import ContactState, Purpose
+from acuerdo.contact.opt_out import ConsentSource, Scope
+from acuerdo.conversations.models import MessageState, Outcome, Owner, WaitingReason
+from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
+from acuerdo.platform.words import WORDS, say_rule
+from acuerdo.values.channels import Channel
+from acuerdo.values.countries import COUNTRIES
+from acuerdo.views.desk.views import Standing
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("channel", Channel),
+        ("owner", Owner),
+        ("reason", WaitingReason),
+        ("outcome", Outcome),
+        ("standing", Standing),
+        ("message_state", MessageState),
+        ("refused", Reason),
+        ("purpose", Purpose),
+        ("contact_state", ContactState),
+        ("debt_status", DebtStatus),
+        ("dispute_reason", DisputeReason),
+        ("case_state", CaseState),
+        ("promise_state", PromiseState),
+        ("plan_state", PlanState),
+        ("data_right", DataRight),
+        ("consent_source", ConsentSource),
+        ("consent_scope", Scope),
+    ],
+)
+def test_each_value_has_words(name: str, values: type[StrEnum]) -> None:
+    assert set(WORDS[name]) == {value.value for value in values}
+
+
+def house_rules() -> set[str]:
+    """Every rule of ours in the countries' files, as it is cited."""
+    rules = [rule for country in COUNTRIES for rule in load(country).rules]
+    return {rule.citation for rule in rules if rule.profile is Profile.HOUSE}
+
+
+@pytest.mark.parametrize("citation", sorted(house_rules()))
+def test_each_rule_of_ours_has_words_of_its_own(citation: str) -> None:
+    assert say_rule(citation) != say_rule("house:none.such")
+
+
+def test_a_law_is_cited_without_our_name_for_the_rule() -> None:
+    assert say_rule("Ley 2300 de 2023, art. 3 (co.hours)") == "Ley 2300 de 2023, art. 3"
+    assert say_rule("house:limits.hours.pe") == "límites de la casa, por la gerencia"
+    assert say_rule("house:preference.hours") == "lo que la persona pidió"
+    assert say_rule("house:reply") == "responde a quien escribió"
+
+
+def test_each_country_has_a_name() -> None:
+    assert set(WORDS["country"]) == set(COUNTRIES)

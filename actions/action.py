@@ -10,7 +10,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.intents import ACTION_OF, ANSWERED_ALONG
-from actions.turn import Answer, Slots, Turn
+from actions.turn import ActionAnswer, ActionContext, Slots
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.platform import errors
@@ -62,14 +62,14 @@ class CoreAction(Action, ABC):
         return self.action
 
     @abstractmethod
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """What to say and do; raises the core's errors, which are answered in one place."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Called by the engine."""
-        turn = Turn(self.core, tracker)
+        turn = ActionContext(self.core, tracker)
         try:
             answer = await self.answer(turn)
         except errors.IdentityNotVerified:
@@ -81,12 +81,12 @@ class CoreAction(Action, ABC):
         else:
             await self._answer_the_rest(turn, answer)
         if answer.outcome is not None:
-            await self.core.ownership.record_outcome(turn.conversation_id, answer.outcome)
+            await self.core.hand_off.record_outcome(turn.conversation_id, answer.outcome)
         for response, values in answer.says:
             dispatcher.utter_message(response=response, **values)
         return self._events(turn, answer)
 
-    async def _answer_the_rest(self, turn: Turn, answer: Answer) -> None:
+    async def _answer_the_rest(self, turn: ActionContext, answer: ActionAnswer) -> None:
         """A question that stands beside the wish is answered before it; the third time in a row
         that the same is asked a person is offered."""
         along = [ACTION_OF[intent] for intent in turn.also if intent in ANSWERED_ALONG]
@@ -99,7 +99,7 @@ class CoreAction(Action, ABC):
             answer.says = [say for say in answer.says if say[0] not in _MENUS]
             answer.also("utter_offer_person")
 
-    def _first(self, turn: Turn, form: str) -> Answer:
+    def _first(self, turn: ActionContext, form: str) -> ActionAnswer:
         """Something must be known first: remember what was wanted and go on with it afterwards."""
         wanted: Slots = {
             "pending_action": self.action,
@@ -108,12 +108,12 @@ class CoreAction(Action, ABC):
         }
         if "confirm_identity" in turn.also:
             wanted["identity_confirmed"] = True
-        answer = Answer(slots=wanted, then=form)
+        answer = ActionAnswer(slots=wanted, then=form)
         if turn.is_first:
             answer.also(opening(turn))
         return answer
 
-    def _events(self, turn: Turn, answer: Answer) -> list[EventType]:
+    def _events(self, turn: ActionContext, answer: ActionAnswer) -> list[EventType]:
         slots: Slots = dict(answer.slots)
         if turn.slot("pending_words") and "pending_words" not in slots and turn.form is None:
             slots |= {"pending_words": None, "pending_also": None}
@@ -136,24 +136,24 @@ class CoreAction(Action, ABC):
         return events
 
 
-def _must_not_go_on(turn: Turn, answer: Answer) -> bool:
+def _must_not_go_on(turn: ActionContext, answer: ActionAnswer) -> bool:
     """Whether a form would ask about the debt somebody whose proof has grown old meanwhile."""
     return (
         answer.then is None and turn.form not in _NEUTRAL_FORMS and not turn.facts.get("verified")
     )
 
 
-def opening(turn: Turn) -> str:
+def opening(turn: ActionContext) -> str:
     """The response that says who we are, to somebody who has not proven anything."""
     return "utter_greet" if turn.facts.get("agency") else "utter_greet_plain"
 
 
-async def spoken(turn: Turn, error: Exception) -> Answer:
+async def spoken(turn: ActionContext, error: Exception) -> ActionAnswer:
     """What is said about an error of the core, and who is called in."""
     response, reason = next(SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN)
     if reason is not None:
-        await turn.core.ownership.hand_over(turn.conversation_id, reason)
-    return Answer(says=[(response, {})], leaves_form=True)
+        await turn.core.hand_off.hand_over(turn.conversation_id, reason)
+    return ActionAnswer(says=[(response, {})], leaves_form=True)
 
 
 class FormReader(Action, ABC):
@@ -172,29 +172,29 @@ class FormReader(Action, ABC):
         return f"validate_{self.form}"
 
     @abstractmethod
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """The slots that the words fill; none where they answer something else."""
 
-    async def begin(self, turn: Turn) -> Answer:
+    async def begin(self, turn: ActionContext) -> ActionAnswer:
         """The slots that are known before anything is asked."""
-        return Answer()
+        return ActionAnswer()
 
-    async def _answer(self, turn: Turn) -> Answer:
+    async def _answer(self, turn: ActionContext) -> ActionAnswer:
         if turn.asked is None:
             return await self.begin(turn)
-        return await self.read(turn) if turn.is_unread else Answer()
+        return await self.read(turn) if turn.is_unread else ActionAnswer()
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Called by the engine when the form begins and after every answer."""
-        turn = Turn(self.core, tracker)
+        turn = ActionContext(self.core, tracker)
         try:
             answer = await self._answer(turn)
         except errors.IdentityNotVerified:
             # the proof grew old in the middle of the form
             wanted = {"pending_action": self.form, "pending_words": None}
-            answer = Answer(slots=wanted, then=VERIFICATION_FORM, leaves_form=True)
+            answer = ActionAnswer(slots=wanted, then=VERIFICATION_FORM, leaves_form=True)
         except tuple(SPOKEN) as error:
             answer = await spoken(turn, error)
         for response, values in answer.says:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.contact import preference
 from acuerdo.contact.opt_out import Scope
 from acuerdo.conversations.models import Outcome, WaitingReason
@@ -23,10 +23,10 @@ class OptOut(CoreAction):
 
     action = "action_opt_out"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The confirmation."""
         scope = await turn.core.wishes.opt_out(turn.conversation_id, turn.text)
-        return Answer([(_SILENCED[scope], {})], leaves_form=True)
+        return ActionAnswer([(_SILENCED[scope], {})], leaves_form=True)
 
 
 _SILENCED: Final = {
@@ -41,10 +41,10 @@ class CallbackLater(CoreAction):
 
     action = "action_callback"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The form, filled where the words name a time."""
         moment = _moment(read(turn))
-        return Answer(
+        return ActionAnswer(
             slots={"callback_at": moment, "for_other": turn.slot("for_other")}, then=CALLBACK_FORM
         )
 
@@ -54,15 +54,15 @@ class ReadCallback(FormReader):
 
     form = CALLBACK_FORM
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """A day and an hour; a day alone means its morning."""
         moment = _moment(read(turn, expecting="datetime", words=turn.text))
         if moment is not None:
-            return Answer(slots={"callback_at": moment})
+            return ActionAnswer(slots={"callback_at": moment})
         if turn.intent == "deny" or (turn.slot("for_other") and turn.intent in _ENDINGS):
             done = {"for_other": None, "somebody_else": _done(turn)}
-            return Answer([("utter_no_callback", {})], done, leaves_form=True)
-        return Answer()
+            return ActionAnswer([("utter_no_callback", {})], done, leaves_form=True)
+        return ActionAnswer()
 
 
 _ENDINGS: Final = {"third_party", "thank", "goodbye", "affirm"}
@@ -81,14 +81,14 @@ class RecordCallback(CoreAction):
 
     action = "action_record_callback"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The moment as it was agreed."""
         wanted = str(turn.slot("callback_at"))
-        at, zone = await turn.core.ownership.schedule_callback(turn.conversation_id, wanted)
+        at, zone = await turn.core.hand_off.schedule_callback(turn.conversation_id, wanted)
         today = local_date(turn.core.clock.now(), zone)
         agreed = datetime.fromisoformat(at)
         as_wanted = agreed.astimezone(ZoneInfo(zone)).isoformat()[: len(wanted)] == wanted
-        answer = Answer.of(
+        answer = ActionAnswer.of(
             "utter_callback_recorded" if as_wanted else "utter_callback_moved",
             moment=say_moment(agreed, zone, today),
         )
@@ -97,7 +97,7 @@ class RecordCallback(CoreAction):
         return answer
 
 
-def _done(turn: Turn) -> str | None:
+def _done(turn: ActionContext) -> str | None:
     """Somebody else has said what they can; nobody is asked again."""
     return "done" if turn.slot("somebody_else") else None
 
@@ -110,10 +110,10 @@ class HandOver(CoreAction):
     outcome = Outcome.HANDOFF
     response = "utter_handed_over"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That a person will answer here."""
-        await turn.core.ownership.hand_over(turn.conversation_id, self.reason, outcome=self.outcome)
-        return Answer([(self.response, {})], leaves_form=True)
+        await turn.core.hand_off.hand_over(turn.conversation_id, self.reason, outcome=self.outcome)
+        return ActionAnswer([(self.response, {})], leaves_form=True)
 
 
 class Complain(HandOver):
@@ -145,10 +145,10 @@ class Harm(HandOver):
     action = "action_harm"
     reason = WaitingReason.HARM
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The emergency line of the country."""
         await super().answer(turn)
-        return Answer([("utter_harm", {"line": turn.country.emergency})], leaves_form=True)
+        return ActionAnswer([("utter_harm", {"line": turn.country.emergency})], leaves_form=True)
 
 
 class Hardship(CoreAction):
@@ -156,10 +156,10 @@ class Hardship(CoreAction):
 
     action = "action_hardship"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The ways that exist, to the proven debtor."""
         await turn.party()
-        answer = Answer.of("utter_hardship")
+        answer = ActionAnswer.of("utter_hardship")
         answer.outcome = Outcome.HARDSHIP
         answer.leaves_form = True
         return answer
@@ -170,12 +170,12 @@ class Refuse(CoreAction):
 
     action = "action_refuse"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A reframe the first time, a polite end the second."""
         await turn.party()
         if not turn.slot("refused"):
-            return Answer([("utter_reframe", {})], {"refused": True}, leaves_form=True)
-        answer = Answer([("utter_refusal_noted", {})], {"refused": None}, leaves_form=True)
+            return ActionAnswer([("utter_reframe", {})], {"refused": True}, leaves_form=True)
+        answer = ActionAnswer([("utter_refusal_noted", {})], {"refused": None}, leaves_form=True)
         answer.outcome = Outcome.REFUSED
         return answer
 
@@ -186,10 +186,10 @@ class Flagged(CoreAction):
     reason = WaitingReason.DATA_REQUEST
     response: str
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it was noted."""
-        await turn.core.ownership.flag(turn.conversation_id, self.reason)
-        return Answer.of(self.response)
+        await turn.core.hand_off.flag(turn.conversation_id, self.reason)
+        return ActionAnswer.of(self.response)
 
 
 class DataRequest(CoreAction):
@@ -197,11 +197,11 @@ class DataRequest(CoreAction):
 
     action = "action_data_source"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The rights, and the day of the answer by the country's law."""
         _, due_on = await turn.core.wishes.ask_about_data(turn.conversation_id, turn.text)
         today = local_date(turn.core.clock.now(), turn.country.timezone)
-        return Answer.of("utter_data_rights", answer_by=say_date(due_on, today))
+        return ActionAnswer.of("utter_data_rights", answer_by=say_date(due_on, today))
 
 
 class UpdateContactData(Flagged):
@@ -216,16 +216,16 @@ class PreferChannel(CoreAction):
 
     action = "action_prefer_channel"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The wish as it is kept; what we cannot do ourselves a person sees."""
         if turn.facts.get("channel") == Channel.VOICE:
-            sent = await turn.core.continuing.on_whatsapp(await turn.party())
-            return Answer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
+            sent = await turn.core.send_by_whatsapp.send(await turn.party())
+            return ActionAnswer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
         learned = await turn.core.wishes.prefer(turn.conversation_id, turn.text)
         if learned is not None and learned.reachable:
-            return Answer.of("utter_preference_kept", wish=preference.say(learned.wish))
-        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
-        return Answer.of("utter_prefer_channel")
+            return ActionAnswer.of("utter_preference_kept", wish=preference.say(learned.wish))
+        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        return ActionAnswer.of("utter_prefer_channel")
 
 
 class Statement(CoreAction):
@@ -233,11 +233,11 @@ class Statement(CoreAction):
 
     action = "action_statement"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it will come."""
         await turn.party()
-        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
-        return Answer.of("utter_statement")
+        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        return ActionAnswer.of("utter_statement")
 
 
 ACTIONS: Final = (

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from actions.action import CoreAction, FormReader
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import Outcome, WaitingReason
 from acuerdo.debts.models import DisputeReason
 
@@ -35,11 +35,11 @@ class Dispute(CoreAction):
 
     action = "action_dispute"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The form, filled where the words give the reason."""
         _, debt = await turn.debt()
         reason = reason_in(turn.words)
-        answer = Answer.of("utter_dispute_heard")
+        answer = ActionAnswer.of("utter_dispute_heard")
         answer.slots = {
             "debt": debt.external_id,
             "dispute_words": turn.words,
@@ -54,13 +54,13 @@ class ReadDispute(FormReader):
 
     form = DISPUTE_FORM
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """The reason, `other` where it fits none."""
         if turn.intent in ("request_human", "cancel", "opt_out"):
-            return Answer()
+            return ActionAnswer()
         reason = reason_in(turn.text) or DisputeReason.OTHER
         words = f"{turn.slot('dispute_words') or ''}\n{turn.text}".strip()
-        return Answer(slots={"dispute_reason": reason.value, "dispute_words": words})
+        return ActionAnswer(slots={"dispute_reason": reason.value, "dispute_words": words})
 
 
 class RecordDispute(CoreAction):
@@ -68,14 +68,14 @@ class RecordDispute(CoreAction):
 
     action = "action_record_dispute"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """What happens now."""
         party, debt = await turn.debt()
         reason = DisputeReason(turn.slot("dispute_reason"))
         words = str(turn.slot("dispute_words") or turn.text)
         await turn.core.debts.open_dispute(party, debt.id, reason, words)
-        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DISPUTE)
-        answer = Answer.of("utter_dispute_recorded", product=debt.product)
+        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DISPUTE)
+        answer = ActionAnswer.of("utter_dispute_recorded", product=debt.product)
         answer.slots = {"dispute_reason": None, "dispute_words": None}
         answer.outcome = Outcome.DISPUTE
         return answer

@@ -5,8 +5,8 @@ from typing import Final
 
 from actions.action import VERIFICATION_FORM, CoreAction, FormReader, opening
 from actions.reading import read
-from actions.turn import Answer, Turn
-from acuerdo.conversations.identity import ProofState
+from actions.turn import ActionAnswer, ActionContext
+from acuerdo.conversations.identity import VerificationState
 from acuerdo.conversations.models import WaitingReason
 
 _TOKEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*")
@@ -27,24 +27,24 @@ class Greet(CoreAction):
 
     action = "action_greet"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The opening, or the menu for somebody who is proven."""
         if turn.is_outreach:
             return self._of_our_own_accord(turn)
         if turn.facts.get("verified"):
-            return Answer.of("utter_greet_again").also("utter_menu")
+            return ActionAnswer.of("utter_greet_again").also("utter_menu")
         if turn.form is not None:
-            return Answer.of("utter_hello")
-        answer = Answer.of(opening(turn))
+            return ActionAnswer.of("utter_hello")
+        answer = ActionAnswer.of(opening(turn))
         answer.then = VERIFICATION_FORM
         return answer
 
     @staticmethod
-    def _of_our_own_accord(turn: Turn) -> Answer:
+    def _of_our_own_accord(turn: ActionContext) -> ActionAnswer:
         """We begin: the neutral opening, and after the proof what stands agreed."""
         if turn.facts.get("verified"):
-            return Answer([("utter_greet_again", {})], then=REMIND)
-        return Answer(
+            return ActionAnswer([("utter_greet_again", {})], then=REMIND)
+        return ActionAnswer(
             [(opening(turn), {})],
             {"pending_action": REMIND, "pending_words": None},
             then=VERIFICATION_FORM,
@@ -56,36 +56,36 @@ class ReadVerification(FormReader):
 
     form = VERIFICATION_FORM
 
-    async def begin(self, turn: Turn) -> Answer:
+    async def begin(self, turn: ActionContext) -> ActionAnswer:
         """Somebody unknown is not asked for by name; somebody locked is not asked at all."""
         proof = await turn.core.identity.proof(turn.conversation_id)
-        if proof.state in (ProofState.VERIFIED, ProofState.LOCKED):
+        if proof.state in (VerificationState.VERIFIED, VerificationState.LOCKED):
             done = {"identity_confirmed": True, "identity_proof": proof.state.value}
-            return Answer(slots=done)
+            return ActionAnswer(slots=done)
         slots: dict[str, object] = {"identity_proof": None, "factor": proof.factor}
         if not turn.facts.get("known"):
             slots["identity_confirmed"] = True
-        return Answer(slots=slots)
+        return ActionAnswer(slots=slots)
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """A yes to the name, or an answer to the factor that was asked."""
         given = _given(turn)
         if turn.asked == "identity_confirmed":
             if turn.intent in _YES or (given and turn.slot("factor") == "document_last4"):
-                confirmed = Answer(slots={"identity_confirmed": True})
+                confirmed = ActionAnswer(slots={"identity_confirmed": True})
                 return await self._judge(turn, given, confirmed) if given else confirmed
-            return Answer()
+            return ActionAnswer()
         if given is None:
-            return Answer()
-        return await self._judge(turn, given, Answer())
+            return ActionAnswer()
+        return await self._judge(turn, given, ActionAnswer())
 
-    async def _judge(self, turn: Turn, given: str, answer: Answer) -> Answer:
+    async def _judge(self, turn: ActionContext, given: str, answer: ActionAnswer) -> ActionAnswer:
         proof = await turn.core.identity.answer(turn.conversation_id, turn.id, given)
-        if proof.state in (ProofState.VERIFIED, ProofState.LOCKED):
+        if proof.state in (VerificationState.VERIFIED, VerificationState.LOCKED):
             answer.slots["identity_proof"] = proof.state.value
             return answer
         answer.slots |= {"identity_proof": None, "factor": proof.factor}
-        if proof.state is ProofState.FAILED:
+        if proof.state is VerificationState.FAILED:
             if proof.left == 1:
                 answer.also("utter_last_try")
             else:
@@ -93,7 +93,7 @@ class ReadVerification(FormReader):
         return answer
 
 
-def _given(turn: Turn) -> str | None:
+def _given(turn: ActionContext) -> str | None:
     """What was given as the factor that is asked: an ISO date, or the characters of a document."""
     if turn.intent in _NOT_A_PROOF:
         return None
@@ -114,20 +114,20 @@ class AfterVerification(CoreAction):
 
     action = "action_after_verification"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The pending wish, the menu, or a person for somebody who is locked out."""
         proof = await turn.core.identity.proof(turn.conversation_id)
         cleared = {"identity_confirmed": None, "identity_proof": None}
-        if proof.state is ProofState.VERIFIED:
+        if proof.state is VerificationState.VERIFIED:
             wanted = turn.slot("pending_action")
-            answer = Answer.of("utter_verified" if wanted else "utter_verified_menu")
+            answer = ActionAnswer.of("utter_verified" if wanted else "utter_verified_menu")
             answer.slots = cleared | {"pending_action": None}
             if wanted:
                 answer.slots["pending_words"] = turn.slot("pending_words")
             answer.then = wanted
             return answer
-        await turn.core.ownership.hand_over(turn.conversation_id, WaitingReason.LOCKED_OUT)
-        return Answer([("utter_locked", {})], cleared | {"pending_action": None})
+        await turn.core.hand_off.hand_over(turn.conversation_id, WaitingReason.LOCKED_OUT)
+        return ActionAnswer([("utter_locked", {})], cleared | {"pending_action": None})
 
 
 class ConfirmIdentity(CoreAction):
@@ -135,12 +135,12 @@ class ConfirmIdentity(CoreAction):
 
     action = "action_confirm_identity"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Thanks, and the proof that is still missing."""
         if turn.facts.get("verified"):
-            return Answer.of("utter_already_verified")
+            return ActionAnswer.of("utter_already_verified")
         said = {"identity_confirmed": True, "somebody_else": None}
-        answer = Answer(slots=said, then=VERIFICATION_FORM)
+        answer = ActionAnswer(slots=said, then=VERIFICATION_FORM)
         return answer.also(opening(turn)) if turn.is_first else answer
 
 
@@ -149,14 +149,16 @@ class RefuseVerification(CoreAction):
 
     action = "action_refuse_verification"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Another way the first time, a polite end the second."""
         if turn.slot("refused_proof"):
-            end = Answer.of("utter_refused_proof_twice")
+            end = ActionAnswer.of("utter_refused_proof_twice")
             end.leaves_form = True
             end.slots = {"refused_proof": None}
             return end
-        return Answer([("utter_refused_proof", {})], {"refused_proof": True}, leaves_form=True)
+        return ActionAnswer(
+            [("utter_refused_proof", {})], {"refused_proof": True}, leaves_form=True
+        )
 
 
 class WrongPerson(CoreAction):
@@ -164,13 +166,13 @@ class WrongPerson(CoreAction):
 
     action = "action_wrong_person"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """An apology; nothing is disclosed. Who has proven to be the debtor is asked first."""
         if turn.facts.get("verified") and turn.text:
             # a misread sentence must not retire their number: only the button says it for sure
-            return Answer([("utter_not_the_person", {})], then="action_listen")
-        await turn.core.ownership.wrong_person(turn.conversation_id)
-        return Answer([("utter_wrong_person", {})], leaves_form=True)
+            return ActionAnswer([("utter_not_the_person", {})], then="action_listen")
+        await turn.core.hand_off.wrong_person(turn.conversation_id)
+        return ActionAnswer([("utter_wrong_person", {})], leaves_form=True)
 
 
 class ThirdParty(CoreAction):
@@ -178,10 +180,10 @@ class ThirdParty(CoreAction):
 
     action = "action_third_party"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Thanks, and the question when the person can be found; it is asked once."""
         await turn.core.wishes.third_party(turn.conversation_id)
-        answer = Answer.of("utter_third_party")
+        answer = ActionAnswer.of("utter_third_party")
         if turn.slot("somebody_else") == "done":
             answer.leaves_form = True
             return answer
@@ -195,10 +197,10 @@ class ReportDeceased(CoreAction):
 
     action = "action_report_deceased"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Condolences and nothing else."""
-        await turn.core.ownership.report_deceased(turn.conversation_id)
-        return Answer([("utter_deceased", {})], leaves_form=True)
+        await turn.core.hand_off.report_deceased(turn.conversation_id)
+        return ActionAnswer([("utter_deceased", {})], leaves_form=True)
 
 
 ACTIONS: Final = (

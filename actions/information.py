@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from actions.action import DEBT_FORM, VERIFICATION_FORM, CoreAction, FormReader
 from actions.reading import read
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.platform.errors import DebtNotChosen
@@ -36,12 +36,12 @@ class Balance(CoreAction):
 
     action = "action_balance"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A line per debt, the total where there are several, and what can be done."""
         _, debts = await turn.debts()
         if not debts:
-            return Answer.of("utter_nothing_owed")
-        answer = Answer(says=[(_balance_line(debt), debt_values(debt)) for debt in debts])
+            return ActionAnswer.of("utter_nothing_owed")
+        answer = ActionAnswer(says=[(_balance_line(debt), debt_values(debt)) for debt in debts])
         if len(debts) > 1:
             answer.also("utter_balance_total", total=_total(debts))
         held = all(debt.disputed or debt.claimed_paid for debt in debts)
@@ -74,12 +74,12 @@ class DebtDetails(CoreAction):
 
     action = "action_debt_details"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The breakdown of every debt."""
         _, debts = await turn.debts()
         if not debts:
-            return Answer.of("utter_nothing_owed")
-        return Answer(says=[("utter_debt_details", debt_values(debt)) for debt in debts])
+            return ActionAnswer.of("utter_nothing_owed")
+        return ActionAnswer(says=[("utter_debt_details", debt_values(debt)) for debt in debts])
 
 
 class DueDate(CoreAction):
@@ -87,12 +87,12 @@ class DueDate(CoreAction):
 
     action = "action_due_date"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The date of every debt."""
         _, debts = await turn.debts()
         if not debts:
-            return Answer.of("utter_nothing_owed")
-        return Answer(says=[(_due_line(debt), debt_values(debt)) for debt in debts])
+            return ActionAnswer.of("utter_nothing_owed")
+        return ActionAnswer(says=[(_due_line(debt), debt_values(debt)) for debt in debts])
 
 
 def _due_line(debt: DebtView) -> str:
@@ -106,13 +106,13 @@ class PaymentMethods(CoreAction):
 
     action = "action_payment_methods"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The creditor's own ways, and a link."""
         _, debts = await turn.debts()
         if not debts:
-            return Answer.of("utter_nothing_owed")
+            return ActionAnswer.of("utter_nothing_owed")
         creditors = {debt.creditor: debt for debt in debts}
-        answer = Answer(
+        answer = ActionAnswer(
             says=[("utter_payment_methods", debt_values(each)) for each in creditors.values()]
         )
         return answer if turn.form else answer.also("utter_offer_link")
@@ -123,17 +123,21 @@ class WhoIsCalling(CoreAction):
 
     action = "action_who_is_calling"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The agency, and the creditor where the person is proven."""
         plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
         if not turn.facts.get("verified"):
-            answer = Answer.of(plain)
+            answer = ActionAnswer.of(plain)
             known = turn.form is not None or turn.slot("somebody_else")
             answer.then = None if known else VERIFICATION_FORM
             return answer
         _, debts = await turn.debts()
         names = " y ".join(dict.fromkeys(debt.creditor for debt in debts))
-        return Answer.of("utter_who_creditor", creditors=names) if names else Answer.of(plain)
+        return (
+            ActionAnswer.of("utter_who_creditor", creditors=names)
+            if names
+            else ActionAnswer.of(plain)
+        )
 
 
 class Explained(CoreAction):
@@ -141,12 +145,12 @@ class Explained(CoreAction):
 
     response: str
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The text, with where to complain."""
         _, debts = await turn.debts()
         if not debts:
-            return Answer.of("utter_nothing_owed")
-        return Answer.of(self.response, **debt_values(debts[0]))
+            return ActionAnswer.of("utter_nothing_owed")
+        return ActionAnswer.of(self.response, **debt_values(debts[0]))
 
 
 class Consequences(Explained):
@@ -168,13 +172,13 @@ class ClearanceLetter(CoreAction):
 
     action = "action_clearance_letter"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """It comes from a person when nothing is owed, else when everything is paid."""
         _, debts = await turn.debts()
         if debts:
-            return Answer.of("utter_clearance_later")
-        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
-        return Answer.of("utter_clearance_coming")
+            return ActionAnswer.of("utter_clearance_later")
+        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        return ActionAnswer.of("utter_clearance_coming")
 
 
 class ReadDebt(FormReader):
@@ -182,27 +186,27 @@ class ReadDebt(FormReader):
 
     form = DEBT_FORM
 
-    async def begin(self, turn: Turn) -> Answer:
+    async def begin(self, turn: ActionContext) -> ActionAnswer:
         """The debts to choose from, numbered."""
         _, debts = await turn.debts()
         says = [
             ("utter_debt_option", {"number": number, **debt_values(debt)})
             for number, debt in enumerate(debts, start=1)
         ]
-        return Answer(says=says, slots={"debt": None})
+        return ActionAnswer(says=says, slots={"debt": None})
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """A name out of product or creditor, or a number of the list."""
         _, debts = await turn.debts()
         with contextlib.suppress(DebtNotChosen):
-            return Answer(slots={"debt": choose(debts, words=turn.text).external_id})
+            return ActionAnswer(slots={"debt": choose(debts, words=turn.text).external_id})
         ordinal = read(turn, expecting="installments", words=turn.text).first("ordinal")
         number = int(ordinal) if ordinal is not None else _bare_number(turn.text)
         if number == -1:
             number = len(debts)
         if number is not None and 1 <= number <= len(debts):
-            return Answer(slots={"debt": debts[number - 1].external_id})
-        return Answer()
+            return ActionAnswer(slots={"debt": debts[number - 1].external_id})
+        return ActionAnswer()
 
 
 def _bare_number(text: str) -> int | None:
@@ -215,11 +219,11 @@ class AfterDebt(CoreAction):
 
     action = "action_after_debt"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The pending wish."""
         wanted = turn.slot("pending_action") or "action_balance"
         words = turn.slot("pending_words")
-        return Answer(slots={"pending_action": None, "pending_words": words}, then=wanted)
+        return ActionAnswer(slots={"pending_action": None, "pending_words": words}, then=wanted)
 
 
 def said_day(day: date, debt: DebtView) -> str:

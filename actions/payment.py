@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import Outcome, WaitingReason
 from acuerdo.debts.service import DebtView
 from acuerdo.values.dates import say_date
@@ -27,16 +27,16 @@ class PayNow(CoreAction):
 
     action = "action_pay_now"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The link."""
         party, debt = await turn.payable_debt()
         amount = _amount(read(turn), debt)
-        standing = await turn.core.standing.open_promise(party, debt)
+        standing = await turn.core.current_agreements.open_promise(party, debt)
         if amount is None and standing is not None:
             amount = standing.amount
         due = debt.overdue if debt.overdue.minor else debt.balance
         link = await turn.core.payments.link(party, debt, amount or due)
-        answer = Answer.of(
+        answer = ActionAnswer.of(
             "utter_payment_link",
             url=link.url,
             amount=link.amount.text(debt.country),
@@ -60,10 +60,10 @@ class AlreadyPaid(CoreAction):
 
     action = "action_already_paid"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The form, filled with what was said."""
         _, debt = await turn.debt()
-        answer = Answer.of("utter_claim_thanks")
+        answer = ActionAnswer.of("utter_claim_thanks")
         answer.slots = {"claim_date": None, "claim_amount": None, "claim_proof": None}
         answer.slots |= _read_claim(read(turn), debt)
         answer.slots["debt"] = debt.external_id
@@ -89,10 +89,10 @@ class ReadClaim(FormReader):
 
     form = CLAIM_FORM
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """What was answered; who does not know is not asked again."""
         if turn.intent == "media_received":
-            return Answer(slots={"claim_proof": True})
+            return ActionAnswer(slots={"claim_proof": True})
         _, debt = await turn.debt()
         expecting = {"claim_date": "date", "claim_amount": "amount"}.get(turn.asked or "")
         slots = _read_claim(read(turn, expecting=expecting, words=turn.text), debt)
@@ -100,10 +100,10 @@ class ReadClaim(FormReader):
             slots = {"claim_proof": False}
         if not slots and turn.intent == "affirm" and turn.asked == "claim_proof":
             # the claim does not wait for a photo that may never come
-            return Answer([("utter_send_proof", {})], {"claim_proof": False})
+            return ActionAnswer([("utter_send_proof", {})], {"claim_proof": False})
         if not slots and turn.intent in _NOT_KNOWN and turn.asked is not None:
             slots = {turn.asked: False if turn.asked == "claim_proof" else _UNKNOWN}
-        return Answer(slots=slots)
+        return ActionAnswer(slots=slots)
 
 
 class RecordClaim(CoreAction):
@@ -111,7 +111,7 @@ class RecordClaim(CoreAction):
 
     action = "action_record_claim"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """What happens now."""
         party, debt = await turn.debt()
         amount, paid_on = turn.slot("claim_amount"), turn.slot("claim_date")
@@ -121,9 +121,9 @@ class RecordClaim(CoreAction):
         await turn.core.debts.claim_payment(
             party, debt, amount=claimed, paid_on=day, has_proof=proof, words=turn.text
         )
-        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
+        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
         said = "" if day is None else f" d{say_date(day, debt.today)}"
-        answer = Answer.of("utter_claim_recorded", product=debt.product, day=said)
+        answer = ActionAnswer.of("utter_claim_recorded", product=debt.product, day=said)
         answer.slots = {"claim_date": None, "claim_amount": None, "claim_proof": None}
         answer.outcome = Outcome.ALREADY_PAID_CLAIM
         return answer

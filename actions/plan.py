@@ -9,7 +9,7 @@ from uuid import UUID
 from actions.action import CoreAction, FormReader
 from actions.promise import CLOSING, DIGRESSIONS, PROMISE_FORM, proposed
 from actions.reading import Reading, read
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.agreements.drafting import Draft
 from acuerdo.agreements.offers import (
     CounterVerdict,
@@ -39,7 +39,7 @@ _PLACE: Final = re.compile(
 )
 _IN_SO_MANY: Final = re.compile(r"\ben (\d{1,2})\b(?!\s*(?:d[ií]a|semana|de\b|/|:))", re.I)
 
-_Reply = Callable[[Turn, VerifiedParty, DebtView, Reading, Money], Awaitable[Answer]]
+_Reply = Callable[[ActionContext, VerifiedParty, DebtView, Reading, Money], Awaitable[ActionAnswer]]
 
 
 def wish_in(reading: Reading, debt: DebtView) -> PlanWish:
@@ -55,14 +55,16 @@ def wish_in(reading: Reading, debt: DebtView) -> PlanWish:
     )
 
 
-async def offered(turn: Turn, party: VerifiedParty, debt: DebtView, wish: PlanWish) -> Answer:
+async def offered(
+    turn: ActionContext, party: VerifiedParty, debt: DebtView, wish: PlanWish
+) -> ActionAnswer:
     """The plans that policy allows, numbered, and the form that waits for the choice."""
     options = await turn.core.agreements.propose_plans(party, debt, wish, words=turn.words)
     if not options:
-        return Answer.of("utter_no_plan", balance=debt.balance.text(debt.country))
+        return ActionAnswer.of("utter_no_plan", balance=debt.balance.text(debt.country))
     asked_for = wish.instalments
     granted = asked_for is None or asked_for == len(options[0].terms.instalments)
-    answer = Answer() if granted else Answer.of("utter_plan_nearest", count=asked_for)
+    answer = ActionAnswer() if granted else ActionAnswer.of("utter_plan_nearest", count=asked_for)
     for option in options:
         _read_out(answer, option, debt)
     answer.slots = {
@@ -80,7 +82,7 @@ async def offered(turn: Turn, party: VerifiedParty, debt: DebtView, wish: PlanWi
     return answer
 
 
-def _read_out(answer: Answer, option: PlanProposal, debt: DebtView) -> None:
+def _read_out(answer: ActionAnswer, option: PlanProposal, debt: DebtView) -> None:
     """Adds one plan; equal instalments are told in one figure."""
     values = option_values(option, debt)
     even = values["first_amount"] == values["amount"]
@@ -128,7 +130,7 @@ class RequestPlan(CoreAction):
 
     action = "action_plan"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Up to three plans."""
         party, debt = await turn.payable_debt()
         return await offered(turn, party, debt, wish_in(read(turn), debt))
@@ -139,17 +141,17 @@ class ReadPlan(FormReader):
 
     form = PLAN_FORM
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """The chosen plan by its number or its instalments, a new wish, or the yes."""
         reading = read(turn, expecting="installments", words=turn.text)
         if turn.asked == "plan_confirmed" and turn.intent in ("affirm", "confirm_identity"):
-            return Answer(slots={"plan_confirmed": True})
+            return ActionAnswer(slots={"plan_confirmed": True})
         options: list[dict[str, Any]] = turn.slot("plan_options") or []
         found = _choice(reading, turn, options)
         party, debt = await turn.debt()
         if found is not None:
             plan = await turn.core.agreements.plan_proposal(party, UUID(found))
-            return Answer(slots=chosen(plan, debt))
+            return ActionAnswer(slots=chosen(plan, debt))
         wish = await self._revised(turn, party, _wish_among_plans(reading, turn, debt))
         if wish is not None:
             answer = await offered(turn, party, debt, wish)
@@ -157,10 +159,12 @@ class ReadPlan(FormReader):
             return answer
         if turn.asked == "plan_confirmed" and turn.intent == "deny" and len(options) > 1:
             return await self._options_again(turn, party, debt, options)
-        return Answer()
+        return ActionAnswer()
 
     @staticmethod
-    async def _revised(turn: Turn, party: VerifiedParty, wish: PlanWish) -> PlanWish | None:
+    async def _revised(
+        turn: ActionContext, party: VerifiedParty, wish: PlanWish
+    ) -> PlanWish | None:
         """The wish for other plans; what it leaves open is as in the plan that was read back.
 
         None where nothing is wished, or where the words mean something of their own.
@@ -179,17 +183,17 @@ class ReadPlan(FormReader):
 
     @staticmethod
     async def _options_again(
-        turn: Turn, party: VerifiedParty, debt: DebtView, options: list[dict[str, Any]]
-    ) -> Answer:
+        turn: ActionContext, party: VerifiedParty, debt: DebtView, options: list[dict[str, Any]]
+    ) -> ActionAnswer:
         """The plans that were read out, once more."""
-        answer = Answer(slots={"proposal": None, "plan_confirmed": None})
+        answer = ActionAnswer(slots={"proposal": None, "plan_confirmed": None})
         for option in options:
             plan = await turn.core.agreements.plan_proposal(party, UUID(str(option["id"])))
             _read_out(answer, plan, debt)
         return answer
 
 
-def _wish_among_plans(reading: Reading, turn: Turn, debt: DebtView) -> PlanWish:
+def _wish_among_plans(reading: Reading, turn: ActionContext, debt: DebtView) -> PlanWish:
     wish = wish_in(reading, debt)
     spoken = _IN_SO_MANY.search(turn.text)
     if wish.instalments is None and spoken is not None:
@@ -197,7 +201,7 @@ def _wish_among_plans(reading: Reading, turn: Turn, debt: DebtView) -> PlanWish:
     return wish
 
 
-def _choice(reading: Reading, turn: Turn, options: list[dict[str, Any]]) -> str | None:
+def _choice(reading: Reading, turn: ActionContext, options: list[dict[str, Any]]) -> str | None:
     """The option that is meant: by its place in the list, or by how many instalments it has."""
     ordinal = reading.first("ordinal")
     if ordinal is not None:
@@ -221,7 +225,7 @@ class RequestDiscount(CoreAction):
 
     action = "action_discount"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A closing offer, or plans where the creditor forgives nothing."""
         party, debt = await turn.payable_debt()
         proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
@@ -232,9 +236,9 @@ class RequestDiscount(CoreAction):
         return plans
 
 
-def settled(proposal: PromiseProposal, debt: DebtView) -> Answer:
+def settled(proposal: PromiseProposal, debt: DebtView) -> ActionAnswer:
     """A closing offer, read back by the promise form."""
-    answer = Answer.of(
+    answer = ActionAnswer.of(
         "utter_settlement",
         amount=proposal.terms.amount.text(debt.country),
         balance=debt.balance.text(debt.country),
@@ -261,7 +265,7 @@ class CounterOffer(CoreAction):
 
     action = "action_counter_offer"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """What policy says of the offer."""
         party, debt = await turn.payable_debt()
         reading = read(turn)
@@ -269,7 +273,7 @@ class CounterOffer(CoreAction):
         if amount is None and reading.first("installments") is not None:
             return await offered(turn, party, debt, wish_in(reading, debt))
         if amount is None:
-            return Answer([("utter_ask_offer", {})], leaves_form=True)
+            return ActionAnswer([("utter_ask_offer", {})], leaves_form=True)
         verdict = judge_counter(
             amount,
             owed_of(debt),
@@ -288,9 +292,14 @@ class CounterOffer(CoreAction):
         return await answers[verdict](turn, party, debt, reading, amount)
 
     async def _promise(
-        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
-    ) -> Answer:
-        standing = await turn.core.standing.open_promise(party, debt)
+        self,
+        turn: ActionContext,
+        party: VerifiedParty,
+        debt: DebtView,
+        reading: Reading,
+        amount: Money,
+    ) -> ActionAnswer:
+        standing = await turn.core.current_agreements.open_promise(party, debt)
         draft = Draft(amount, reading.day())
         answer = await proposed(turn, party, debt, draft, moves=standing is not None)
         answer.slots["debt"] = debt.external_id
@@ -298,13 +307,23 @@ class CounterOffer(CoreAction):
         return answer
 
     async def _plan(
-        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
-    ) -> Answer:
+        self,
+        turn: ActionContext,
+        party: VerifiedParty,
+        debt: DebtView,
+        reading: Reading,
+        amount: Money,
+    ) -> ActionAnswer:
         return await offered(turn, party, debt, wish_in(reading, debt))
 
     async def _settlement(
-        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
-    ) -> Answer:
+        self,
+        turn: ActionContext,
+        party: VerifiedParty,
+        debt: DebtView,
+        reading: Reading,
+        amount: Money,
+    ) -> ActionAnswer:
         terms = PromiseTerms(amount, reading.day() or debt.today, settles=True)
         found = await turn.core.agreements.propose_promise(party, debt, terms, words=turn.words)
         if isinstance(found, PromiseProposal):
@@ -312,8 +331,13 @@ class CounterOffer(CoreAction):
         return await self._counter(turn, party, debt, reading, amount)
 
     async def _counter(
-        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
-    ) -> Answer:
+        self,
+        turn: ActionContext,
+        party: VerifiedParty,
+        debt: DebtView,
+        reading: Reading,
+        amount: Money,
+    ) -> ActionAnswer:
         proposal = None
         if _is_closing(turn):
             proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
@@ -327,14 +351,19 @@ class CounterOffer(CoreAction):
         return answer
 
     async def _escalate(
-        self, turn: Turn, party: VerifiedParty, debt: DebtView, reading: Reading, amount: Money
-    ) -> Answer:
-        await turn.core.ownership.hand_over(turn.conversation_id, WaitingReason.COUNTER_OFFER)
+        self,
+        turn: ActionContext,
+        party: VerifiedParty,
+        debt: DebtView,
+        reading: Reading,
+        amount: Money,
+    ) -> ActionAnswer:
+        await turn.core.hand_off.hand_over(turn.conversation_id, WaitingReason.COUNTER_OFFER)
         values = {"amount": amount.text(debt.country)}
-        return Answer([("utter_escalated_offer", values)], leaves_form=True)
+        return ActionAnswer([("utter_escalated_offer", values)], leaves_form=True)
 
 
-def _is_closing(turn: Turn) -> bool:
+def _is_closing(turn: ActionContext) -> bool:
     """Whether an amount is offered to be done with the debt."""
     return bool(turn.slot("promise_settles")) or CLOSING.search(turn.words) is not None
 

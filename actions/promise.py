@@ -8,10 +8,10 @@ from uuid import UUID
 
 from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
-from actions.turn import Answer, Slots, Turn
-from acuerdo.agreements.drafting import Draft, Said, revised
+from actions.turn import ActionAnswer, ActionContext, Slots
+from acuerdo.agreements.drafting import Draft, StatedTerms, revised
 from acuerdo.agreements.models import ProposalKind
-from acuerdo.agreements.offers import PromiseTerms, Refusal
+from acuerdo.agreements.offers import OfferRefusal, PromiseTerms
 from acuerdo.agreements.policy_limits import limits_of, owed_of
 from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
@@ -53,17 +53,17 @@ _AMOUNT_WORDS: Final = re.compile(r"\b(monto|cantidad|cu[aá]nto|importe|plata|v
 _DATE_WORDS: Final = re.compile(r"\b(fecha|d[ií]a|cu[aá]ndo)\b", re.I)
 
 
-def said_in(reading: Reading, debt: DebtView) -> Said:
+def said_in(reading: Reading, debt: DebtView) -> StatedTerms:
     """What the words say about a promise for this debt."""
     relative = reading.first("relative_amount")
-    return Said(
+    return StatedTerms(
         amounts=reading.amounts(debt.balance.currency),
         relative=None if relative is None else str(relative),
         days=reading.days() or tuple(day for day in (reading.day(),) if day is not None),
     )
 
 
-def draft_in(turn: Turn, debt: DebtView) -> Draft:
+def draft_in(turn: ActionContext, debt: DebtView) -> Draft:
     """The promise as far as the form has it."""
     amount, due_on = turn.slot("promise_amount"), turn.slot("promise_date")
     return Draft(
@@ -73,8 +73,8 @@ def draft_in(turn: Turn, debt: DebtView) -> Draft:
 
 
 async def proposed(
-    turn: Turn, party: VerifiedParty, debt: DebtView, draft: Draft, *, moves: bool
-) -> Answer:
+    turn: ActionContext, party: VerifiedParty, debt: DebtView, draft: Draft, *, moves: bool
+) -> ActionAnswer:
     """The slots of a draft, with a proposal to read back once it is complete and allowed."""
     slots: Slots = {
         "promise_amount": None if draft.amount is None else str(draft.amount.minor),
@@ -87,7 +87,7 @@ async def proposed(
         "balance_text": debt.balance.text(debt.country),
     }
     slots |= _either(draft, debt)
-    answer = Answer(slots=slots)
+    answer = ActionAnswer(slots=slots)
     if draft.amount is None or draft.due_on is None:
         return answer
     terms = PromiseTerms(draft.amount, draft.due_on)
@@ -117,7 +117,9 @@ def _either(draft: Draft, debt: DebtView) -> Slots:
     return slots
 
 
-def _chosen_reading(turn: Turn, reading: Reading, said: Said, debt: DebtView) -> Said:
+def _chosen_reading(
+    turn: ActionContext, reading: Reading, said: StatedTerms, debt: DebtView
+) -> StatedTerms:
     """What is said about the two readings that were asked for; the first where it is said again
     as it was, for it is read back anyway."""
     unclear = turn.slot("unclear")
@@ -137,8 +139,10 @@ def _chosen_reading(turn: Turn, reading: Reading, said: Said, debt: DebtView) ->
     return said
 
 
-def _read_back(answer: Answer, verdict: PromiseProposal | Refusal, debt: DebtView) -> Answer:
-    if isinstance(verdict, Refusal):
+def _read_back(
+    answer: ActionAnswer, verdict: PromiseProposal | OfferRefusal, debt: DebtView
+) -> ActionAnswer:
+    if isinstance(verdict, OfferRefusal):
         wrong = "promise_date" if verdict.day is not None else "promise_amount"
         answer.slots[wrong] = None
         return answer.also(f"utter_{verdict.reason}", **refusal_values(verdict, debt))
@@ -151,7 +155,7 @@ def _read_back(answer: Answer, verdict: PromiseProposal | Refusal, debt: DebtVie
     return answer
 
 
-def refusal_values(refusal: Refusal, debt: DebtView) -> dict[str, Any]:
+def refusal_values(refusal: OfferRefusal, debt: DebtView) -> dict[str, Any]:
     """The limit that a refusal names, as the person hears it."""
     return {
         "amount": "" if refusal.amount is None else refusal.amount.text(debt.country),
@@ -165,10 +169,10 @@ class Promise(CoreAction):
     action = "action_promise"
     is_moving: ClassVar[bool] = False
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
-        standing = await turn.core.standing.open_promise(party, debt)
+        standing = await turn.core.current_agreements.open_promise(party, debt)
         reading = read(turn)
         said = said_in(reading, debt)
         if standing is not None and self.is_moving:
@@ -178,7 +182,7 @@ class Promise(CoreAction):
                 "amount": standing.amount.text(debt.country),
                 "day": say_date(standing.due_on, debt.today),
             }
-            return Answer([("utter_as_promised", values)])
+            return ActionAnswer([("utter_as_promised", values)])
         if standing is not None and self.is_moving and said.days == (standing.due_on,):
             # "el viernes no voy a poder" names the day that will not do
             said = replace(said, days=())
@@ -205,7 +209,7 @@ class RequestExtension(Promise):
     action = "action_request_extension"
     is_moving = True
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The form after a word of understanding."""
         answer = await super().answer(turn)
         answer.says.insert(0, ("utter_more_time", {}))
@@ -217,45 +221,45 @@ class ReadPromise(FormReader):
 
     form = PROMISE_FORM
 
-    async def read(self, turn: Turn) -> Answer:
+    async def read(self, turn: ActionContext) -> ActionAnswer:
         """The slots after one more message."""
         if turn.intent in DIGRESSIONS or _asks(turn):
-            return Answer()
+            return ActionAnswer()
         party, debt = await turn.debt()
         expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
         reading = read(turn, expecting=expecting, words=turn.text)
         said = _chosen_reading(turn, reading, said_in(reading, debt), debt)
         if turn.slot("promise_settles") and (said.amounts or said.relative):
             # another amount for closing the debt is an offer, not a part of it
-            return Answer(then="action_counter_offer", leaves_form=True)
+            return ActionAnswer(then="action_counter_offer", leaves_form=True)
         closing = reading.first("frequency") is not None or CLOSING.search(turn.text) is not None
         if turn.intent == "counter_offer" and closing:
-            return Answer()
+            return ActionAnswer()
         if not said.nothing:
             draft = revised(draft_in(turn, debt), said, owed_of(debt), limits_of(debt))
             return await proposed(turn, party, debt, draft, moves=bool(turn.slot("promise_moves")))
         if reading.other_currency(debt.balance.currency):
-            return Answer([("utter_local_currency", {})], {"promise_amount": None})
-        return self._confirmed(turn) if turn.asked == "promise_confirmed" else Answer()
+            return ActionAnswer([("utter_local_currency", {})], {"promise_amount": None})
+        return self._confirmed(turn) if turn.asked == "promise_confirmed" else ActionAnswer()
 
     @staticmethod
-    def _confirmed(turn: Turn) -> Answer:
+    def _confirmed(turn: ActionContext) -> ActionAnswer:
         if turn.intent in ("affirm", "confirm_identity"):
-            return Answer(slots={"promise_confirmed": True})
+            return ActionAnswer(slots={"promise_confirmed": True})
         if _AMOUNT_WORDS.search(turn.text):
-            return Answer(slots={"promise_amount": None, "proposal": None})
+            return ActionAnswer(slots={"promise_amount": None, "proposal": None})
         if _DATE_WORDS.search(turn.text):
-            return Answer(slots={"promise_date": None, "proposal": None})
-        return Answer()
+            return ActionAnswer(slots={"promise_date": None, "proposal": None})
+        return ActionAnswer()
 
 
-def _says_again(said: Said, standing: PromiseTerms) -> bool:
+def _says_again(said: StatedTerms, standing: PromiseTerms) -> bool:
     """Whether the words promise just what is promised already."""
     same_day = said.days == (standing.due_on,)
     return same_day and said.relative is None and said.amounts in ((), (standing.amount,))
 
 
-def _asks(turn: Turn) -> bool:
+def _asks(turn: ActionContext) -> bool:
     """Whether something is asked; "la fecha" or "el total" alone only look like it."""
     return turn.intent.startswith("ask_") and _QUESTION.search(turn.text) is not None
 
@@ -265,7 +269,7 @@ class RecordAgreement(CoreAction):
 
     action = "action_record_agreement"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The receipt of what was recorded."""
         party, debt = await turn.debt()
         proposal = turn.slot("proposal")
@@ -277,7 +281,7 @@ class RecordAgreement(CoreAction):
         return answer
 
 
-def _receipt(agreed: Agreed, debt: DebtView) -> Answer:
+def _receipt(agreed: Agreed, debt: DebtView) -> ActionAnswer:
     values = {
         "amount": agreed.amount.text(debt.country),
         "day": say_date(agreed.due_on, debt.today),
@@ -286,14 +290,14 @@ def _receipt(agreed: Agreed, debt: DebtView) -> Answer:
         "product": debt.product,
     }
     if agreed.kind is ProposalKind.PLAN:
-        answer = Answer.of("utter_plan_recorded", **values)
+        answer = ActionAnswer.of("utter_plan_recorded", **values)
         answer.outcome = Outcome.PLAN
         return answer
     if agreed.kind is ProposalKind.SETTLEMENT:
         response = "utter_settlement_recorded"
     else:
         response = "utter_promise_moved" if agreed.rescheduled else "utter_promise_recorded"
-    answer = Answer.of(response, **values)
+    answer = ActionAnswer.of(response, **values)
     answer.outcome = Outcome.PROMISE
     return answer
 

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from actions.turn import Turn
-from acuerdo.language import Context, Entity, extract
+from actions.turn import ActionContext
+from acuerdo.language import Entity, ReadingContext, extract
 from acuerdo.values.money import Money
 
 
@@ -75,11 +75,11 @@ class Reading:
         return ()
 
 
-def read(turn: Turn, *, expecting: str | None = None, words: str | None = None) -> Reading:
+def read(turn: ActionContext, *, expecting: str | None = None, words: str | None = None) -> Reading:
     """The values in the words of a turn, by the debtor's country, zone and today."""
     timezone = str(turn.facts.get("timezone") or turn.country.timezone)
     now = turn.core.clock.now().astimezone(ZoneInfo(timezone))
-    context = Context(
+    context = ReadingContext(
         today=now.date(),
         tz=timezone,
         country=turn.country.code,

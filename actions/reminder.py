@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from actions.action import CoreAction
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.agreements.service import Agreed
 from acuerdo.debts.service import DebtView
 from acuerdo.values.dates import say_date
@@ -18,14 +18,14 @@ class Remind(CoreAction):
 
     action = "action_remind"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The first debt about which something was agreed."""
         party, debts = await turn.debts()
         for debt in debts:
-            last = await turn.core.standing.last_agreed(party, debt)
+            last = await turn.core.current_agreements.last_agreed(party, debt)
             response = None if last is None else _response(last, debt)
             if last is not None and response is not None:
-                return Answer(
+                return ActionAnswer(
                     [
                         (
                             response,
@@ -38,7 +38,7 @@ class Remind(CoreAction):
                         )
                     ]
                 )
-        return Answer(then="action_balance")
+        return ActionAnswer(then="action_balance")
 
 
 def _response(last: Agreed, debt: DebtView) -> str | None:

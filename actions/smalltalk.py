@@ -5,7 +5,7 @@ from typing import Any, Final
 from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening
 from actions.intents import ACTION_OF
 from actions.reading import read
-from actions.turn import Answer, Turn
+from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.values.dates import say_date
 
@@ -15,9 +15,9 @@ class Says(CoreAction):
 
     response: str
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The response."""
-        return Answer.of(self.response)
+        return ActionAnswer.of(self.response)
 
 
 class Bot(Says):
@@ -32,10 +32,10 @@ class Scam(CoreAction):
 
     action = "action_is_scam"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The way to verify us."""
         named = bool(turn.facts.get("agency"))
-        return Answer.of("utter_is_scam" if named else "utter_is_scam_plain")
+        return ActionAnswer.of("utter_is_scam" if named else "utter_is_scam_plain")
 
 
 class Recording(Says):
@@ -58,9 +58,9 @@ class Goodbye(Says):
     action = "action_goodbye"
     response = "utter_goodbye"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A goodbye."""
-        return Answer([(self.response, {})], leaves_form=True)
+        return ActionAnswer([(self.response, {})], leaves_form=True)
 
 
 class HoldOn(CoreAction):
@@ -68,9 +68,9 @@ class HoldOn(CoreAction):
 
     action = "action_hold_on"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That there is no hurry; the question stays open."""
-        return Answer([("utter_hold_on", {})], then=LISTEN)
+        return ActionAnswer([("utter_hold_on", {})], then=LISTEN)
 
 
 class Cancel(CoreAction):
@@ -78,22 +78,22 @@ class Cancel(CoreAction):
 
     action = "action_cancel"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Nothing is recorded; the promise that stands, or the menu, for the proven debtor."""
         nothing_open = {"pending_action": None, "pending_words": None, "proposal": None}
         values = await self._standing(turn) if turn.form is None else None
         if values is not None:
-            return Answer([("utter_still_stands", values)], nothing_open)
-        answer = Answer([("utter_cancelled", {})], nothing_open, leaves_form=True)
+            return ActionAnswer([("utter_still_stands", values)], nothing_open)
+        answer = ActionAnswer([("utter_cancelled", {})], nothing_open, leaves_form=True)
         return answer.also("utter_menu") if turn.facts.get("verified") else answer
 
     @staticmethod
-    async def _standing(turn: Turn) -> dict[str, Any] | None:
+    async def _standing(turn: ActionContext) -> dict[str, Any] | None:
         if not turn.facts.get("verified"):
             return None
         party, debts = await turn.debts()
         for debt in debts:
-            promise = await turn.core.standing.open_promise(party, debt)
+            promise = await turn.core.current_agreements.open_promise(party, debt)
             if promise is not None:
                 return {
                     "amount": promise.amount.text(debt.country),
@@ -107,9 +107,9 @@ class Help(CoreAction):
 
     action = "action_help"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The menu, neutral for somebody who is not proven."""
-        return Answer.of("utter_menu" if turn.facts.get("verified") else "utter_help_neutral")
+        return ActionAnswer.of("utter_menu" if turn.facts.get("verified") else "utter_help_neutral")
 
 
 class Insult(CoreAction):
@@ -117,11 +117,11 @@ class Insult(CoreAction):
 
     action = "action_insult"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A calm line."""
         if not turn.slot("insulted"):
-            return Answer([("utter_calm", {})], {"insulted": True}, leaves_form=True)
-        return Answer([("utter_calm_end", {})], {"insulted": None}, leaves_form=True)
+            return ActionAnswer([("utter_calm", {})], {"insulted": True}, leaves_form=True)
+        return ActionAnswer([("utter_calm_end", {})], {"insulted": None}, leaves_form=True)
 
 
 # A yes to what was only mentioned takes it up.
@@ -139,17 +139,17 @@ class Affirm(CoreAction):
 
     action = "action_affirm"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """What was just mentioned, inside a form its question again, else the menu or the
         opening."""
         if turn.form is not None:
-            return Answer.of("utter_not_quite")
+            return ActionAnswer.of("utter_not_quite")
         wanted = next((_TAKEN_UP[each] for each in _TAKEN_UP if turn.said_last(each)), None)
         if wanted is not None:
-            return Answer(then=wanted)
+            return ActionAnswer(then=wanted)
         if turn.facts.get("verified"):
-            return Answer.of("utter_menu")
-        answer = Answer(then=VERIFICATION_FORM)
+            return ActionAnswer.of("utter_menu")
+        answer = ActionAnswer(then=VERIFICATION_FORM)
         return answer.also(opening(turn)) if turn.is_first else answer
 
 
@@ -161,17 +161,17 @@ class Inform(Affirm):
 
     action = "action_inform"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The choice or the promise that the values make, or the same as to a yes."""
         if turn.form is not None:
             return await super().answer(turn)
         chosen = chosen_from_menu(turn)
         if chosen is not None:
-            return Answer(then=chosen)
+            return ActionAnswer(then=chosen)
         reading = read(turn)
         amount = turn.facts.get("verified") and reading.of("amount")
         if amount or reading.day_to_come() is not None:
-            return Answer(then="action_promise")
+            return ActionAnswer(then="action_promise")
         return await super().answer(turn)
 
 
@@ -180,16 +180,16 @@ class ChooseOption(CoreAction):
 
     action = "action_choose_option"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """What was chosen, or the menu, neutral for somebody who is not proven."""
         chosen = chosen_from_menu(turn)
         if chosen is not None:
-            return Answer(then=chosen)
+            return ActionAnswer(then=chosen)
         menu = "utter_menu" if turn.facts.get("verified") else "utter_help_neutral"
-        return Answer.of("utter_nothing_to_choose").also(menu)
+        return ActionAnswer.of("utter_nothing_to_choose").also(menu)
 
 
-def chosen_from_menu(turn: Turn) -> str | None:
+def chosen_from_menu(turn: ActionContext) -> str | None:
     """The action of the button that is meant by its place: "2", "la segunda", "el último"."""
     place = read(turn, expecting="installments").first("ordinal")
     bare = turn.text.strip(" .)#")
@@ -207,20 +207,20 @@ class Deny(CoreAction):
 
     action = "action_deny"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Neutral words, or the end of what was being agreed."""
         if turn.asked == "identity_confirmed":
-            return Answer([("utter_not_the_person", {})], then=LISTEN)
+            return ActionAnswer([("utter_not_the_person", {})], then=LISTEN)
         if turn.asked == "identity_proof":
-            return Answer(then="action_refuse_verification")
+            return ActionAnswer(then="action_refuse_verification")
         if turn.asked == "promise_confirmed" and not turn.said_last("utter_what_to_change"):
-            return Answer([("utter_what_to_change", {})], then=LISTEN)
+            return ActionAnswer([("utter_what_to_change", {})], then=LISTEN)
         if turn.form is not None:
-            left = Answer([("utter_left", {})], {"proposal": None}, leaves_form=True)
+            left = ActionAnswer([("utter_left", {})], {"proposal": None}, leaves_form=True)
             return left.also("utter_ways_to_settle") if turn.facts.get("verified") else left
         if turn.said_last("utter_promise_recorded", "utter_promise_moved"):
-            return Answer(then="action_cancel")
-        return Answer.of("utter_no_problem")
+            return ActionAnswer(then="action_cancel")
+        return ActionAnswer.of("utter_no_problem")
 
 
 class Media(CoreAction):
@@ -228,10 +228,10 @@ class Media(CoreAction):
 
     action = "action_media"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it arrived."""
-        await turn.core.ownership.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
-        return Answer.of("utter_media_received")
+        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
+        return ActionAnswer.of("utter_media_received")
 
 
 class Resume(CoreAction):
@@ -239,9 +239,9 @@ class Resume(CoreAction):
 
     action = "action_resume"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it is the assistant again."""
-        answer = Answer([("utter_resume", {})], leaves_form=True)
+        answer = ActionAnswer([("utter_resume", {})], leaves_form=True)
         answer.slots = {"pending_action": None, "pending_words": None, "proposal": None}
         return answer.also("utter_menu") if turn.facts.get("verified") else answer
 
@@ -251,15 +251,17 @@ class Repeat(CoreAction):
 
     action = "action_repeat"
 
-    async def answer(self, turn: Turn) -> Answer:
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The last words of ours; a form asks its question itself."""
         if turn.form is not None:
-            return Answer.of("utter_of_course")
+            return ActionAnswer.of("utter_of_course")
         if not turn.facts.get("verified"):
             # what was said last may have been said to the proven debtor
-            return Answer.of("utter_help_neutral")
+            return ActionAnswer.of("utter_help_neutral")
         text = turn.last_words
-        return Answer.of("utter_repeat", text=text) if text else Answer.of("utter_hello")
+        return (
+            ActionAnswer.of("utter_repeat", text=text) if text else ActionAnswer.of("utter_hello")
+        )
 
 
 ACTIONS: Final = (

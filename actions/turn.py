@@ -19,7 +19,7 @@ Slots = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Turn:
+class ActionContext:
     """One turn as an action sees it; nothing here proves who is speaking."""
 
     core: Acuerdo
@@ -177,7 +177,7 @@ class Turn:
 
 
 @dataclass
-class Answer:
+class ActionAnswer:
     """What to say (response names with their values), what to remember, what comes next.
 
     `then`: the action or form to go on with; `leaves_form`: the form that is going on ends here;
@@ -191,11 +191,11 @@ class Answer:
     outcome: Outcome | None = None
 
     @classmethod
-    def of(cls, response: str, /, **values: Any) -> "Answer":
+    def of(cls, response: str, /, **values: Any) -> "ActionAnswer":
         """An answer of one response."""
         return cls(says=[(response, values)])
 
-    def also(self, response: str, /, **values: Any) -> "Answer":
+    def also(self, response: str, /, **values: Any) -> "ActionAnswer":
         """The same answer with one more response."""
         self.says.append((response, values))
         return self

@@ -4,31 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from acuerdo.agreements.current import Standing
+from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.service import Agreements
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
-from acuerdo.calls.hang_up import CallEnds
-from acuerdo.calls.live_calls import Watching
+from acuerdo.calls.hang_up import HangUp
+from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
-from acuerdo.contact.house_limits import House
+from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
-from acuerdo.conversations.hand_off import Ownership
+from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
-from acuerdo.conversations.opt_out_keywords import Silence
+from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
-from acuerdo.outreach.agreement_follow_up import Following
-from acuerdo.outreach.send_by_whatsapp import Continuing
-from acuerdo.outreach.service import Campaigns
+from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
+from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
+from acuerdo.outreach.service import PlannedContacts
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.platform.announcements import Announcements
@@ -70,32 +70,32 @@ class Acuerdo:
     contact: Contact
     debts: Debts
     agreements: Agreements
-    standing: Standing
+    current_agreements: CurrentAgreements
     identity: Identity
     inbox: Inbox
     outbox: Outbox
     turns: Turns
     calls: Calls
-    call_ends: CallEnds
+    hang_up: HangUp
     dialling: Dialling
     transfers: Transfers
-    continuing: Continuing
-    watching: Watching
+    send_by_whatsapp: SendByWhatsApp
+    live_calls: LiveCalls
     recording: Recording
     telephone: TwilioTelephone | None
-    ownership: Ownership
+    hand_off: HandOff
     wishes: Wishes
     media: MediaStore
     payments: Payments
-    campaigns: Campaigns
-    following: Following
+    planned_contacts: PlannedContacts
+    agreement_follow_up: AgreementFollowUp
     portfolio: Portfolio
     case_files: CaseFiles
     dossiers: Dossiers
     staff: StaffService
     desk: Desk
     oversight: Oversight
-    house: House
+    house_limits: HouseLimitsService
 
     async def open(self) -> None:
         """Connect what must be connected before the first use."""
@@ -188,7 +188,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
     telephone = new_telephone(settings)
     contact = Contact(db, clock, channels, Profile(settings.contact.profile), telephone)
     debts = Debts(db, clock)
-    house = House(db, clock)
+    house_limits = HouseLimitsService(db, clock)
     identity = Identity(db, clock, vault, settings.conversation)
     outbox = Outbox(db, clock, contact, announcements)
     turns = Turns(
@@ -201,8 +201,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         settings.conversation,
         settings.engine,
     )
-    ownership = Ownership(db, clock, jobs, contact, outbox, turns, announcements)
-    call_ends = CallEnds(db, clock, jobs, contact, turns, announcements)
+    hand_off = HandOff(db, clock, jobs, contact, outbox, turns, announcements)
+    hang_up = HangUp(db, clock, jobs, contact, turns, announcements)
     return Acuerdo(
         settings=settings,
         clock=clock,
@@ -217,40 +217,40 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         contact=contact,
         debts=debts,
         agreements=Agreements(db, clock, jobs),
-        standing=Standing(db),
+        current_agreements=CurrentAgreements(db),
         identity=identity,
         inbox=Inbox(
             db,
             clock,
             jobs,
             contact,
-            Silence(clock, jobs, outbox),
+            OptOutKeywords(clock, jobs, outbox),
             announcements,
             settings.conversation,
         ),
         outbox=outbox,
         turns=turns,
-        calls=Calls(db, clock, turns, call_ends, announcements),
-        call_ends=call_ends,
-        dialling=Dialling(db, clock, jobs, contact, call_ends, telephone, announcements, settings),
+        calls=Calls(db, clock, turns, hang_up, announcements),
+        hang_up=hang_up,
+        dialling=Dialling(db, clock, jobs, contact, hang_up, telephone, announcements, settings),
         telephone=telephone,
-        watching=Watching(db),
+        live_calls=LiveCalls(db),
         recording=Recording(db, telephone, wanted=settings.voice.recording),
-        continuing=Continuing(db, clock, jobs, outbox, settings.conversation),
-        transfers=Transfers(db, clock, ownership, announcements),
-        ownership=ownership,
+        send_by_whatsapp=SendByWhatsApp(db, clock, jobs, outbox, settings.conversation),
+        transfers=Transfers(db, clock, hand_off, announcements),
+        hand_off=hand_off,
         wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
         payments=Payments(db, clock, jobs, outbox, gateways),
-        campaigns=Campaigns(db, clock, jobs, contact, turns, settings.conversation),
-        following=Following(db, clock, jobs),
+        planned_contacts=PlannedContacts(db, clock, jobs, contact, turns, settings.conversation),
+        agreement_follow_up=AgreementFollowUp(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
         case_files=CaseFiles(db),
         dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),
-        oversight=Oversight(db, clock, house),
-        house=house,
+        oversight=Oversight(db, clock, house_limits),
+        house_limits=house_limits,
     )
 
 

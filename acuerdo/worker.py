@@ -14,7 +14,7 @@ from procrastinate.worker import Worker
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact.models import Purpose
 from acuerdo.platform.errors import ProviderError
-from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, JobName, Jobs, KeepTrying, will_pass
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, Backoff, JobName, Jobs, is_transient
 from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
 
@@ -26,12 +26,12 @@ _log = get_logger()
 def register(app: App, core: Acuerdo) -> None:
     """Connect the names of the jobs with the use cases that do them."""
 
-    @app.task(name=JobName.REPLY_TO.value, retry=KeepTrying(), pass_context=True)
+    @app.task(name=JobName.REPLY_TO.value, retry=Backoff(), pass_context=True)
     async def reply_to(context: JobContext, *, conversation_id: str) -> None:
         try:
             await core.turns.reply_to(UUID(conversation_id))
         except Exception as error:
-            if not will_pass(error) and context.job.attempts >= TRIES_OF_A_MISTAKE:
+            if not is_transient(error) and context.job.attempts >= TRIES_OF_A_MISTAKE:
                 # nobody will try again: the person must not be left without an answer
                 await core.turns.give_up(UUID(conversation_id))
             raise
@@ -42,7 +42,7 @@ def register(app: App, core: Acuerdo) -> None:
         with contextlib.suppress(ProviderError):
             await core.contact.acknowledge(Channel(channel), token)
 
-    @app.task(name=JobName.THANK.value, retry=KeepTrying())
+    @app.task(name=JobName.THANK.value, retry=Backoff())
     async def thank(*, payment_id: str, conversation_id: str) -> None:
         await core.payments.thank(UUID(payment_id), UUID(conversation_id))
 
@@ -67,14 +67,14 @@ def register(app: App, core: Acuerdo) -> None:
 _BY_ID: Final[dict[JobName, Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]]]] = {
     JobName.DELIVER: lambda core: core.outbox.deliver,
     JobName.FETCH_MEDIA: lambda core: core.media.fetch,
-    JobName.FINISH_CALL: lambda core: core.call_ends.complete,
-    JobName.FOLLOW_PROMISE: lambda core: core.following.follow_promise,
-    JobName.FOLLOW_PLAN: lambda core: core.following.follow_plan,
-    JobName.FOLLOW_CALLBACK: lambda core: core.following.follow_callback,
-    JobName.JUDGE_PROMISE: lambda core: core.following.judge_promise,
-    JobName.JUDGE_INSTALMENT: lambda core: core.following.judge_instalment,
-    JobName.CARRY_OUT: lambda core: core.campaigns.carry_out,
-    JobName.LOOK_AFTER: lambda core: core.campaigns.look_after,
+    JobName.FINISH_CALL: lambda core: core.hang_up.complete,
+    JobName.FOLLOW_PROMISE: lambda core: core.agreement_follow_up.schedule_promise,
+    JobName.FOLLOW_PLAN: lambda core: core.agreement_follow_up.schedule_plan,
+    JobName.FOLLOW_CALLBACK: lambda core: core.agreement_follow_up.schedule_callback_contact,
+    JobName.JUDGE_PROMISE: lambda core: core.agreement_follow_up.break_if_overdue,
+    JobName.JUDGE_INSTALMENT: lambda core: core.agreement_follow_up.miss_if_overdue,
+    JobName.CARRY_OUT: lambda core: core.planned_contacts.attempt,
+    JobName.LOOK_AFTER: lambda core: core.planned_contacts.check_delivery,
 }
 
 
@@ -84,7 +84,7 @@ def _register_by_id(
     name: JobName,
     use_case: Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]],
 ) -> None:
-    @app.task(name=name.value, retry=KeepTrying())
+    @app.task(name=name.value, retry=Backoff())
     async def carried_out(**arguments: str) -> None:
         (identifier,) = arguments.values()
         await use_case(core)(UUID(identifier))

@@ -28,7 +28,7 @@ KEY_PREFIX = "acuerdo:engine:1:"
 
 
 @dataclass
-class Conversation:
+class ConversationRecord:
     """A conversation between two turns."""
 
     tracker: DialogueStateTracker
@@ -60,20 +60,20 @@ class ShortLivedTrackerStore(TrackerStore):
         self.records: Records = records or (RedisRecords(host) if host else MemoryRecords())
         self._ttl_seconds = float(ttl_hours) * 3600
 
-    async def load(self, conversation: str) -> Conversation:
+    async def load(self, conversation: str) -> ConversationRecord:
         """The conversation as it was saved last, or one that is just beginning."""
         record = await self.records.get(KEY_PREFIX + conversation)
         if record is None:
-            return Conversation(self._tracker(conversation, history.session_start()), {})
+            return ConversationRecord(self._tracker(conversation, history.session_start()), {})
         try:
             data = json.loads(record)
             events = history.from_json(data["events"], self.domain)
             answers = {key: Answer.from_json(body) for key, body in data["answers"].items()}
         except (ValueError, KeyError, TypeError) as error:
             raise TrackerUnavailable("the saved conversation cannot be read") from error
-        return Conversation(self._tracker(conversation, events), answers)
+        return ConversationRecord(self._tracker(conversation, events), answers)
 
-    async def store(self, conversation: Conversation) -> None:
+    async def store(self, conversation: ConversationRecord) -> None:
         """Saves the tracker, compacted, and the latest answers, in one write."""
         tracker = conversation.tracker
         data = {
@@ -92,7 +92,7 @@ class ShortLivedTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Rasa's own way to save a tracker; the answers given so far are kept."""
         conversation = await self.load(tracker.sender_id)
-        await self.store(Conversation(tracker, conversation.answers))
+        await self.store(ConversationRecord(tracker, conversation.answers))
 
     def _tracker(self, conversation: str, events: list[Any]) -> DialogueStateTracker:
         return DialogueStateTracker.from_events(conversation, events, self.domain.slots)

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.twilio import voice_inbound as twilio
-from voice import listening, phrases, relay, twiml
+from voice import phrases, relay, turns, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
-from voice.session import Heard
+from voice.session import CallerInput
 from voice.signatures import TheCore, TwilioForm
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
@@ -23,30 +23,28 @@ async def receive_call(core: TheCore, form: TwilioForm) -> Response:
     """Somebody calls us."""
     call_id = await core.calls.receive(twilio.call_sid(form), twilio.caller(form))
     if core.settings.voice.transport == "relay":
-        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        style = turns.style_of(core, (await core.calls.view(call_id)).country)
         return relay.connect(core, call_id, style)
-    return await _turn(core, call_id, 0, Heard(), 0)
+    return await _turn(core, call_id, 0, CallerInput(), 0)
 
 
 @router.post("/calls/{call_id}/answered")
 async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Somebody, or a machine, picked up a call of ours."""
     await core.dialling.answered(call_id, twilio.call_sid(form))
-    style = listening.style_of(core, (await core.calls.view(call_id)).country)
-    return as_twiml(
-        twiml.first_word(style, f"{_here(core, call_id)}/turn?n={listening.FIRST_WORD}")
-    )
+    style = turns.style_of(core, (await core.calls.view(call_id)).country)
+    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n={turns.FIRST_WORD}"))
 
 
 @router.post("/calls/{call_id}/amd")
-async def tell_apart(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
+async def note_amd(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Twilio's guess at who picked up, while the call goes on."""
     word = twilio.answered_by(form)
     message = ""
     if core.settings.voice.voicemail == "neutral":
-        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        style = turns.style_of(core, (await core.calls.view(call_id)).country)
         message = twiml.hang_up(style, phrases.VOICEMAIL)
-    await core.dialling.told_apart(
+    await core.dialling.record_amd(
         call_id, word, is_machine=twilio.is_machine(word), message=message
     )
     return Response(status_code=204)
@@ -61,19 +59,21 @@ async def take_turn(
     core: TheCore, form: TwilioForm, call_id: UUID, number: _Number, again: _Again = 0
 ) -> Response:
     """Something was heard: words, keys or nothing."""
-    heard = Heard(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
-    if number == listening.FIRST_WORD and not again:
-        await listening.until_told_apart(core, call_id)
+    heard = CallerInput(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
+    if number == turns.FIRST_WORD and not again:
+        await turns.wait_for_amd(core, call_id)
     return await _turn(core, call_id, number, heard, again)
 
 
-async def _turn(core: Acuerdo, call_id: UUID, number: int, heard: Heard, again: int) -> Response:
+async def _turn(
+    core: Acuerdo, call_id: UUID, number: int, heard: CallerInput, again: int
+) -> Response:
     voice = core.settings.voice
     patience = voice.wait_seconds if again else voice.filler_after_seconds
-    spoken = await listening.take_turn(core, call_id, number, heard, patience_seconds=patience)
+    spoken = await turns.take_turn(core, call_id, number, heard, patience_seconds=patience)
     here = _here(core, call_id)
     if spoken is None:
-        style = listening.style_of(core, (await core.calls.view(call_id)).country)
+        style = turns.style_of(core, (await core.calls.view(call_id)).country)
         text = phrases.STILL_LOOKING if again else phrases.ONE_MOMENT
         return as_twiml(twiml.wait(style, text, f"{here}/turn?n={number}&{AGAIN}={again + 1}"))
     next_url, transfer_url = f"{here}/turn?n={number + 1}", f"{here}/transfer"
@@ -98,5 +98,5 @@ async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Respons
 async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
     ended = twilio.result(form)
     if call_id is not None and ended is not None:
-        await core.call_ends.finish(call_id, ended)
+        await core.hang_up.finish(call_id, ended)
     return Response(status_code=204)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from acuerdo.conversations.choices import Said, of_payload
+from acuerdo.conversations.choices import EngineInput, of_payload
 from acuerdo.values.dates import say_date
 
 PERSON: Final = "0"
@@ -39,16 +39,16 @@ KINDS: Final = {
 }
 
 
-def meaning(digits: str, payloads: tuple[str, ...], kind: str, today: date) -> Said | None:
+def meaning(digits: str, payloads: tuple[str, ...], kind: str, today: date) -> EngineInput | None:
     """What the digits say, or None where they mean nothing here.
 
     `payloads` are the choices that were read out, in order; `kind` is a value of `KINDS` or "".
     """
     pressed = digits.removesuffix(ENDS)
     if pressed == AGAIN:
-        return Said(intent="repeat")
+        return EngineInput(intent="repeat")
     if pressed == PERSON:
-        return Said(intent="request_human")
+        return EngineInput(intent="request_human")
     if len(pressed) == 1 and pressed.isdigit() and int(pressed) <= len(payloads):
         return of_payload(payloads[int(pressed) - 1])
     if not kind:
@@ -56,22 +56,22 @@ def meaning(digits: str, payloads: tuple[str, ...], kind: str, today: date) -> S
     return _value(pressed, kind, today)
 
 
-def _value(pressed: str, kind: str, today: date) -> Said | None:
+def _value(pressed: str, kind: str, today: date) -> EngineInput | None:
     if kind == "amount":
         found = _HUNDREDTHS.match(pressed)
         if found is None:
             return None
-        return Said(text=found[1] if found[2] is None else f"{found[1]}.{found[2]:0<2}")
+        return EngineInput(text=found[1] if found[2] is None else f"{found[1]}.{found[2]:0<2}")
     if not pressed.isdigit():
         return None
     if kind in ("date", "past_date"):
         day = _day(pressed, today, past=kind == "past_date")
-        return None if day is None else Said(text=say_date(day, today))
+        return None if day is None else EngineInput(text=say_date(day, today))
     if kind == "birth_date":
         day = _full_day(pressed)
-        return None if day is None else Said(text=f"{day:%d/%m/%Y}")
+        return None if day is None else EngineInput(text=f"{day:%d/%m/%Y}")
     exact = KINDS[kind].digits
-    return Said(text=pressed) if exact in (0, len(pressed)) else None
+    return EngineInput(text=pressed) if exact in (0, len(pressed)) else None
 
 
 def _day(pressed: str, today: date, *, past: bool) -> date | None:

@@ -18,10 +18,10 @@ from acuerdo.calls.models import CallDirection
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
 from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER
-from voice import listening, phrases, relay_messages, twiml
+from voice import phrases, relay_messages, turns, twiml
 from voice.errors import CallRoute, as_twiml
 from voice.relay_messages import Interrupted, Key, Setup, Trouble, Words
-from voice.session import Heard, Memory, Prompt, Then
+from voice.session import CallerInput, Memory, Prompt, Then
 from voice.signatures import TheCore, TwilioForm, is_signed
 from voice.speech import seconds_to_say, spoken
 from voice.twiml import Style
@@ -58,7 +58,7 @@ async def after_stream(
     view = await core.calls.view(call_id)
     if form.get("SessionStatus") != "failed":
         return as_twiml(twiml.hang_up())
-    style = listening.style_of(core, view.country)
+    style = turns.style_of(core, view.country)
     if streams < _MOST_STREAMS:
         return connect(core, call_id, style, streams + 1)
     number = await core.calls.next_number(call_id)
@@ -107,7 +107,7 @@ class _Stream:
         if not isinstance(relay_messages.parse(await self._websocket.receive_text()), Setup):
             return
         view = await self._core.calls.view(self._call_id)
-        style = listening.style_of(self._core, view.country)
+        style = turns.style_of(self._core, view.country)
         number = await self._core.calls.next_number(self._call_id)
         asked = Memory.of_json(view.memory).asked
         goes_on = True
@@ -115,21 +115,21 @@ class _Stream:
             await self._say(asked, style)
         elif view.direction is CallDirection.OUTBOUND:
             await self._say(Prompt((phrases.HELLO,)), style)
-            number = max(number, listening.FIRST_WORD)
+            number = max(number, turns.FIRST_WORD)
         else:
-            goes_on, number = await self._turn(number, Heard()), number + 1
+            goes_on, number = await self._turn(number, CallerInput()), number + 1
         while goes_on:
             heard = await self._listen()
             goes_on, number = await self._turn(number, heard), number + 1
 
-    async def _turn(self, number: int, heard: Heard) -> bool:
+    async def _turn(self, number: int, heard: CallerInput) -> bool:
         """Answer one thing that was heard; whether the call goes on."""
         voice = self._core.settings.voice
-        if number == listening.FIRST_WORD:
-            await listening.until_told_apart(self._core, self._call_id)
+        if number == turns.FIRST_WORD:
+            await turns.wait_for_amd(self._core, self._call_id)
         patience, filler = voice.filler_after_seconds, phrases.ONE_MOMENT
         while True:
-            answer = await listening.take_turn(
+            answer = await turns.take_turn(
                 self._core, self._call_id, number, heard, patience_seconds=patience
             )
             if answer is not None:
@@ -153,7 +153,7 @@ class _Stream:
                 self._saying_seconds += seconds_to_say(said)
                 await self._websocket.send_text(relay_messages.text(said))
 
-    async def _listen(self) -> Heard:
+    async def _listen(self) -> CallerInput:
         """The next thing that is heard: words to their end, keys to theirs, or nothing."""
         words, pressed = "", ""
         patience = self._saying_seconds + _SILENCE_SECONDS
@@ -162,16 +162,16 @@ class _Stream:
                 async with asyncio.timeout(_NEXT_KEY_SECONDS if pressed else patience):
                     news = relay_messages.parse(await self._websocket.receive_text())
             except TimeoutError:
-                return Heard(speech=words, digits=pressed)
+                return CallerInput(speech=words, digits=pressed)
             match news:
                 case Words(text=more, last=last):
                     words = f"{words} {more}".strip()
                     if last and words:
-                        return Heard(speech=words.removesuffix("."))
+                        return CallerInput(speech=words.removesuffix("."))
                 case Key(digit=digit):
                     pressed += digit
                     if relay_messages.is_complete(pressed, self._prompt):
-                        return Heard(digits=pressed)
+                        return CallerInput(digits=pressed)
                 case Interrupted(heard=heard):
                     patience = _SILENCE_SECONDS
                     await self._core.calls.note_interruption(self._call_id, heard)

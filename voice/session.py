@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Self
 
-from acuerdo.conversations.choices import Said
+from acuerdo.conversations.choices import EngineInput
 from voice import keypad, phrases
 
 _META: Final = "call:"
@@ -110,7 +110,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CallerInput:
     """One thing that was heard: words, keys, or nothing; `confidence` 0 to 1 where it is told."""
 
     speech: str = ""
@@ -134,7 +134,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CallLimits:
     """Where a call ends: `confidence` under which words are read back, time and turns."""
 
     confidence: float
@@ -145,7 +145,7 @@ class Limits:
 class ToEngine:
     """What was heard goes to the engine."""
 
-    said: Said
+    said: EngineInput
     memory: Memory
 
 
@@ -160,8 +160,8 @@ class ToCaller:
 @dataclass(frozen=True, slots=True)
 class _Hearing:
     memory: Memory
-    heard: Heard
-    limits: Limits
+    heard: CallerInput
+    limits: CallLimits
     today: date
     asked: Prompt = field(init=False)
 
@@ -169,11 +169,13 @@ class _Hearing:
         object.__setattr__(self, "asked", self.memory.asked or Prompt((phrases.WHAT,)))
 
 
-def hear(memory: Memory, heard: Heard, limits: Limits, today: date) -> ToEngine | ToCaller:
+def hear(
+    memory: Memory, heard: CallerInput, limits: CallLimits, today: date
+) -> ToEngine | ToCaller:
     """What to do about what was heard after the open question; `today` is the caller's."""
     hearing = _Hearing(memory, heard, limits, today)
     if limits.too_long:
-        return _engine(Said(intent="request_human"), hearing)
+        return _engine(EngineInput(intent="request_human"), hearing)
     if heard.silence:
         return _silence(hearing)
     if memory.doubted:
@@ -183,7 +185,7 @@ def hear(memory: Memory, heard: Heard, limits: Limits, today: date) -> ToEngine 
     return _words(hearing)
 
 
-def _engine(said: Said, hearing: _Hearing) -> ToEngine:
+def _engine(said: EngineInput, hearing: _Hearing) -> ToEngine:
     return ToEngine(said, Memory(asked=hearing.asked))
 
 
@@ -208,7 +210,7 @@ def _keyed(hearing: _Hearing) -> ToEngine | ToCaller:
 def _words(hearing: _Hearing) -> ToEngine | ToCaller:
     confidence = hearing.heard.confidence
     if confidence is None or confidence >= hearing.limits.confidence:
-        return _engine(Said(text=hearing.heard.shown), hearing)
+        return _engine(EngineInput(text=hearing.heard.shown), hearing)
     if hearing.memory.doubts >= _MOST_DOUBTS:
         return _again(hearing, phrases.BAD_LINE)
     doubted = replace(
@@ -229,7 +231,7 @@ def _checked(hearing: _Hearing) -> ToEngine | ToCaller:
     """The answer to "is this what you said": yes, no, or something else said clearly."""
     words, digits = hearing.heard.speech, hearing.heard.digits
     if digits[:1] == "1" or (not digits and _YES.match(words)):
-        return _engine(Said(text=hearing.memory.doubted), hearing)
+        return _engine(EngineInput(text=hearing.memory.doubted), hearing)
     if digits[:1] == "2" or (not digits and _NO.match(words)):
         return _again(hearing, phrases.SAY_AGAIN)
     open_again = replace(hearing, memory=replace(hearing.memory, doubted=""))

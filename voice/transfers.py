@@ -10,7 +10,7 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.twilio import voice_inbound as twilio
 from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date, say_moment
-from voice import listening, phrases, twiml
+from voice import phrases, turns, twiml
 from voice.errors import CallRoute, as_twiml
 from voice.signatures import TheCore, TwilioForm
 
@@ -28,7 +28,7 @@ async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
         return await _call_back(core, call_id)
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
     rings = [(each.identity, f"{here}/whisper?agent={each.staff_id}") for each in lines]
-    style = listening.style_of(core, view.country)
+    style = turns.style_of(core, view.country)
     return as_twiml(twiml.ring_agents(style, rings, after_url=f"{here}/left"))
 
 
@@ -36,7 +36,7 @@ async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
 async def whisper(core: TheCore, form: TwilioForm, call_id: UUID, agent: _Agent) -> Response:
     """Only the agent hears this: who calls, what is owed, whether it is proven."""
     view = await core.calls.view(call_id)
-    style = listening.style_of(core, view.country)
+    style = turns.style_of(core, view.country)
     text = await _who(core, view.conversation_id, verified=view.verified)
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
     return as_twiml(twiml.ask_agent(style, text, f"{here}/accept?agent={agent}"))
@@ -67,14 +67,14 @@ async def come_back(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """The talk with the agent is over, or nobody took it."""
     if not await core.transfers.left(call_id):
         return await _call_back(core, call_id)
-    style = listening.style_of(core, (await core.calls.view(call_id)).country)
+    style = turns.style_of(core, (await core.calls.view(call_id)).country)
     return as_twiml(twiml.hang_up(style, phrases.AGENT_GONE))
 
 
 async def _call_back(core: Acuerdo, call_id: UUID) -> Response:
     """Nobody is free: somebody calls back, inside the permitted hours."""
     view = await core.calls.view(call_id)
-    at, zone = await core.call_ends.call_back_later(call_id)
+    at, zone = await core.hang_up.call_back_later(call_id)
     moment = say_moment(at, zone, local_date(core.clock.now(), zone))
-    style = listening.style_of(core, view.country)
+    style = turns.style_of(core, view.country)
     return as_twiml(twiml.hang_up(style, phrases.NOBODY_FREE.format(moment=moment)))

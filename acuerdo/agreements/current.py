@@ -13,7 +13,7 @@ from acuerdo.platform.db.session import Database
 _UNPAID: Final = frozenset({PromiseState.OPEN, PromiseState.BROKEN})
 
 
-class Standing:
+class CurrentAgreements:
     """Questions about agreements that were recorded."""
 
     def __init__(self, db: Database) -> None:

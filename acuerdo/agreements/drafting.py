@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from acuerdo.agreements.offers import Limits, Owed, plausible
+from acuerdo.agreements.offers import OfferLimits, Owed, plausible
 from acuerdo.values.money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedTerms:
     """What one message says about a promise: all readings of its amount and of its date."""
 
     amounts: tuple[Money, ...] = ()
@@ -36,7 +36,7 @@ class Draft:
         return self.amount is not None and self.due_on is not None
 
 
-def revised(draft: Draft, said: Said, owed: Owed, limits: Limits) -> Draft:
+def revised(draft: Draft, said: StatedTerms, owed: Owed, limits: OfferLimits) -> Draft:
     """The draft after one more message; what was said last counts."""
     amounts = plausible(said.amounts, owed, limits) or _resolved(said.relative, owed)
     if len(amounts) == 1:

@@ -24,7 +24,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class OfferLimits:
     """A creditor's limits in minor units, days, percent."""
 
     promise_max_days: int
@@ -70,7 +70,7 @@ RefusalReason = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class OfferRefusal:
     """Why terms are not allowed, with the limit to say."""
 
     reason: RefusalReason
@@ -79,29 +79,29 @@ class Refusal:
 
 
 def judge_promise(
-    terms: PromiseTerms, owed: Owed, limits: Limits, *, today: date, open_promises: int
-) -> PromiseTerms | Refusal:
+    terms: PromiseTerms, owed: Owed, limits: OfferLimits, *, today: date, open_promises: int
+) -> PromiseTerms | OfferRefusal:
     """The terms, or the first limit they break (`open_promises`: others than the one replaced)."""
     if open_promises >= limits.promise_max_open:
-        return Refusal("too_many_open")
+        return OfferRefusal("too_many_open")
     if terms.due_on < today:
-        return Refusal("date_past", day=today)
+        return OfferRefusal("date_past", day=today)
     if terms.due_on > latest_promise_day(limits, today):
-        return Refusal("date_too_far", day=latest_promise_day(limits, today))
+        return OfferRefusal("date_too_far", day=latest_promise_day(limits, today))
     if terms.amount > owed.balance:
-        return Refusal("amount_over_balance", amount=owed.balance)
+        return OfferRefusal("amount_over_balance", amount=owed.balance)
     floor = smallest_promise(owed, limits)
     if terms.amount < floor:
-        return Refusal("amount_too_small", amount=floor)
+        return OfferRefusal("amount_too_small", amount=floor)
     return terms
 
 
-def latest_promise_day(limits: Limits, today: date) -> date:
+def latest_promise_day(limits: OfferLimits, today: date) -> date:
     """The last day that can be promised."""
     return today + timedelta(days=limits.promise_max_days)
 
 
-def smallest_promise(owed: Owed, limits: Limits) -> Money:
+def smallest_promise(owed: Owed, limits: OfferLimits) -> Money:
     """The least that can be promised: the creditor's minimum, or all of a smaller debt."""
     one_unit = Money(1, owed.balance.currency)
     return max(one_unit, min(limits.promise_min, owed.balance, key=_minor), key=_minor)
@@ -118,7 +118,7 @@ class PlanWish:
 
 
 def plan_options(
-    owed: Owed, limits: Limits, wish: PlanWish, *, today: date
+    owed: Owed, limits: OfferLimits, wish: PlanWish, *, today: date
 ) -> tuple[PlanTerms, ...]:
     """Up to three plans inside the limits, the closest to the wish first; none where none fits."""
     frequency = _frequency(limits, wish)
@@ -127,20 +127,20 @@ def plan_options(
     return tuple(_plan(owed.balance, count, frequency, first_on, limits) for count in counts)
 
 
-def _frequency(limits: Limits, wish: PlanWish) -> Frequency:
+def _frequency(limits: OfferLimits, wish: PlanWish) -> Frequency:
     if wish.frequency in limits.plan_frequencies:
         return wish.frequency
     return "monthly" if "monthly" in limits.plan_frequencies else limits.plan_frequencies[-1]
 
 
-def _first_payment(limits: Limits, wish: PlanWish, today: date) -> date:
+def _first_payment(limits: OfferLimits, wish: PlanWish, today: date) -> date:
     last = today + timedelta(days=limits.plan_max_first_days)
     if wish.first_on is not None and today <= wish.first_on <= last:
         return wish.first_on
     return min(last, today + timedelta(days=7))
 
 
-def _counts(owed: Owed, limits: Limits, wish: PlanWish) -> list[int]:
+def _counts(owed: Owed, limits: OfferLimits, wish: PlanWish) -> list[int]:
     possible = _possible_counts(owed, limits)
     if not possible:
         return []
@@ -154,7 +154,7 @@ def _counts(owed: Owed, limits: Limits, wish: PlanWish) -> list[int]:
     return sorted({fewest, max(fewest, most // 2), most})[:MAX_OPTIONS]
 
 
-def _possible_counts(owed: Owed, limits: Limits) -> range:
+def _possible_counts(owed: Owed, limits: OfferLimits) -> range:
     """How many instalments there may be so that none of them is empty or below the minimum."""
     most = 1
     # the more parts, the smaller they are
@@ -163,7 +163,7 @@ def _possible_counts(owed: Owed, limits: Limits) -> range:
     return range(2, most + 1)
 
 
-def _large_enough(total: Money, count: int, limits: Limits) -> bool:
+def _large_enough(total: Money, count: int, limits: OfferLimits) -> bool:
     least = min(_parts(total, count, limits), key=_minor)
     return least.minor > 0 and least >= limits.plan_min_instalment
 
@@ -173,13 +173,13 @@ def _needed(owed: Owed, amount: Money) -> int:
 
 
 def _plan(
-    total: Money, count: int, frequency: Frequency, first_on: date, limits: Limits
+    total: Money, count: int, frequency: Frequency, first_on: date, limits: OfferLimits
 ) -> PlanTerms:
     days = [_nth(first_on, frequency, number) for number in range(count)]
     return PlanTerms(frequency, tuple(zip(days, _parts(total, count, limits), strict=True)))
 
 
-def _parts(total: Money, count: int, limits: Limits) -> tuple[Money, ...]:
+def _parts(total: Money, count: int, limits: OfferLimits) -> tuple[Money, ...]:
     """Equal parts, or a larger first one where the creditor wants a down payment."""
     down = total.percent(limits.plan_min_down_percent)
     parts = total.split(count)
@@ -197,7 +197,7 @@ def _nth(first: date, frequency: Frequency, number: int) -> date:
 
 
 def settlement(
-    owed: Owed, limits: Limits, *, today: date, best_offered: Money | None
+    owed: Owed, limits: OfferLimits, *, today: date, best_offered: Money | None
 ) -> PromiseTerms | None:
     """The next closing offer: half of the permitted discount first, then all of it, never less.
 
@@ -212,7 +212,7 @@ def settlement(
     return PromiseTerms(amount, today + timedelta(days=limits.settlement_valid_days), settles=True)
 
 
-def settlement_floor(owed: Owed, limits: Limits) -> Money:
+def settlement_floor(owed: Owed, limits: OfferLimits) -> Money:
     """The least that closes the debt; never told to anybody."""
     floor = owed.balance - owed.balance.percent(limits.settlement_max_percent)
     return max(floor, Money(1, owed.balance.currency), key=_minor)
@@ -222,7 +222,13 @@ CounterVerdict = Literal["promise", "plan", "settlement", "counter", "escalate"]
 
 
 def judge_counter(
-    amount: Money, owed: Owed, limits: Limits, *, recurring: bool, closing: bool, countered: bool
+    amount: Money,
+    owed: Owed,
+    limits: OfferLimits,
+    *,
+    recurring: bool,
+    closing: bool,
+    countered: bool,
 ) -> CounterVerdict:
     """What to do with an amount the debtor offers.
 
@@ -245,7 +251,7 @@ def _again(countered: bool) -> CounterVerdict:
     return "escalate" if countered else "counter"
 
 
-def plausible(readings: tuple[Money, ...], owed: Owed, limits: Limits) -> tuple[Money, ...]:
+def plausible(readings: tuple[Money, ...], owed: Owed, limits: OfferLimits) -> tuple[Money, ...]:
     """Those readings of an ambiguous amount that could be meant for this debt; all where none."""
     floor = smallest_promise(owed, limits)
     fitting = tuple(money for money in readings if floor <= money <= owed.balance)

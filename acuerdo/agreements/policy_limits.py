@@ -4,18 +4,18 @@ from datetime import date
 
 from acuerdo.agreements import terms_json
 from acuerdo.agreements.models import Proposal, ProposalKind
-from acuerdo.agreements.offers import Limits, Owed
+from acuerdo.agreements.offers import OfferLimits, Owed
 from acuerdo.debts.models import Debt, DebtStatus
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.values.money import Money
 
 
-def limits_of(debt: DebtView) -> Limits:
+def limits_of(debt: DebtView) -> OfferLimits:
     """A creditor's policy in the minor units of the debt's currency."""
     policy: CreditorPolicy = debt.policy
     currency = debt.balance.currency
-    return Limits(
+    return OfferLimits(
         promise_max_days=policy.promise.max_days,
         promise_min=Money.rounded(policy.promise.min_amount, currency),
         promise_max_open=policy.promise.max_open,

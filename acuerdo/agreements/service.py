@@ -20,7 +20,7 @@ from acuerdo.agreements.models import (
     ProposalKind,
     ProposalState,
 )
-from acuerdo.agreements.offers import PlanTerms, PlanWish, PromiseTerms, Refusal
+from acuerdo.agreements.offers import OfferRefusal, PlanTerms, PlanWish, PromiseTerms
 from acuerdo.agreements.policy_limits import limits_of, owed_of, still_possible
 from acuerdo.audit import ledger
 from acuerdo.debts import repository as debts
@@ -82,7 +82,7 @@ class Agreements:
         *,
         words: str,
         replacing: bool = False,
-    ) -> PromiseProposal | Refusal:
+    ) -> PromiseProposal | OfferRefusal:
         """Terms to read back, or why they are not allowed.
 
         `replacing`: the debtor moves the promise that is open, so it does not count.
@@ -116,15 +116,15 @@ class Agreements:
             return PromiseProposal(proposal.id, verdict)
 
     @staticmethod
-    def _judge_settlement(terms: PromiseTerms, debt: DebtView) -> PromiseTerms | Refusal:
+    def _judge_settlement(terms: PromiseTerms, debt: DebtView) -> PromiseTerms | OfferRefusal:
         limits, owed = limits_of(debt), owed_of(debt)
         floor = offers.settlement_floor(owed, limits)
         if limits.settlement_max_percent == 0 or terms.amount < floor:
             # the floor itself is never told, so the refusal names the whole balance
-            return Refusal("amount_too_small", amount=owed.balance)
+            return OfferRefusal("amount_too_small", amount=owed.balance)
         latest = offers.latest_promise_day(limits, debt.today)
         if not debt.today <= terms.due_on <= latest:
-            return Refusal("date_too_far", day=latest)
+            return OfferRefusal("date_too_far", day=latest)
         return terms
 
     async def propose_settlement(
@@ -261,7 +261,7 @@ class Agreements:
             closed_at=None,
         )
         await ledger.record(session, promise)
-        await self._jobs.later(session, JobName.FOLLOW_PROMISE, promise_id=str(promise.id))
+        await self._jobs.enqueue(session, JobName.FOLLOW_PROMISE, promise_id=str(promise.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -306,7 +306,7 @@ class Agreements:
         ]
         await ledger.record(session, plan)
         await ledger.record(session, *parts)
-        await self._jobs.later(session, JobName.FOLLOW_PLAN, plan_id=str(plan.id))
+        await self._jobs.enqueue(session, JobName.FOLLOW_PLAN, plan_id=str(plan.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,

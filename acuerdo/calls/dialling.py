@@ -8,13 +8,13 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import repository
-from acuerdo.calls.hang_up import CallEnds
+from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.retry_policy import MOST_CALLS
 from acuerdo.contact import caller_id
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
-from acuerdo.contact.locale import home_of
+from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.ports import OutboundCall, Telephone
 from acuerdo.contact.service import Contact
@@ -36,7 +36,7 @@ _LONGEST_WAIT: Final = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
-class Dialled:
+class PlacedCall:
     """The call that was placed, or the verdict that forbids it."""
 
     call_id: UUID
@@ -53,7 +53,7 @@ class Dialling:
         clock: Clock,
         jobs: Jobs,
         contact: Contact,
-        ends: CallEnds,
+        ends: HangUp,
         telephone: Telephone | None,
         announcements: Announcements,
         settings: Settings,
@@ -74,7 +74,7 @@ class Dialling:
         *,
         call_id: UUID | None = None,
         retry_of: UUID | None = None,
-    ) -> Dialled:
+    ) -> PlacedCall:
         """Ring somebody up, if the law and the house allow it now.
 
         A call of the same `call_id` was begun before: nobody is rung up twice because nobody knows
@@ -84,14 +84,14 @@ class Dialling:
         call_id = call_id or uuid4()
         async with self._db.statement() as session:
             if await repository.is_call(session, call_id):
-                return Dialled(call_id)
+                return PlacedCall(call_id)
         begun: list[UUID] = []
 
         async def begin(session: AsyncSession, point: ContactPoint) -> OutboundCall:
-            conversation = await lifecycle.begin_or_go_on(
+            conversation = await lifecycle.continue_or_begin(
                 session, point, now=self._clock.now(), idle=_ANEW
             )
-            home = await home_of(session, point.debtor_id, point.address)
+            home = await locale_of(session, point.debtor_id, point.address)
             begun.append(conversation.id)
             await repository.add_call(
                 session,
@@ -113,10 +113,10 @@ class Dialling:
             await self._could_not(call_id, contact_point_id, error)
             raise
         if dialled.refused is not None:
-            return Dialled(call_id, refused=dialled.refused)
+            return PlacedCall(call_id, refused=dialled.refused)
         await self._note_placed(call_id, dialled.provider_id)
         await self._announcements.announce(begun[0])
-        return Dialled(call_id, begun[0])
+        return PlacedCall(call_id, begun[0])
 
     def _shown_number(self, country: str) -> str:
         numbers = self._settings.voice.number_by_country
@@ -149,7 +149,7 @@ class Dialling:
             conversation = call.conversation_id
         await self._announcements.announce(conversation)
 
-    async def told_apart(
+    async def record_amd(
         self, call_id: UUID, word: str, *, is_machine: bool, message: str = ""
     ) -> None:
         """The provider says who picked up; a machine hears `message` (TwiML) or nothing more."""
@@ -195,7 +195,7 @@ class Dialling:
         wait = verdict.next_allowed_at - self._clock.now()
         if wait <= _LONGEST_WAIT:
             async with self._db.transaction() as session:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session, JobName.CALL_AGAIN, delay=wait, call_id=str(call_id)
                 )
 

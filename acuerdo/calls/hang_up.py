@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import repository, retry_policy
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
-from acuerdo.contact.locale import home_of
+from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle, outcomes
@@ -37,7 +37,7 @@ _QUARTER_MINUTES: Final = 15
 _CALL_BACK_IN: Final = timedelta(hours=1)
 
 
-class CallEnds:
+class HangUp:
     """Use cases of a call that is over, or that nobody here can answer any more."""
 
     def __init__(
@@ -58,14 +58,14 @@ class CallEnds:
 
     async def leave_to_people(self, session: AsyncSession, conversation: Conversation) -> None:
         """Nobody could answer: the case waits for a person, who calls back."""
-        lifecycle.give_to_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
+        lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
         await self._agree(session, conversation)
 
     async def _agree(
         self, session: AsyncSession, conversation: Conversation
     ) -> tuple[datetime, str]:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home = await home_of(session, point.debtor_id, point.address)
+        home = await locale_of(session, point.debtor_id, point.address)
         wanted = _next_quarter(self._clock.now() + _CALL_BACK_IN)
         callback = await self._contact.schedule_callback(
             session, point, conversation.id, wanted, home
@@ -92,7 +92,7 @@ class CallEnds:
             if await conversations.unfinished_turn(session, conversation.id) is None:
                 self._close(conversation)
             else:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session, JobName.FINISH_CALL, lock=conversation.id, call_id=str(call_id)
                 )
             await self._call_again(session, call)
@@ -105,7 +105,7 @@ class CallEnds:
         made = len(await repository.calls_in_chain(session, call.id))
         wait = retry_policy.again_in(call.result, made)
         if wait is not None:
-            await self._jobs.later(session, JobName.CALL_AGAIN, delay=wait, call_id=str(call.id))
+            await self._jobs.enqueue(session, JobName.CALL_AGAIN, delay=wait, call_id=str(call.id))
 
     async def complete(self, call_id: UUID) -> None:
         """Carry out what was said before a hang-up; raises EngineUnavailable to be called again."""

@@ -26,7 +26,7 @@ class LiveCall:
     started_at: datetime
 
 
-class Watching:
+class LiveCalls:
     """Questions of the supervisor; its readers are staff."""
 
     def __init__(self, db: Database) -> None:

@@ -13,14 +13,14 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import repository
-from acuerdo.calls.hang_up import CallEnds
+from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.locale import home_of
+from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
-from acuerdo.conversations.choices import Said
+from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.message_limits import clean, short
 from acuerdo.conversations.models import (
     Conversation,
@@ -81,7 +81,7 @@ class Tells:
 class Asks:
     """The door wants the engine's answer; `heard` is what the transcript shows."""
 
-    said: Said
+    said: EngineInput
     memory: Json = field(default_factory=dict)
     heard: str = ""
 
@@ -110,7 +110,7 @@ class Calls:
         db: Database,
         clock: Clock,
         turns: Turns,
-        ends: CallEnds,
+        ends: HangUp,
         announcements: Announcements,
     ) -> None:
         self._db = db
@@ -135,7 +135,7 @@ class Calls:
             point.last_inbound_at = now
             if point.state is ContactState.UNREACHABLE:
                 point.state, point.state_since_at = ContactState.ACTIVE, now
-            conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=_ANEW)
+            conversation = await lifecycle.continue_or_begin(session, point, now=now, idle=_ANEW)
             call = await repository.add_call(
                 session,
                 uuid4(),
@@ -303,7 +303,7 @@ class Calls:
         self, session: AsyncSession, call: Call, conversation: Conversation
     ) -> CallView:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home = await home_of(session, point.debtor_id, point.address)
+        home = await locale_of(session, point.debtor_id, point.address)
         now = self._clock.now()
         until = conversation.verified_until_at
         return CallView(

@@ -8,7 +8,7 @@ from uuid import UUID
 from acuerdo.calls import repository
 from acuerdo.calls.models import AgentLine, CallState
 from acuerdo.conversations import repository as conversations
-from acuerdo.conversations.hand_off import Ownership
+from acuerdo.conversations.hand_off import HandOff
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -20,7 +20,7 @@ _PREFIX: Final = "agent-"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FreeLine:
     """One agent's softphone, under the name that the provider rings."""
 
     staff_id: UUID
@@ -36,7 +36,7 @@ class Transfers:
     """Use cases of softphones and of the calls that reach them."""
 
     def __init__(
-        self, db: Database, clock: Clock, ownership: Ownership, announcements: Announcements
+        self, db: Database, clock: Clock, ownership: HandOff, announcements: Announcements
     ) -> None:
         self._db = db
         self._clock = clock
@@ -59,14 +59,14 @@ class Transfers:
             if line is not None:
                 await session.delete(line)
 
-    async def free_lines(self, conversation_id: UUID) -> list[Line]:
+    async def free_lines(self, conversation_id: UUID) -> list[FreeLine]:
         """The softphones to ring: of whoever holds the talk, else of everybody who is free."""
         since = self._clock.now() - _LISTENS_FOR
         async with self._db.transaction() as session:
             free = await repository.free_lines(session, since)
             conversation = await conversations.lock_conversation(session, conversation_id)
         holder = conversation.agent_id
-        return [Line(each, identity_of(each)) for each in free if holder in (None, each)]
+        return [FreeLine(each, identity_of(each)) for each in free if holder in (None, each)]
 
     async def accept(self, call_id: UUID, staff_id: UUID) -> None:
         """An agent takes the call, and the conversation with it.

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit import ledger
 from acuerdo.contact import repository
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState
-from acuerdo.contact.opt_out import ConsentSource, Scope, refusals
+from acuerdo.contact.opt_out import ConsentSource, Scope, opt_outs_in
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ConsentEvidence:
     """Who said it and where it stands: the words, the message, the agent who heard it."""
 
     source: ConsentSource
@@ -30,7 +30,12 @@ _NOT_THEIRS = frozenset({ContactState.WRONG_PERSON, ContactState.THIRD_PARTY})
 
 
 async def withdraw(
-    session: AsyncSession, point: ContactPoint, scope: Scope, proof: Proof, *, now: datetime
+    session: AsyncSession,
+    point: ContactPoint,
+    scope: Scope,
+    proof: ConsentEvidence,
+    *,
+    now: datetime,
 ) -> bool:
     """Stop contact at once as far as `scope` reaches; whether that changed anything.
 
@@ -60,7 +65,9 @@ def _silence(point: ContactPoint, now: datetime) -> bool:
     return changed
 
 
-async def give(session: AsyncSession, point: ContactPoint, proof: Proof, *, now: datetime) -> None:
+async def give(
+    session: AsyncSession, point: ContactPoint, proof: ConsentEvidence, *, now: datetime
+) -> None:
     """Keep a consent; a portfolio's or a link's does not undo what the person has asked for."""
     if point.consent or point.state is not ContactState.ACTIVE:
         return
@@ -68,12 +75,12 @@ async def give(session: AsyncSession, point: ContactPoint, proof: Proof, *, now:
     await _record(session, point, point.debtor_id, True, Scope.CHANNEL, proof, now)
 
 
-async def obey(session: AsyncSession, point: ContactPoint, *, now: datetime) -> None:
+async def enforce(session: AsyncSession, point: ContactPoint, *, now: datetime) -> None:
     """Silence an address that has just become known as this person's, where they asked for it."""
     if point.debtor_id is None:
         return
     said = await repository.consents_of(session, point.debtor_id)
-    if refusals(said).cover(point.channel, workplace=point.workplace):
+    if opt_outs_in(said).cover(point.channel, workplace=point.workplace):
         _silence(point, now)
 
 
@@ -83,7 +90,7 @@ async def _record(
     whose: UUID | None,
     given: bool,
     scope: Scope,
-    proof: Proof,
+    proof: ConsentEvidence,
     now: datetime,
 ) -> None:
     await ledger.record(

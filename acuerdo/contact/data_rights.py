@@ -12,7 +12,7 @@ import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
 from acuerdo.contact.law.calendar import is_holiday
-from acuerdo.contact.law.terms import Confidence
+from acuerdo.contact.law.rules import Confidence
 from acuerdo.language.spelling import fold
 
 _SATURDAY: Final = 5

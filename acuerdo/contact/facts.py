@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import house_rules as limits_
 from acuerdo.contact import policy, preference, repository
-from acuerdo.contact.law import Context, Event, PastContact, Profile
-from acuerdo.contact.law.terms import Rule
+from acuerdo.contact.law import ContactContext, Event, PastContact, Profile
+from acuerdo.contact.law.rules import Rule
 from acuerdo.contact.models import ANSWERS, OUTREACH, ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import ContactFacts
 from acuerdo.debts import repository as debts
@@ -57,7 +57,7 @@ async def gather(
     return ContactFacts(
         channel=point.channel,
         country=None if debtor is None else debtor.country,
-        context=Context(
+        context=ContactContext(
             zones=() if debtor is None else (debtor.timezone,),
             consent=point.consent,
             events=frozenset(events),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from acuerdo.audit import ledger
 from acuerdo.contact import repository
-from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.models import HouseLimits
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -13,25 +13,25 @@ from acuerdo.platform.errors import NotFound
 from acuerdo.values.countries import COUNTRIES
 
 
-class House:
+class HouseLimitsService:
     """Use cases of the house limits; every change is kept."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
 
-    async def limits(self, country: str) -> Limits:
+    async def limits(self, country: str) -> CountryLimits:
         """What is in force in a country; no limits of our own where nobody set any."""
         async with self._db.transaction() as session:
             found = await repository.house_limits(session, country)
-            return Limits() if found is None else found.limits
+            return CountryLimits() if found is None else found.limits
 
     async def changes(self, country: str) -> Sequence[HouseLimits]:
         """The last changes of a country, the newest first."""
         async with self._db.transaction() as session:
             return await repository.house_limit_changes(session, country)
 
-    async def change(self, country: str, limits: Limits, by: UUID) -> None:
+    async def change(self, country: str, limits: CountryLimits, by: UUID) -> None:
         """Set the limits of a country from now on; the same again changes nothing.
 
         Raises NotFound for a country that we do not serve.
@@ -40,7 +40,7 @@ class House:
             raise NotFound
         async with self._db.transaction() as session:
             found = await repository.house_limits(session, country)
-            if limits == (Limits() if found is None else found.limits):
+            if limits == (CountryLimits() if found is None else found.limits):
                 return
             await ledger.record(
                 session,

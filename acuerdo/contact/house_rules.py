@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Final
 
-from acuerdo.contact.law.terms import (
+from acuerdo.contact.law.rules import (
     Counted,
     Counting,
     Holidays,
@@ -27,7 +27,7 @@ _EVERYTHING: Final = frozenset(Channel)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class CountryLimits:
     """What the house allows in a country; None sets no limit of its own.
 
     `weekdays`: Monday is 0; `opens`, `closes`: of the person's own clock, half-open;
@@ -56,7 +56,7 @@ class Limits:
             raise LimitsContradict
 
 
-def rules_of(limits: Limits, country: str) -> tuple[Rule, ...]:
+def rules_of(limits: CountryLimits, country: str) -> tuple[Rule, ...]:
     """The limits as house rules of a country, by its ISO code."""
     found: list[Rule] = []
     if limits.opens is not None or limits.closes is not None or len(limits.weekdays) < len(WEEK):

@@ -10,24 +10,24 @@ from acuerdo.values import phone
 from acuerdo.values.countries import country_or_elsewhere
 
 
-class Home(NamedTuple):
+class Locale(NamedTuple):
     """An ISO country code and an IANA zone."""
 
     country: str
     timezone: str
 
 
-def shown_home(debtor: Debtor | None) -> Home:
+def locale_shown(debtor: Debtor | None) -> Locale:
     """Where agents are told the time of; of somebody unknown, where most people are."""
     if debtor is not None:
-        return Home(debtor.country, debtor.timezone)
+        return Locale(debtor.country, debtor.timezone)
     habits = country_or_elsewhere(None)
-    return Home(habits.code, habits.timezone)
+    return Locale(habits.code, habits.timezone)
 
 
-async def home_of(session: AsyncSession, debtor_id: UUID | None, address: str) -> Home:
+async def locale_of(session: AsyncSession, debtor_id: UUID | None, address: str) -> Locale:
     """The debtor's; where nobody knows the person, a guess by the number they use."""
     if debtor_id is not None:
-        return shown_home(await session.get_one(Debtor, debtor_id))
+        return locale_shown(await session.get_one(Debtor, debtor_id))
     habits = country_or_elsewhere(phone.country_of(address))
-    return Home(habits.code, habits.timezone)
+    return Locale(habits.code, habits.timezone)

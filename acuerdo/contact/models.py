@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.audit.models import Audited
 from acuerdo.contact.data_rights import DataRight
-from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Event
 from acuerdo.contact.opt_out import ConsentSource, Scope
 from acuerdo.contact.preference import Wish
@@ -245,9 +245,9 @@ class HouseLimits(Audited, Base):
     changed_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> CountryLimits:
         """What they allow."""
-        return Limits(
+        return CountryLimits(
             weekdays=frozenset(int(day) for day in self.weekdays),
             opens=self.opens,
             closes=self.closes,

@@ -84,7 +84,7 @@ class ConsentFact(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusals:
+class OptOuts:
     """What a person has refused and not taken back."""
 
     channels: frozenset[Channel] = frozenset()
@@ -95,7 +95,7 @@ class Refusals:
         return channel in self.channels or (workplace and self.workplace)
 
 
-def is_refusal(text: str, *, in_dialogue: bool) -> bool:
+def is_opt_out(text: str, *, in_dialogue: bool) -> bool:
     """Whether a whole message is one of the known words for silence.
 
     `in_dialogue`: we have just answered this person; then "cancelar" is left to the classifier.
@@ -117,7 +117,7 @@ def means_this_address(text: str) -> bool:
     return _HERE.search(" ".join(_words(text))) is not None
 
 
-def refusals(facts: Iterable[ConsentFact]) -> Refusals:
+def opt_outs_in(facts: Iterable[ConsentFact]) -> OptOuts:
     """What stands refused after a person's consents and withdrawals, the oldest first.
 
     A portfolio takes nothing back: only the person does, for the channel they say it on.
@@ -134,7 +134,7 @@ def refusals(facts: Iterable[ConsentFact]) -> Refusals:
             channels.add(fact.channel)
         else:
             workplace = True
-    return Refusals(frozenset(channels), workplace)
+    return OptOuts(frozenset(channels), workplace)
 
 
 def _words(text: str) -> list[str]:

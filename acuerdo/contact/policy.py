@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law import (
-    Context,
+    ContactContext,
     Event,
     Jurisdiction,
     PastContact,
@@ -22,7 +22,7 @@ from acuerdo.contact.law import (
     Verdict,
 )
 from acuerdo.contact.law import judge as judge_by_law
-from acuerdo.contact.law.terms import Rule, Stop
+from acuerdo.contact.law.rules import Rule, StopRule
 from acuerdo.values.channels import Channel
 
 # WhatsApp lets a business write freely for 24 hours after the person's last message.
@@ -46,7 +46,7 @@ class ContactFacts:
 
     channel: Channel
     country: str | None
-    context: Context
+    context: ContactContext
     history: tuple[PastContact, ...] = ()
     profile: Profile = Profile.HOUSE
     retired: bool = False
@@ -94,7 +94,7 @@ def binds_replies(country: str) -> bool:
     """Whether a country knows events after which even an answer is not allowed."""
     jurisdiction = _jurisdiction(country)
     return jurisdiction is not None and any(
-        isinstance(rule, Stop) and rule.binds_replies for rule in jurisdiction.rules
+        isinstance(rule, StopRule) and rule.binds_replies for rule in jurisdiction.rules
     )
 
 
@@ -120,7 +120,11 @@ def next_opening(
     What has to wait until the next opening waits until a decent hour of that day, too.
     """
     anybody = ContactFacts(
-        channel, country, Context(zones=(zone,), consent=True), profile=profile, has_template=True
+        channel,
+        country,
+        ContactContext(zones=(zone,), consent=True),
+        profile=profile,
+        has_template=True,
     )
     opens = _opening(anybody, at)
     if opens == at:

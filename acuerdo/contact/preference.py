@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from acuerdo.contact.law.terms import Barred, Confidence, Hours, Profile, Rule
+from acuerdo.contact.law.rules import Barred, Confidence, Hours, Profile, Rule
 from acuerdo.language.spelling import fold
 from acuerdo.platform.words import WORDS
 from acuerdo.values.channels import Channel

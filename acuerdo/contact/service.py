@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.contact import policy, repository
 from acuerdo.contact.facts import gather
 from acuerdo.contact.law import Event, Profile, Verdict
-from acuerdo.contact.locale import Home
+from acuerdo.contact.locale import Locale
 from acuerdo.contact.models import (
     PASSING,
     Attempt,
@@ -64,7 +64,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialled:
+class DialResult:
     """How a dialling ended: placed under the provider's name, or refused by policy."""
 
     provider_id: str = ""
@@ -165,7 +165,7 @@ class Contact:
 
     async def dial(
         self, *, call_id: UUID, contact_point_id: UUID, purpose: Purpose, begin: BeginCall
-    ) -> Dialled:
+    ) -> DialResult:
         """Ring a person up if policy allows it now; the attempt is named by the call.
 
         `begin` makes the call's row, in the transaction that writes the attempt. Raises the
@@ -178,11 +178,11 @@ class Contact:
             verdict = await self.verdict(session, point, debtor, purpose)
             await self.record(session, point, purpose, verdict, message_id=call_id)
             if not verdict.allowed:
-                return Dialled(refused=verdict)
+                return DialResult(refused=verdict)
             call = await begin(session, point)
         if self._telephone is None:
             raise ProviderMisused("no telephone is configured")
-        return Dialled(provider_id=await self._telephone.place(call))
+        return DialResult(provider_id=await self._telephone.place(call))
 
     async def record(
         self,
@@ -274,7 +274,7 @@ class Contact:
         point: ContactPoint,
         conversation_id: UUID,
         wanted_at: datetime,
-        home: Home,
+        home: Locale,
     ) -> Callback:
         """Agree on a later contact; its moment is moved into the permitted hours."""
         now = self._clock.now()

@@ -14,28 +14,28 @@ _NUMBER = re.compile(r"^\W*(?:opci[oó]n\s*)?(\d{1,2})\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EngineInput:
     """One thing for the engine: a text, or one of our own intents (with the words it shows)."""
 
     text: str | None = None
     intent: str | None = None
 
 
-def of_payload(payload: str) -> Said:
+def of_payload(payload: str) -> EngineInput:
     """What a button stands for: "/intent", or the text it says."""
     if payload.startswith("/"):
-        return Said(intent=payload[1:])
-    return Said(text=payload)
+        return EngineInput(intent=payload[1:])
+    return EngineInput(text=payload)
 
 
-def of_message(text: str, choice: str | None) -> Said:
+def of_message(text: str, choice: str | None) -> EngineInput:
     """What a stored message says: its words, and the choice that they were, if any."""
     if not choice:
-        return Said(text=text or None)
+        return EngineInput(text=text or None)
     said = of_payload(choice)
     # a number means its choice and nothing beside other words
     words = said.text or (None if _NUMBER.match(text) else text or None)
-    return Said(text=words, intent=said.intent)
+    return EngineInput(text=words, intent=said.intent)
 
 
 def pressed(choice: str, buttons: Sequence[Button]) -> Button | None:
@@ -65,13 +65,13 @@ def typed(text: str, buttons: Sequence[Button]) -> Button | None:
     return matching[0] if len(matching) == 1 else None
 
 
-def together(parts: Sequence[Said]) -> Said:
+def together(parts: Sequence[EngineInput]) -> EngineInput:
     """Several messages sent in one go, as one: a lone choice stays a choice, texts are joined."""
     saying = [part for part in parts if part.text or part.intent]
     if saying and all(part.intent for part in saying):
-        return Said(intent=saying[-1].intent)
+        return EngineInput(intent=saying[-1].intent)
     texts = [part.text for part in saying if part.text]
-    return Said(text="\n".join(texts)) if texts else Said(intent="media_received")
+    return EngineInput(text="\n".join(texts)) if texts else EngineInput(intent="media_received")
 
 
 def _plain(text: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from acuerdo.conversations.choices import Said
+from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.message_limits import MAX_UNDERSTOOD
 from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EngineRequest:
     """One turn as the engine is asked it; asked again it is the same turn.
 
     `answered`: its answer is known already; `left_over`: somebody else had begun it.
@@ -19,14 +19,14 @@ class Asked:
 
     turn_id: UUID
     conversation_id: UUID
-    said: Said
+    said: EngineInput
     medium: str
     facts: Mapping[str, Scalar]
     answered: bool
     left_over: bool
     waited: timedelta
 
-    async def put_to(self, engine: Engine) -> EngineAnswer:
+    async def send_to(self, engine: Engine) -> EngineAnswer:
         """The engine's answer; raises EngineUnavailable or EngineRefused."""
         return await engine.send(
             conversation=self.conversation_id,

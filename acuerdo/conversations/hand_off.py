@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.law import Event
-from acuerdo.contact.locale import home_of
+from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle, outcomes, repository
@@ -32,7 +32,7 @@ from acuerdo.platform.jobs import JobName, Jobs
 from acuerdo.values.channels import Channel
 
 
-class Ownership:
+class HandOff:
     """Use cases of passing a conversation on and of what a person does with it."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Ownership:
             conversation = await repository.lock_conversation(session, conversation_id)
             outcomes.note(conversation, outcome)
             if conversation.owner is Owner.BOT:
-                lifecycle.give_to_people(conversation, reason, self._clock.now())
+                lifecycle.queue_for_people(conversation, reason, self._clock.now())
             if reason is WaitingReason.LEGAL and conversation.debtor_id is not None:
                 # a lawyer, an insolvency, a limitation: nobody begins a contact until one looked
                 await self._contact.stop(
@@ -93,7 +93,7 @@ class Ownership:
                 session, conversation.contact_point_id, ContactState.WRONG_PERSON
             )
             outcomes.note(conversation, Outcome.WRONG_PERSON)
-            lifecycle.end_proof(conversation, self._clock.now())
+            lifecycle.expire_verification(conversation, self._clock.now())
 
     async def report_deceased(self, conversation_id: UUID) -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
@@ -102,7 +102,7 @@ class Ownership:
             if conversation.debtor_id is not None:
                 debtor = await session.get_one(Debtor, conversation.debtor_id)
                 debtor.deceased_reported_at = debtor.deceased_reported_at or self._clock.now()
-            lifecycle.end_proof(conversation, self._clock.now())
+            lifecycle.expire_verification(conversation, self._clock.now())
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
     async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
@@ -116,7 +116,7 @@ class Ownership:
             if point.state is ContactState.THIRD_PARTY:
                 # who has the telephone told us when to find the person there
                 point.state, point.state_since_at = ContactState.ACTIVE, self._clock.now()
-            home = await home_of(session, point.debtor_id, point.address)
+            home = await locale_of(session, point.debtor_id, point.address)
             callback = await self._contact.schedule_callback(
                 session,
                 point,
@@ -124,7 +124,7 @@ class Ownership:
                 _local(wanted, home.timezone),
                 home,
             )
-            await self._jobs.later(session, JobName.FOLLOW_CALLBACK, callback_id=str(callback.id))
+            await self._jobs.enqueue(session, JobName.FOLLOW_CALLBACK, callback_id=str(callback.id))
             outcomes.note(conversation, Outcome.CALLBACK)
         return callback.at.isoformat(), home.timezone
 
@@ -153,7 +153,7 @@ class Ownership:
                 purpose=Purpose.AGENT_REPLY,
                 agent_id=agent_id,
             ):
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session,
                     JobName.DELIVER,
                     lock=conversation.id,
@@ -181,13 +181,13 @@ class Ownership:
             _is_written(conversation)
             conversation.owner = Owner.BOT
             conversation.agent_id = None
-            lifecycle.wait_no_more(conversation)
+            lifecycle.clear_waiting(conversation)
             for message in await repository.unanswered(session, conversation_id):
                 message.state = MessageState.READ
             turn = await repository.unfinished_turn(session, conversation_id)
             if turn is None:
                 self._turns.open_with_intent(session, conversation, "resume")
-            await self._jobs.later(
+            await self._jobs.enqueue(
                 session,
                 JobName.REPLY_TO,
                 lock=conversation.id,

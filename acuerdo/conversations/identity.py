@@ -35,7 +35,7 @@ UNKNOWN_FACTORS = ("document", "birth_date")
 _UNKNOWN_MAX_ATTEMPTS = 3
 
 
-class ProofState(StrEnum):
+class VerificationState(StrEnum):
     """How far a proof of identity has come."""
 
     VERIFIED = "verified"
@@ -45,10 +45,10 @@ class ProofState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class VerificationProgress:
     """The state after an answer; `factor` is what to ask next, `left` how many may still fail."""
 
-    state: ProofState
+    state: VerificationState
     factor: str | None
     left: int
 
@@ -87,7 +87,7 @@ class Identity:
             now=self._clock.now(),
         )
 
-    async def proof(self, conversation_id: UUID) -> Proof:
+    async def proof(self, conversation_id: UUID) -> VerificationProgress:
         """What is still to be proven in a conversation."""
         async with self._db.transaction() as session:
             conversation = await session.get_one(Conversation, conversation_id)
@@ -96,22 +96,24 @@ class Identity:
 
     async def _proof(
         self, session: AsyncSession, conversation: Conversation, point: ContactPoint
-    ) -> Proof:
+    ) -> VerificationProgress:
         settled = self._settled(conversation, point)
         if settled is not None:
             return settled
         rules = await self._rules(session, point)
         left = attempts_left(await self._failed(session, point), rules.max_attempts)
         factor = await self._next(session, conversation, point, rules)
-        return Proof(ProofState.MORE, factor or rules.factors[0], left)
+        return VerificationProgress(VerificationState.MORE, factor or rules.factors[0], left)
 
-    def _settled(self, conversation: Conversation, point: ContactPoint) -> Proof | None:
+    def _settled(
+        self, conversation: Conversation, point: ContactPoint
+    ) -> VerificationProgress | None:
         """Proven, or locked out: nothing is asked."""
         now = self._clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:
-            return Proof(ProofState.VERIFIED, None, 0)
+            return VerificationProgress(VerificationState.VERIFIED, None, 0)
         if point.locked_until_at is not None and now < point.locked_until_at:
-            return Proof(ProofState.LOCKED, None, 0)
+            return VerificationProgress(VerificationState.LOCKED, None, 0)
         return None
 
     async def _next(
@@ -150,7 +152,9 @@ class Identity:
             return _rules_of(None)
         return _rules_of(await debts.creditors_of(session, debtor_id))
 
-    async def answer(self, conversation_id: UUID, turn_id: UUID, answer: str) -> Proof:
+    async def answer(
+        self, conversation_id: UUID, turn_id: UUID, answer: str
+    ) -> VerificationProgress:
         """Judge an answer to the factor that is asked; the same turn is judged once.
 
         `answer` is digits, or an ISO date where the birth date was asked.
@@ -165,8 +169,8 @@ class Identity:
                 return before
             earlier = await debts.check_of_turn(session, turn_id)
             if earlier is not None:
-                state = ProofState.MORE if earlier.passed else ProofState.FAILED
-                return Proof(state, before.factor, before.left)
+                state = VerificationState.MORE if earlier.passed else VerificationState.FAILED
+                return VerificationProgress(state, before.factor, before.left)
             passed = await self._judge(session, conversation, point, before.factor, answer)
             session.add(
                 IdentityCheck(
@@ -213,9 +217,9 @@ class Identity:
         session: AsyncSession,
         conversation: Conversation,
         point: ContactPoint,
-        before: Proof,
+        before: VerificationProgress,
         passed: bool,
-    ) -> Proof:
+    ) -> VerificationProgress:
         now = self._clock.now()
         rules = await self._rules(session, point)
         if not passed:
@@ -223,13 +227,15 @@ class Identity:
             if left == 0:
                 point.locked_until_at = locked_until(now, self._lock_minutes)
                 await self._decide(session, conversation, allowed=False, rule="lock_out")
-                return Proof(ProofState.LOCKED, None, 0)
-            return Proof(
-                ProofState.FAILED, await self._next(session, conversation, point, rules), left
+                return VerificationProgress(VerificationState.LOCKED, None, 0)
+            return VerificationProgress(
+                VerificationState.FAILED,
+                await self._next(session, conversation, point, rules),
+                left,
             )
         missing = await self._next(session, conversation, point, rules)
         if missing is not None:
-            return Proof(ProofState.MORE, missing, before.left)
+            return VerificationProgress(VerificationState.MORE, missing, before.left)
         conversation.verified_at = now
         conversation.verified_until_at = now + self._fresh
         if _whose(point) is None or point.state is ContactState.THIRD_PARTY:
@@ -237,7 +243,7 @@ class Identity:
             point.debtor_id = conversation.debtor_id
             point.state, point.state_since_at = ContactState.ACTIVE, now
         await self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
-        return Proof(ProofState.VERIFIED, None, before.left)
+        return VerificationProgress(VerificationState.VERIFIED, None, before.left)
 
     async def _decide(
         self, session: AsyncSession, conversation: Conversation, *, allowed: bool, rule: str
@@ -264,7 +270,7 @@ class Identity:
         if proof is None:
             rules = _rules_of(None if whose is None else [debt.creditor for debt in owed])
             factor = await self._next(session, conversation, point, rules)
-            proof = Proof(ProofState.MORE, factor or rules.factors[0], 0)
+            proof = VerificationProgress(VerificationState.MORE, factor or rules.factors[0], 0)
         debtor = (
             None
             if whose is None or conversation.debtor_id is None
@@ -279,8 +285,8 @@ class Identity:
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
             "timezone": "UTC" if debtor is None else debtor.timezone,
-            "verified": proof.state is ProofState.VERIFIED,
-            "locked": proof.state is ProofState.LOCKED,
+            "verified": proof.state is VerificationState.VERIFIED,
+            "locked": proof.state is VerificationState.LOCKED,
             "factor": proof.factor or "",
             "channel": conversation.channel.value,
         }

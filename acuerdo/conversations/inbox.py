@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import consent
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.consent import Proof
+from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.models import PASSING, ContactPoint, ContactState
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.contact.ports import Button
@@ -25,7 +25,7 @@ from acuerdo.conversations.models import (
     StrayEvent,
     WaitingReason,
 )
-from acuerdo.conversations.opt_out_keywords import Silence
+from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.ports import (
     ChannelEvent,
     DeliveryUpdate,
@@ -57,7 +57,7 @@ class Inbox:
         clock: Clock,
         jobs: Jobs,
         contact: Contact,
-        silence: Silence,
+        silence: OptOutKeywords,
         announcements: Announcements,
         settings: ConversationSettings,
     ) -> None:
@@ -65,7 +65,7 @@ class Inbox:
         self._clock = clock
         self._jobs = jobs
         self._contact = contact
-        self._silence = silence
+        self._opt_out_keywords = silence
         self._announcements = announcements
         self._idle = timedelta(minutes=settings.idle_minutes)
 
@@ -95,10 +95,12 @@ class Inbox:
         async with self._db.transaction() as session:
             point = await self._contact_point(session, inbound.sender)
             bound = await self._bind(session, point, inbound)
-            conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
+            conversation = await lifecycle.continue_or_begin(
+                session, point, now=now, idle=self._idle
+            )
             opens = bound or _opens_the_bot(inbound)
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
-            silence = choice is None and await self._silence.is_asked(
+            silence = choice is None and await self._opt_out_keywords.is_asked(
                 session, conversation, inbound.text
             )
             stored = await self._store(session, conversation, inbound, choice, taken=silence)
@@ -106,7 +108,9 @@ class Inbox:
                 # nothing of what was done on the way here is to stay
                 raise _KnownAlready
             if silence:
-                await self._silence.keep(session, conversation, point, stored, inbound.text)
+                await self._opt_out_keywords.apply(
+                    session, conversation, point, stored, inbound.text
+                )
             point.last_inbound_at = now
             conversation.last_activity_at = now
             await self._queue_work(session, conversation, inbound, stored, answer=not silence)
@@ -122,16 +126,16 @@ class Inbox:
         answer: bool,
     ) -> None:
         if answer and conversation.owner is Owner.BOT:
-            await self._jobs.later(
+            await self._jobs.enqueue(
                 session,
                 JobName.REPLY_TO,
                 lock=conversation.id,
                 conversation_id=str(conversation.id),
             )
         if inbound.media:
-            await self._jobs.later(session, JobName.FETCH_MEDIA, message_id=str(stored))
+            await self._jobs.enqueue(session, JobName.FETCH_MEDIA, message_id=str(stored))
         if inbound.acknowledge:
-            await self._jobs.later(
+            await self._jobs.enqueue(
                 session,
                 JobName.ACKNOWLEDGE,
                 channel=inbound.sender.channel.value,
@@ -167,8 +171,8 @@ class Inbox:
             await self._close_for_somebody_else(session, point)
             point.debtor_id = debtor_id
         link = inbound.link_token is not None
-        proof = Proof(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
-        await consent.obey(session, point, now=self._clock.now())
+        proof = ConsentEvidence(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
+        await consent.enforce(session, point, now=self._clock.now())
         await consent.give(session, point, proof, now=self._clock.now())
         return True
 

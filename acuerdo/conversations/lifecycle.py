@@ -10,7 +10,7 @@ from acuerdo.conversations import repository
 from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
 
 
-async def begin_or_go_on(
+async def continue_or_begin(
     session: AsyncSession, point: ContactPoint, *, now: datetime, idle: timedelta
 ) -> Conversation:
     """The conversation that goes on with an address, or a new one; held by this transaction.
@@ -55,20 +55,20 @@ def flag(conversation: Conversation, reason: WaitingReason, now: datetime) -> No
         conversation.waiting_reason = reason
 
 
-def give_to_people(conversation: Conversation, reason: WaitingReason, now: datetime) -> None:
+def queue_for_people(conversation: Conversation, reason: WaitingReason, now: datetime) -> None:
     """From now on the assistant is silent; who was waiting before keeps their place."""
     conversation.owner = Owner.AGENT
     conversation.waiting_since_at = conversation.waiting_since_at or now
     conversation.waiting_reason = reason
 
 
-def wait_no_more(conversation: Conversation) -> None:
+def clear_waiting(conversation: Conversation) -> None:
     """Nobody has to look at it any more."""
     conversation.waiting_since_at = None
     conversation.waiting_reason = None
 
 
-def end_proof(conversation: Conversation, now: datetime) -> None:
+def expire_verification(conversation: Conversation, now: datetime) -> None:
     """What was proven counts no more; it is kept when, so that all of it is asked again."""
     until = conversation.verified_until_at
     if until is not None:
@@ -79,5 +79,5 @@ def end(conversation: Conversation, now: datetime) -> None:
     """Nobody answers any more; what was proven counts no more."""
     conversation.owner = Owner.NOBODY
     conversation.closed_at = now
-    wait_no_more(conversation)
+    clear_waiting(conversation)
     conversation.verified_until_at = None

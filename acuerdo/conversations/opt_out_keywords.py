@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import consent
-from acuerdo.contact.consent import Proof
+from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.opt_out import ConsentSource, is_refusal, scope_of
+from acuerdo.contact.opt_out import ConsentSource, is_opt_out, scope_of
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Author, Conversation, Outcome
 from acuerdo.conversations.notices import notice
@@ -18,7 +18,7 @@ from acuerdo.platform.jobs import JobName, Jobs
 _IN_DIALOGUE = {Purpose.REPLY.value, Purpose.AGENT_REPLY.value}
 
 
-class Silence:
+class OptOutKeywords:
     """Hears the known words for silence in what comes in; the engine is not needed for it."""
 
     def __init__(self, clock: Clock, jobs: Jobs, outbox: Outbox) -> None:
@@ -28,12 +28,12 @@ class Silence:
 
     async def is_asked(self, session: AsyncSession, conversation: Conversation, text: str) -> bool:
         """Whether a whole message is such a word; inside a talk "cancelar" is not."""
-        if not is_refusal(text, in_dialogue=False):
+        if not is_opt_out(text, in_dialogue=False):
             return False
         last = await repository.last_outbound(session, conversation.id)
-        return is_refusal(text, in_dialogue=last is not None and last.purpose in _IN_DIALOGUE)
+        return is_opt_out(text, in_dialogue=last is not None and last.purpose in _IN_DIALOGUE)
 
-    async def keep(
+    async def apply(
         self,
         session: AsyncSession,
         conversation: Conversation,
@@ -43,10 +43,10 @@ class Silence:
     ) -> None:
         """Stop contact, and queue the one confirmation where that is news."""
         now = self._clock.now()
-        proof = Proof(ConsentSource.KEYWORD, words, message_id)
+        proof = ConsentEvidence(ConsentSource.KEYWORD, words, message_id)
         changed = await consent.withdraw(session, point, scope_of(words), proof, now=now)
         outcomes.note(conversation, Outcome.OPT_OUT)
-        lifecycle.end_proof(conversation, now)
+        lifecycle.expire_verification(conversation, now)
         if not changed:
             return
         for each in self._outbox.add(
@@ -56,6 +56,6 @@ class Silence:
             author=Author.SYSTEM,
             purpose=Purpose.OPT_OUT_CONFIRMATION,
         ):
-            await self._jobs.later(
+            await self._jobs.enqueue(
                 session, JobName.DELIVER, lock=conversation.id, message_id=str(each)
             )

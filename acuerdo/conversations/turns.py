@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
 from acuerdo.conversations import choices, lifecycle, repository
-from acuerdo.conversations.choices import Said
-from acuerdo.conversations.engine_request import Asked
+from acuerdo.conversations.choices import EngineInput
+from acuerdo.conversations.engine_request import EngineRequest
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.models import (
     Author,
@@ -81,11 +81,11 @@ class Turns:
         Runs under the conversation's job lock. Raises EngineUnavailable or ProviderUnavailable to
         be called again.
         """
-        while await self._was_left_over(conversation_id):
+        while await self._process_one(conversation_id):
             # what was written after a turn that a former job left behind may have no job any more
             pass
 
-    async def _was_left_over(self, conversation_id: UUID) -> bool:
+    async def _process_one(self, conversation_id: UUID) -> bool:
         """Finish one turn; whether it had been left unfinished by somebody else."""
         is_time = await self._wait_for_the_burst(conversation_id)
         asked = await self._open(conversation_id) if is_time else None
@@ -119,7 +119,7 @@ class Turns:
                 return True
             await self._sleep(left)
 
-    async def _open(self, conversation_id: UUID) -> Asked | None:
+    async def _open(self, conversation_id: UUID) -> EngineRequest | None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             turn = await repository.unfinished_turn(session, conversation_id)
@@ -139,15 +139,15 @@ class Turns:
 
     async def _asked(
         self, session: AsyncSession, conversation: Conversation, turn: Turn, *, left_over: bool
-    ) -> Asked:
+    ) -> EngineRequest:
         self._identity.keep_fresh(conversation)
         facts = dict(await self._identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
         facts["purpose"] = turn.purpose.value
-        return Asked(
+        return EngineRequest(
             turn_id=turn.id,
             conversation_id=conversation.id,
-            said=Said(turn.text, turn.intent),
+            said=EngineInput(turn.text, turn.intent),
             medium="voice" if conversation.channel is Channel.VOICE else "chat",
             facts=facts,
             answered=turn.state is TurnState.ANSWERED,
@@ -159,7 +159,7 @@ class Turns:
         self,
         session: AsyncSession,
         conversation: Conversation,
-        said: Said,
+        said: EngineInput,
         purpose: Purpose = Purpose.REPLY,
     ) -> UUID:
         """Begin a turn in the caller's transaction for somebody who waits for `answer_now`."""
@@ -172,7 +172,7 @@ class Turns:
     ) -> Sequence[Message] | None:
         """What is to be said in a turn whose person waits; None where it is not known in time.
 
-        Asked again it goes on waiting for the same answer. Raises EngineRefused.
+        EngineRequest again it goes on waiting for the same answer. Raises EngineRefused.
         """
         async with self._db.transaction() as session:
             turn = await session.get_one(Turn, turn_id)
@@ -182,17 +182,17 @@ class Turns:
         if is_open:
             try:
                 async with asyncio.timeout(patience_seconds):
-                    await self._keep(asked, await self._insist(asked))
+                    await self._keep(asked, await self._retry_until_answered(asked))
             except TimeoutError:
                 return None
         async with self._db.statement() as session:
             return await repository.outbound_of_turn(session, turn_id)
 
-    async def _insist(self, asked: Asked) -> EngineAnswer:
+    async def _retry_until_answered(self, asked: EngineRequest) -> EngineAnswer:
         """The engine's answer, asked for again and again while there is none."""
         while True:
             try:
-                return await asked.put_to(self._engine)
+                return await asked.send_to(self._engine)
             except EngineUnavailable:
                 await self._sleep(_ASK_AGAIN_SECONDS)
 
@@ -221,7 +221,7 @@ class Turns:
         self,
         session: AsyncSession,
         conversation: Conversation,
-        said: Said,
+        said: EngineInput,
         purpose: Purpose = Purpose.REPLY,
     ) -> Turn:
         turn = Turn(
@@ -248,18 +248,18 @@ class Turns:
         purpose: Purpose = Purpose.REPLY,
     ) -> UUID:
         """Begin a turn of our own accord in the caller's transaction; `reply_to` carries it out."""
-        return self._new_turn(session, conversation, Said(intent=intent), purpose).id
+        return self._new_turn(session, conversation, EngineInput(intent=intent), purpose).id
 
-    async def _said_before(self, asked: Asked) -> list[UUID]:
+    async def _said_before(self, asked: EngineRequest) -> list[UUID]:
         """The messages of a turn that was answered and not finished."""
         async with self._db.statement() as session:
             messages = await repository.outbound_of_turn(session, asked.turn_id)
         return [message.id for message in messages]
 
-    async def _ask(self, asked: Asked) -> list[UUID] | None:
+    async def _ask(self, asked: EngineRequest) -> list[UUID] | None:
         """Ask the engine and keep its answer as messages; None where the turn was given up."""
         try:
-            answer = await asked.put_to(self._engine)
+            answer = await asked.send_to(self._engine)
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
@@ -273,7 +273,7 @@ class Turns:
             return None
         return await self._keep(asked, answer)
 
-    async def _keep(self, asked: Asked, answer: EngineAnswer) -> list[UUID] | None:
+    async def _keep(self, asked: EngineRequest, answer: EngineAnswer) -> list[UUID] | None:
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
@@ -286,7 +286,7 @@ class Turns:
             if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
                 conversation.owner is Owner.BOT
             ):
-                lifecycle.wait_no_more(conversation)
+                lifecycle.clear_waiting(conversation)
             text = "\n\n".join(reply.text for reply in answer.replies if reply.text)
             if not text or conversation.agent_id is not None:
                 return []
@@ -317,7 +317,7 @@ class Turns:
             return []
         return [message.id for message in await repository.outbound_of_turn(session, turn.id)]
 
-    async def _deliver(self, asked: Asked, message_ids: Sequence[UUID]) -> None:
+    async def _deliver(self, asked: EngineRequest, message_ids: Sequence[UUID]) -> None:
         for message_id in message_ids:
             await self._outbox.deliver(message_id)
         async with self._db.statement() as session:
@@ -326,7 +326,7 @@ class Turns:
             # where something was said, its delivery was announced
             await self._announcements.announce(asked.conversation_id)
 
-    async def _apologise(self, asked: Asked) -> None:
+    async def _apologise(self, asked: EngineRequest) -> None:
         """Say once that there is a failure and show the conversation to the agents."""
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
@@ -350,7 +350,7 @@ class Turns:
             turn.finished_at = self._clock.now()
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
-            lifecycle.give_to_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
+            lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
             self._say(session, conversation, turn, "gave_up")
         await self._deliver_what_is_left(conversation_id)
 
@@ -372,7 +372,7 @@ class Turns:
             await self._outbox.deliver(message.id)
 
 
-def _said(messages: Sequence[Message]) -> list[Said]:
+def _said(messages: Sequence[Message]) -> list[EngineInput]:
     return [choices.of_message(message.text, message.choice) for message in messages]
 
 

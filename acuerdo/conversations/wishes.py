@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit import ledger
 from acuerdo.contact import consent, data_rights, preference
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.consent import Proof
+from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.data_rights import DataRight
-from acuerdo.contact.locale import home_of
+from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, ContactState, DataCase, Preference
 from acuerdo.contact.opt_out import ConsentSource, Scope, means_this_address, scope_of
 from acuerdo.contact.preference import Wish
@@ -42,14 +42,14 @@ class Wishes:
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         """Stop contact at once, as far as the words say; gives how far that is."""
         scope = scope_of(words)
-        proof = Proof(ConsentSource.WORDS, words)
+        proof = ConsentEvidence(ConsentSource.WORDS, words)
         async with self._db.transaction() as session:
             conversation, point = await self._with_point(session, conversation_id)
             if scope is Scope.WORKPLACE:
                 point.workplace = point.workplace or means_this_address(words)
             else:
                 outcomes.note(conversation, Outcome.OPT_OUT)
-                lifecycle.end_proof(conversation, self._clock.now())
+                lifecycle.expire_verification(conversation, self._clock.now())
             await consent.withdraw(session, point, scope, proof, now=self._clock.now())
         return scope
 
@@ -60,7 +60,7 @@ class Wishes:
             if point.state is ContactState.ACTIVE:
                 point.state, point.state_since_at = ContactState.THIRD_PARTY, self._clock.now()
             outcomes.note(conversation, Outcome.THIRD_PARTY)
-            lifecycle.end_proof(conversation, self._clock.now())
+            lifecycle.expire_verification(conversation, self._clock.now())
 
     async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
         """Keep how and when a person wants to be contacted; None where the words do not say.
@@ -126,7 +126,7 @@ class Wishes:
         self, session: AsyncSession, conversation: Conversation, right: DataRight, words: str
     ) -> DataCase:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home = await home_of(session, conversation.debtor_id, point.address)
+        home = await locale_of(session, conversation.debtor_id, point.address)
         now = self._clock.now()
         case = DataCase(
             id=uuid4(),

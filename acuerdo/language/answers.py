@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from acuerdo.language.context import Context
+from acuerdo.language.context import ReadingContext
 from acuerdo.language.days import next_day_of_month
 from acuerdo.language.entity import Entity
 from acuerdo.language.lexicon import words
@@ -23,7 +23,7 @@ _ENDING = 4
 _CODE_LENGTHS = frozenset({_ENDING, 7, 8, 9, 10, 11})
 
 
-def bare_answer(sentence: Sentence, context: Context) -> Entity | None:
+def bare_answer(sentence: Sentence, context: ReadingContext) -> Entity | None:
     """The reading of a message that is one number and little else; None for any other message.
 
     Without a question, a small number is a choice, four digits that are not round a code, and
@@ -59,7 +59,7 @@ def _only_number(sentence: Sentence, counts: bool) -> int | None:
     return numbers[0] if all(word in allowed for word in others) else None
 
 
-def _readings(sentence: Sentence, index: int, context: Context) -> list[Entity]:
+def _readings(sentence: Sentence, index: int, context: ReadingContext) -> list[Entity]:
     token = sentence.tokens[index]
     numeral = token.numeral
     if numeral is None:
@@ -90,7 +90,7 @@ def _day(number: int, today: date) -> date | None:
     return next_day_of_month(today, number) if 1 <= number <= 31 else None
 
 
-def _moment(sentence: Sentence, index: int, hour: int, context: Context) -> list[Entity]:
+def _moment(sentence: Sentence, index: int, hour: int, context: ReadingContext) -> list[Entity]:
     time = FoundTime(hour, 0, None, Span(index, index + 1))
     return moments(sentence, [], [time], [], context)[0]
 

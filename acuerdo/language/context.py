@@ -32,7 +32,7 @@ _COUNTRY_OF_ZONE = {zone: country for country, zones in _ZONES.items() for zone 
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ReadingContext:
     """Where and when something was said.
 
     `today` is the speaker's local date and `tz` an IANA zone; `now`, when given, is aware or

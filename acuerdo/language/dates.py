@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from acuerdo.language.context import Context
+from acuerdo.language.context import ReadingContext
 from acuerdo.language.day_reading import Calendar, DayReading, Reader, Rule
 from acuerdo.language.explicit_dates import EXPLICIT_RULES, FOLLOWING_DAY
 from acuerdo.language.periods import EARLY_PERIOD_RULES, PERIOD_RULES
@@ -31,7 +31,7 @@ class FoundDay:
     span: Span
 
 
-def find_days(sentence: Sentence, context: Context) -> list[FoundDay]:
+def find_days(sentence: Sentence, context: ReadingContext) -> list[FoundDay]:
     """All days that the sentence names; their words are claimed."""
     found: list[FoundDay] = []
     for rule in _RULES:
@@ -58,7 +58,7 @@ def _is_beside(sentence: Sentence, first: Span, second: Span) -> bool:
 
 
 def _apply(
-    rule: Rule, sentence: Sentence, context: Context, after: set[int] | None
+    rule: Rule, sentence: Sentence, context: ReadingContext, after: set[int] | None
 ) -> list[FoundDay]:
     pattern, reader = rule
     found: list[FoundDay] = []

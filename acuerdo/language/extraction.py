@@ -3,7 +3,7 @@
 from acuerdo.language.addresses import claim_addresses
 from acuerdo.language.amounts import find_amounts
 from acuerdo.language.answers import bare_answer
-from acuerdo.language.context import Context
+from acuerdo.language.context import ReadingContext
 from acuerdo.language.dates import FoundDay, find_days
 from acuerdo.language.digits import (
     claim_phones,
@@ -23,7 +23,7 @@ from acuerdo.language.sentence import Sentence
 from acuerdo.language.times import find_dayparts, find_delays, find_times
 
 
-def extract(text: str, context: Context) -> list[Entity]:
+def extract(text: str, context: ReadingContext) -> list[Entity]:
     """The amounts, dates, hours, instalments, choices and codes in a text, in its order.
 
     Every word is explained at most once. Never raises, whatever the text.
@@ -55,7 +55,7 @@ def extract(text: str, context: Context) -> list[Entity]:
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
 
-def _days_and_hours(sentence: Sentence, context: Context) -> list[Entity]:
+def _days_and_hours(sentence: Sentence, context: ReadingContext) -> list[Entity]:
     times = find_times(sentence, context.expecting == "datetime")
     parts = find_dayparts(sentence)
     days = find_days(sentence, context)

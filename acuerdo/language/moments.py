@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from acuerdo.language.context import Context
+from acuerdo.language.context import ReadingContext
 from acuerdo.language.dates import FoundDay
 from acuerdo.language.days import shifted
 from acuerdo.language.entity import Entity
@@ -39,7 +39,7 @@ def moments(
     days: list[FoundDay],
     times: list[FoundTime],
     parts: list[FoundPart],
-    context: Context,
+    context: ReadingContext,
 ) -> tuple[list[Entity], list[FoundDay]]:
     """The datetimes of a sentence, and the days that none of them has swallowed."""
     pairs: list[_Pair] = []
@@ -53,7 +53,7 @@ def moments(
     return [entity for entity in entities if entity], [day for day in days if day not in used]
 
 
-def delays(sentence: Sentence, found: list[FoundDelay], context: Context) -> list[Entity]:
+def delays(sentence: Sentence, found: list[FoundDelay], context: ReadingContext) -> list[Entity]:
     """Moments counted from now; none when the hour is not known."""
     now = local_now(context)
     if now is None:
@@ -66,7 +66,7 @@ def delays(sentence: Sentence, found: list[FoundDelay], context: Context) -> lis
     return entities
 
 
-def local_now(context: Context) -> datetime | None:
+def local_now(context: ReadingContext) -> datetime | None:
     """The speaker's wall clock without zone; None when the context has no hour."""
     if context.now is None or context.now.tzinfo is None:
         return context.now
@@ -100,7 +100,7 @@ def _datetime(
     sentence: Sentence,
     pair: _Pair,
     parts: list[FoundPart],
-    context: Context,
+    context: ReadingContext,
     pairs: list[_Pair],
 ) -> Entity | None:
     half = pair.time.half or _half_beside(pair, parts) or _half_of_range(pair, pairs)
@@ -172,7 +172,7 @@ def _at(day: date, hour: int, minute: int) -> datetime | None:
     return datetime(begin.year, begin.month, begin.day, hour % 24, minute) if begin else None  # noqa: DTZ001
 
 
-def _on_day(clock: FoundTime, day: date, context: Context, past: bool) -> list[datetime]:
+def _on_day(clock: FoundTime, day: date, context: ReadingContext, past: bool) -> list[datetime]:
     found = [moment for hour in _hours(clock) if (moment := _at(day, hour, clock.minute))]
     now = local_now(context)
     if now is None or day != context.today or len(found) < 2:
@@ -181,7 +181,7 @@ def _on_day(clock: FoundTime, day: date, context: Context, past: bool) -> list[d
     return possible or found
 
 
-def _without_day(clock: FoundTime, context: Context, past: bool) -> list[datetime]:
+def _without_day(clock: FoundTime, context: ReadingContext, past: bool) -> list[datetime]:
     """Today, or tomorrow when that hour is over; tomorrow too rather than late at night."""
     now = local_now(context)
     today = _on_day(clock, context.today, context, past)

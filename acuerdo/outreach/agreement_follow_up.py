@@ -24,7 +24,7 @@ from acuerdo.platform.jobs import JobName, Jobs
 from acuerdo.values.channels import Channel
 
 
-class Following:
+class AgreementFollowUp:
     """Use cases of keeping an eye on what was agreed; each may be called again without harm."""
 
     def __init__(self, db: Database, clock: Clock, jobs: Jobs) -> None:
@@ -32,7 +32,7 @@ class Following:
         self._clock = clock
         self._jobs = jobs
 
-    async def follow_promise(self, promise_id: UUID) -> None:
+    async def schedule_promise(self, promise_id: UUID) -> None:
         """Plan the reminders of a promise and the moment at which it would be broken."""
         async with self._db.transaction() as session:
             promise = await repository.promise(session, promise_id)
@@ -44,14 +44,14 @@ class Following:
                 promise.id, promise.due_on, zone=zone, now=self._clock.now()
             )
             await self._plan(session, planned, debtor, debt, Purpose.REMINDER, promise.channel)
-            await self._jobs.later(
+            await self._jobs.enqueue(
                 session,
                 JobName.JUDGE_PROMISE,
                 delay=occasions.missed_at(promise.due_on, zone) - self._clock.now(),
                 promise_id=str(promise.id),
             )
 
-    async def judge_promise(self, promise_id: UUID) -> None:
+    async def break_if_overdue(self, promise_id: UUID) -> None:
         """Find an open promise broken once its day and the grace have passed, and follow it up."""
         async with self._db.transaction() as session:
             promise = await repository.promise(session, promise_id)
@@ -60,7 +60,7 @@ class Following:
                 return
             left = occasions.missed_at(promise.due_on, debtor.timezone) - self._clock.now()
             if left.total_seconds() > 0:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session, JobName.JUDGE_PROMISE, delay=left, promise_id=str(promise.id)
                 )
                 return
@@ -76,7 +76,7 @@ class Following:
                 session, [follow_up], debtor, debt, Purpose.COLLECTION, promise.channel
             )
 
-    async def follow_plan(self, plan_id: UUID) -> None:
+    async def schedule_plan(self, plan_id: UUID) -> None:
         """Plan the reminders of a plan's instalments and the moments at which they are missed."""
         async with self._db.transaction() as session:
             plan = await session.get_one(Plan, plan_id)
@@ -85,14 +85,14 @@ class Following:
             for part in await agreements.instalments_of(session, plan.id):
                 planned = occasions.of_instalment(part.id, part.due_on, zone=zone, now=now)
                 await self._plan(session, planned, debtor, debt, Purpose.REMINDER, plan.channel)
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session,
                     JobName.JUDGE_INSTALMENT,
                     delay=occasions.missed_at(part.due_on, zone) - now,
                     instalment_id=str(part.id),
                 )
 
-    async def judge_instalment(self, instalment_id: UUID) -> None:
+    async def miss_if_overdue(self, instalment_id: UUID) -> None:
         """Follow up an instalment that was missed; a plan of which two were missed is broken."""
         async with self._db.transaction() as session:
             part, plan = await repository.instalment(session, instalment_id)
@@ -102,7 +102,7 @@ class Following:
             now, zone = self._clock.now(), debtor.timezone
             left = occasions.missed_at(part.due_on, zone) - now
             if left.total_seconds() > 0:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session, JobName.JUDGE_INSTALMENT, delay=left, instalment_id=str(part.id)
                 )
                 return
@@ -119,7 +119,7 @@ class Following:
         pending = part.state is InstalmentState.PENDING
         return pending and occasions.missed_at(part.due_on, zone) <= self._clock.now()
 
-    async def follow_callback(self, callback_id: UUID) -> None:
+    async def schedule_callback_contact(self, callback_id: UUID) -> None:
         """Plan the contact at an hour that was agreed on."""
         async with self._db.transaction() as session:
             callback = await repository.callback(session, callback_id)
@@ -154,7 +154,7 @@ class Following:
                 created_at=now,
             )
             if planned_id is not None:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session,
                     JobName.CARRY_OUT,
                     delay=each.due_at - now,

@@ -31,7 +31,7 @@ from acuerdo.values.dates import local_date, say_date
 _MOST_DEBTS: Final = 5
 
 
-class Continuing:
+class SendByWhatsApp:
     """The use case of "send it to me by WhatsApp"."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Continuing:
         self._idle = timedelta(minutes=settings.idle_minutes)
         self._proven_for = timedelta(minutes=settings.carried_proof_minutes)
 
-    async def on_whatsapp(self, party: VerifiedParty) -> bool:
+    async def send(self, party: VerifiedParty) -> bool:
         """Send the proven debtor of a call what was agreed, and go on there.
 
         They stay proven for a short time, and read amounts, only on the number they called from.
@@ -64,7 +64,7 @@ class Continuing:
                 return False
             if now - point.last_inbound_at >= SERVICE_WINDOW:
                 return False
-            talk = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
+            talk = await lifecycle.continue_or_begin(session, point, now=now, idle=self._idle)
             same_number = point.address == telephone.address
             if same_number:
                 await self._carry_proof(session, talk, party)
@@ -72,7 +72,7 @@ class Continuing:
             for message_id in self._outbox.add(
                 session, talk, text, author=Author.SYSTEM, purpose=Purpose.REPLY
             ):
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session, JobName.DELIVER, lock=talk.id, message_id=str(message_id)
                 )
         return True

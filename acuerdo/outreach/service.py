@@ -42,7 +42,7 @@ _UNDERWAY_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class RequestAnswer:
     """What became of a wish to contact somebody: begun, waiting for `due_at`, or refused.
 
     `planned_id` is None where it was refused for good.
@@ -56,7 +56,7 @@ class Answered:
     due_at: datetime | None = None
 
 
-class Campaigns:
+class PlannedContacts:
     """Use cases of contacts that begin with us."""
 
     def __init__(
@@ -75,7 +75,7 @@ class Campaigns:
         self._turns = turns
         self._idle = timedelta(minutes=settings.idle_minutes)
 
-    async def ask_for(
+    async def request(
         self,
         external_id: str,
         channel: Channel,
@@ -83,7 +83,7 @@ class Campaigns:
         *,
         debt: str | None = None,
         schedule: bool = False,
-    ) -> Answered:
+    ) -> RequestAnswer:
         """Begin a contact with a debtor now, or say why not.
 
         The refusal of an address is kept in the ledger; without an address nobody was tried.
@@ -99,11 +99,11 @@ class Campaigns:
             point = _first(await self._reachable(session, debtor.id, channel, []), channel)
             if point is None:
                 verdict = Verdict(False, "house:no_address", Reason.NO_ADDRESS)
-                return Answered(channel, purpose, now, verdict)
+                return RequestAnswer(channel, purpose, now, verdict)
             verdict = await self._judge(session, point, debtor, purpose, debt_id)
             due_at = now if verdict.allowed else verdict.next_allowed_at
             if due_at is None or not (verdict.allowed or schedule):
-                return Answered(channel, purpose, now, verdict)
+                return RequestAnswer(channel, purpose, now, verdict)
             planned_id = await repository.add(
                 session,
                 occasion=f"{Occasion.ASKED_FOR.value}:{uuid4()}",
@@ -118,7 +118,7 @@ class Campaigns:
             )
             if planned_id is not None:
                 await self._wake(session, planned_id, due_at - now)
-            return Answered(channel, purpose, now, verdict, planned_id, due_at)
+            return RequestAnswer(channel, purpose, now, verdict, planned_id, due_at)
 
     @staticmethod
     async def _debt_of(session: AsyncSession, debtor: Debtor, external_id: str) -> UUID:
@@ -128,9 +128,11 @@ class Campaigns:
         return found.id
 
     async def _wake(self, session: AsyncSession, planned_id: UUID, delay: timedelta) -> None:
-        await self._jobs.later(session, JobName.CARRY_OUT, delay=delay, planned_id=str(planned_id))
+        await self._jobs.enqueue(
+            session, JobName.CARRY_OUT, delay=delay, planned_id=str(planned_id)
+        )
 
-    async def carry_out(self, planned_id: UUID) -> None:
+    async def attempt(self, planned_id: UUID) -> None:
         """Make a planned contact whose moment has come, or say why not."""
         async with self._db.transaction() as session:
             planned = await repository.lock(session, planned_id)
@@ -181,7 +183,7 @@ class Campaigns:
         if point.channel is Channel.VOICE:
             await self._ring_up(session, planned, point)
             return
-        conversation = await lifecycle.begin_or_go_on(session, point, now=now, idle=self._idle)
+        conversation = await lifecycle.continue_or_begin(session, point, now=now, idle=self._idle)
         if conversation.owner is Owner.AGENT:
             await self._drop(session, planned, [point], "with_agent")
             return
@@ -195,13 +197,13 @@ class Campaigns:
             session, conversation, "greet", planned.purpose
         )
         await self._kept_word(session, planned)
-        await self._jobs.later(
+        await self._jobs.enqueue(
             session,
             JobName.REPLY_TO,
             lock=conversation.id,
             conversation_id=str(conversation.id),
         )
-        await self._jobs.later(
+        await self._jobs.enqueue(
             session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
         )
 
@@ -211,7 +213,7 @@ class Campaigns:
         """A call has attempts and tries of its own: what is planned is done when it is queued."""
         self._close(planned, PlannedState.DONE, None)
         await self._kept_word(session, planned)
-        await self._jobs.later(
+        await self._jobs.enqueue(
             session,
             JobName.CALL,
             call_id=str(planned.id),
@@ -226,7 +228,7 @@ class Campaigns:
             callback = await repository.callback(session, planned.subject_id)
             callback.state = CallbackState.DONE
 
-    async def look_after(self, planned_id: UUID) -> None:
+    async def check_delivery(self, planned_id: UUID) -> None:
         """Where a contact did not reach the person, try again, elsewhere if that is possible."""
         async with self._db.transaction() as session:
             planned = await repository.lock(session, planned_id)
@@ -238,7 +240,7 @@ class Campaigns:
                 else await repository.states_of_turn(session, planned.turn_id)
             )
             if states & _UNDERWAY and self._clock.now() - planned.due_at < _UNDERWAY_FOR:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
                 )
                 return

@@ -123,7 +123,7 @@ class Payments:
             await self._keep_promises(session, debt, news.paid_at)
             await self._pay_instalments(session, debt)
             if link.conversation_id is not None:
-                await self._jobs.later(
+                await self._jobs.enqueue(
                     session,
                     JobName.THANK,
                     lock=link.conversation_id,

@@ -33,7 +33,7 @@ class JobName(StrEnum):
     FOLLOW_CALLBACK = "campaigns.follow_callback"
     JUDGE_PROMISE = "campaigns.judge_promise"
     JUDGE_INSTALMENT = "campaigns.judge_instalment"
-    CARRY_OUT = "campaigns.carry_out"
+    CARRY_OUT = "planned_contacts.attempt"
     LOOK_AFTER = "campaigns.look_after"
 
 
@@ -54,12 +54,12 @@ _PASSING: Final = (
 )
 
 
-def will_pass(error: BaseException) -> bool:
+def is_transient(error: BaseException) -> bool:
     """Whether an error is one of those that end by themselves."""
     return isinstance(error, _PASSING)
 
 
-class KeepTrying(BaseRetryStrategy):
+class Backoff(BaseRetryStrategy):
     """Try again with growing pauses; when to stop is the use case's decision, by the time passed.
 
     A job that failed by a mistake of ours is tried a few times too: a deployment may mend it.
@@ -67,7 +67,7 @@ class KeepTrying(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again, or None to give up."""
-        if job.attempts >= (_MOST_ATTEMPTS if will_pass(exception) else TRIES_OF_A_MISTAKE):
+        if job.attempts >= (_MOST_ATTEMPTS if is_transient(exception) else TRIES_OF_A_MISTAKE):
             return None
         delay: float = _DELAYS_SECONDS[min(job.attempts, len(_DELAYS_SECONDS) - 1)]
         if isinstance(exception, ProviderUnavailable) and exception.retry_after_seconds:
@@ -98,7 +98,7 @@ class Jobs:
     def __init__(self, app: App) -> None:
         self.app = app
 
-    async def later(
+    async def enqueue(
         self,
         session: AsyncSession,
         name: JobName,

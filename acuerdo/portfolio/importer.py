@@ -176,10 +176,10 @@ class Portfolio:
         if point.state is not ContactState.WRONG_PERSON:
             point.debtor_id = debtor.id
         point.workplace = point.workplace or contact.workplace
-        await consent.obey(session, point, now=self._clock.now())
+        await consent.enforce(session, point, now=self._clock.now())
         if contact.consent:
             # it may bring consent, but never undoes what the person asked of us
-            brought = consent.Proof(ConsentSource.PORTFOLIO)
+            brought = consent.ConsentEvidence(ConsentSource.PORTFOLIO)
             await consent.give(session, point, brought, now=self._clock.now())
         report.contacts += 1
 

@@ -54,7 +54,7 @@ class ContactWish(BaseModel):
 @router.post("/contacts", summary="Begin a contact, or learn why it is not allowed")
 async def contact(core: Core, _caller: Caller, wish: ContactWish) -> JSONResponse:
     """202 with the attempt; 409 with the reason, the rule and the first lawful moment."""
-    answered = await core.campaigns.ask_for(
+    answered = await core.planned_contacts.request(
         wish.debtor,
         wish.channel,
         Purpose(wish.purpose),

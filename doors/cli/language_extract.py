@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from acuerdo.language import Context, Entity, country_of_timezone
+from acuerdo.language import Entity, ReadingContext, country_of_timezone
 from acuerdo.language import extract as extract_entities
 
 # What the dialogue uses inside; the command answers with the kinds it promises only.
@@ -44,10 +44,10 @@ def _loaded(line: bytes) -> Any:
         return None
 
 
-def _context(asked: dict[str, Any]) -> Context:
+def _context(asked: dict[str, Any]) -> ReadingContext:
     ZoneInfo(asked["tz"])  # a zone that does not exist is a wrong line, whatever it says
     now = asked.get("now")
-    return Context(
+    return ReadingContext(
         today=date.fromisoformat(asked["today"]),
         tz=asked["tz"],
         country=asked.get("country") or country_of_timezone(asked["tz"]),

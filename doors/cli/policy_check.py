@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from acuerdo.contact.jurisdictions import load
-from acuerdo.contact.law import Context, Event, PastContact, Profile, Recipient, judge
+from acuerdo.contact.law import ContactContext, Event, PastContact, Profile, Recipient, judge
 from acuerdo.contact.law.calendar import zone_info
 from acuerdo.values.channels import Channel
 
@@ -70,11 +70,11 @@ def _contact(contact: dict[str, Any]) -> PastContact:
     )
 
 
-def _context(context: dict[str, Any]) -> Context:
+def _context(context: dict[str, Any]) -> ContactContext:
     zone = context.get("timezone")
     if zone is not None:
         zone_info(zone)  # an unknown zone is a bad line even where the verdict does not need it
-    return Context(
+    return ContactContext(
         zones=() if zone is None else (zone,),
         consent=_consent(context),
         recipient=Recipient(context.get("recipient") or Recipient.DEBTOR),

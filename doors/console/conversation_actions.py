@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from acuerdo.conversations.models import Outcome
 from acuerdo.staff.service import SignedIn
-from doors.console.conversation_pages import queue_part, talk_parts
+from doors.console.conversation_pages import conversation_parts, queue_part
 from doors.console.dependencies import Core, TheCore
 from doors.console.errors import DeskRoute, is_fragment
 from doors.console.rendering import changed
@@ -28,7 +28,7 @@ async def take(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Hold a conversation; the assistant is silent from now on."""
-    await core.ownership.take(conversation_id, me.staff_id)
+    await core.hand_off.take(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -37,7 +37,7 @@ async def reply(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Write to the person through their channel."""
-    await core.ownership.say(conversation_id, me.staff_id, text)
+    await core.hand_off.say(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -46,7 +46,7 @@ async def note(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Note something for colleagues."""
-    await core.ownership.note(conversation_id, me.staff_id, text)
+    await core.hand_off.note(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -55,7 +55,7 @@ async def hand_back(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Give a conversation back to the assistant."""
-    await core.ownership.hand_back(conversation_id, me.staff_id)
+    await core.hand_off.hand_back(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -69,7 +69,7 @@ async def close(
     seen: Seen,
 ) -> Response:
     """End a conversation with its one outcome."""
-    await core.ownership.close(conversation_id, me.staff_id, outcome)
+    await core.hand_off.close(conversation_id, me.staff_id, outcome)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -78,5 +78,5 @@ async def _afterwards(
 ) -> Response:
     if not is_fragment(request):
         return RedirectResponse(f"/desk/conversations/{conversation_id}", HTTPStatus.SEE_OTHER)
-    parts = await talk_parts(core, me, conversation_id)
+    parts = await conversation_parts(core, me, conversation_id)
     return changed([*parts, await queue_part(core, me, conversation_id)], seen)

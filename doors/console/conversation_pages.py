@@ -25,7 +25,7 @@ async def queue_page(request: Request, core: TheCore, me: AtWork) -> Response:
 
 
 @router.get("/queue")
-async def queue_now(
+async def queue_parts(
     core: TheCore, me: Watching, seen: Seen, open_id: Annotated[UUID | None, Query()] = None
 ) -> Response:
     """The lists again where they changed."""
@@ -33,9 +33,11 @@ async def queue_now(
 
 
 @router.get("/conversations/{conversation_id}")
-async def talk_page(request: Request, core: TheCore, me: AtWork, conversation_id: UUID) -> Response:
+async def conversation_page(
+    request: Request, core: TheCore, me: AtWork, conversation_id: UUID
+) -> Response:
     """A conversation with the person's card."""
-    parts = {each.id: each for each in await talk_parts(core, me, conversation_id)}
+    parts = {each.id: each for each in await conversation_parts(core, me, conversation_id)}
     return page(
         request,
         "talk",
@@ -48,9 +50,11 @@ async def talk_page(request: Request, core: TheCore, me: AtWork, conversation_id
 
 
 @router.get("/conversations/{conversation_id}/now")
-async def talk_now(core: TheCore, me: Watching, conversation_id: UUID, seen: Seen) -> Response:
+async def conversation_now(
+    core: TheCore, me: Watching, conversation_id: UUID, seen: Seen
+) -> Response:
     """The parts of a conversation's page that changed."""
-    return changed(await talk_parts(core, me, conversation_id), seen)
+    return changed(await conversation_parts(core, me, conversation_id), seen)
 
 
 async def queue_part(core: Core, me: SignedIn, open_id: UUID | None) -> Part:
@@ -58,7 +62,7 @@ async def queue_part(core: Core, me: SignedIn, open_id: UUID | None) -> Part:
     return part("queue", queue=await core.desk.queue(me.staff_id), open_id=open_id)
 
 
-async def talk_parts(core: Core, me: SignedIn, conversation_id: UUID) -> list[Part]:
+async def conversation_parts(core: Core, me: SignedIn, conversation_id: UUID) -> list[Part]:
     """Head, thread, what can be done, and the card of a conversation."""
     talk = await core.desk.talk(conversation_id, me.staff_id)
     thread = await core.desk.thread(conversation_id)

@@ -6,10 +6,10 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from acuerdo.calls.dialling import Dialling
-from acuerdo.calls.live_calls import Watching
+from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.transfers import Transfers
-from acuerdo.contact.house_limits import House
-from acuerdo.conversations.hand_off import Ownership
+from acuerdo.contact.house_limits import HouseLimitsService
+from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock
@@ -44,7 +44,7 @@ class Core(Protocol):
         ...
 
     @property
-    def ownership(self) -> Ownership:
+    def hand_off(self) -> HandOff:
         """What a person does with a conversation."""
         ...
 
@@ -59,7 +59,7 @@ class Core(Protocol):
         ...
 
     @property
-    def house(self) -> House:
+    def house_limits(self) -> HouseLimitsService:
         """The house limits."""
         ...
 
@@ -79,7 +79,7 @@ class Core(Protocol):
         ...
 
     @property
-    def watching(self) -> Watching:
+    def live_calls(self) -> LiveCalls:
         """The calls that go on."""
         ...
 

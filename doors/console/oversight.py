@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.views.dossier.files import to_csv, to_pdf
 from doors.console.dependencies import TheCore
@@ -118,8 +118,8 @@ async def change_limits(
     holidays: Annotated[bool, Form()] = False,
 ) -> Response:
     """Set the house limits of a country from now on."""
-    wanted = Limits(
+    wanted = CountryLimits(
         frozenset(weekdays), opens, closes, holidays, most_a_day, most_a_week, gap_hours
     )
-    await core.house.change(country, wanted, me.staff_id)
+    await core.house_limits.change(country, wanted, me.staff_id)
     return RedirectResponse(f"/desk/manager/limits?country={country}", HTTPStatus.SEE_OTHER)

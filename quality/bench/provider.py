@@ -70,7 +70,7 @@ class Provider:
         self.url = f"http://{host}:{port}"
 
     async def stop(self) -> None:
-        """Wait for the reports that are under way, and stop listening."""
+        """Wait for the reports that are under way, and stop turns."""
         if self._background:
             await asyncio.wait(self._background, timeout=5)
         if self._runner is not None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from acuerdo.contact.jurisdictions import COUNTRIES, load
-from acuerdo.contact.law import Context, PastContact, Profile, judge
+from acuerdo.contact.law import ContactContext, PastContact, Profile, judge
 from acuerdo.values.channels import Channel
 
 _HISTORY: Final = 10
@@ -28,7 +28,7 @@ def per_second(seconds: float) -> dict[str, float | int]:
 
 def _rate(country: str, dice: random.Random, seconds: float) -> float:
     jurisdiction = load(country)
-    context = Context(zones=(jurisdiction.zones[0],), consent=True)
+    context = ContactContext(zones=(jurisdiction.zones[0],), consent=True)
     questions = [_question(dice) for _ in range(_ASKED)]
     done, begun = 0, time.process_time()
     while (spent := time.process_time() - begun) < seconds:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from acuerdo.language import Context, Entity, country_of_timezone, extract
+from acuerdo.language import Entity, ReadingContext, country_of_timezone, extract
 from quality.evaluation.cases import KINDS, Expression, Value
 from quality.evaluation.intents import Share
 
@@ -84,7 +84,7 @@ def _score(results: Sequence[Read], name: str, kinds: Sequence[str]) -> KindScor
 
 def _found(case: Expression) -> tuple[Value, ...]:
     country = case.country or country_of_timezone(case.tz)
-    context = Context(today=case.today, tz=case.tz, country=country, now=case.now)
+    context = ReadingContext(today=case.today, tz=case.tz, country=country, now=case.now)
     return tuple(_value(each) for each in extract(case.text, context) if each.kind in KINDS)
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from acuerdo.agreements.current import Standing
+from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.service import Agreements
 from acuerdo.contact.models import Attempt, ContactPoint
 from acuerdo.contact.ports import TextChannel
 from acuerdo.contact.service import Contact
-from acuerdo.conversations.hand_off import Ownership
+from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.models import (
@@ -22,14 +22,14 @@ from acuerdo.conversations.models import (
     Message,
     Turn,
 )
-from acuerdo.conversations.opt_out_keywords import Silence
+from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import InboundMessage, Sender
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
-from acuerdo.outreach.agreement_follow_up import Following
-from acuerdo.outreach.service import Campaigns
+from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
+from acuerdo.outreach.service import PlannedContacts
 from acuerdo.payments.service import Payments
 from acuerdo.platform.db.base import Base
 from acuerdo.platform.db.session import Database
@@ -84,7 +84,7 @@ class World:
         self.contact = Contact(db, clock, channels)
         self.debts = Debts(db, clock)
         self.agreements = Agreements(db, clock, jobs)
-        self.standing = Standing(db)
+        self.current_agreements = CurrentAgreements(db)
         self.identity = Identity(db, clock, VAULT, settings)
         self.outbox = Outbox(db, clock, self.contact, announcements)
         self.turns = Turns(
@@ -98,17 +98,17 @@ class World:
             PATIENCE,
             sleep=self._sleep,
         )
-        silence = Silence(clock, jobs, self.outbox)
+        silence = OptOutKeywords(clock, jobs, self.outbox)
         self.inbox = Inbox(db, clock, jobs, self.contact, silence, announcements, settings)
         self.wishes = Wishes(db, clock)
-        self.ownership = Ownership(
+        self.hand_off = HandOff(
             db, clock, jobs, self.contact, self.outbox, self.turns, announcements
         )
         self.payments = Payments(
             db, clock, jobs, self.outbox, {self.outside.gateway.name: self.outside.gateway}
         )
-        self.campaigns = Campaigns(db, clock, jobs, self.contact, self.turns, settings)
-        self.following = Following(db, clock, jobs)
+        self.planned_contacts = PlannedContacts(db, clock, jobs, self.contact, self.turns, settings)
+        self.agreement_follow_up = AgreementFollowUp(db, clock, jobs)
         self.portfolio = Portfolio(db, clock, VAULT)
         self.case_files = CaseFiles(db)
 

@@ -166,7 +166,7 @@ class Month:
 
     async def _is_asked_for(self, person: Person) -> None:
         channel = self.dice.choice(list(person.points))
-        answered = await self.world.campaigns.ask_for(
+        answered = await self.world.planned_contacts.request(
             person.debtor.external_id, channel, Purpose.COLLECTION, schedule=True
         )
         verdict = answered.verdict
@@ -209,7 +209,7 @@ class Month:
         zone = ZoneInfo(person.debtor.timezone)
         wanted = self.world.clock.now() + timedelta(hours=self.dice.uniform(1, 90))
         local = wanted.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-        await self.world.ownership.schedule_callback(conversation_id, local)
+        await self.world.hand_off.schedule_callback(conversation_id, local)
 
     async def _pays(self, person: Person) -> None:
         party, debt = await self._proven(person)
@@ -245,10 +245,10 @@ class Month:
 
     async def _names_a_lawyer(self, person: Person) -> None:
         conversation_id = await self._writes(person)
-        await self.world.ownership.hand_over(conversation_id, WaitingReason.LEGAL)
+        await self.world.hand_off.hand_over(conversation_id, WaitingReason.LEGAL)
         person.never_since = self.world.clock.now()
 
     async def _dies(self, person: Person) -> None:
         conversation_id = await self._writes(person)
-        await self.world.ownership.report_deceased(conversation_id)
+        await self.world.hand_off.report_deceased(conversation_id)
         person.never_since = self.world.clock.now()

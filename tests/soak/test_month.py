@@ -14,7 +14,7 @@ from sqlalchemy import text
 from acuerdo.agreements.models import Promise, PromiseState
 from acuerdo.bootstrap import new_audit
 from acuerdo.contact.jurisdictions import load
-from acuerdo.contact.law import Context, PastContact, Profile, judge
+from acuerdo.contact.law import ContactContext, PastContact, Profile, judge
 from acuerdo.contact.models import ANSWERS, OUTREACH, Attempt, Callback, CallbackState
 from acuerdo.outreach.models import PlannedContact, PlannedState
 from acuerdo.platform.db.session import Database
@@ -115,7 +115,7 @@ async def wrong_contacts(lived: Month, people: list[Person]) -> list[str]:
             continue
         person, point = whose[message.address]
         why = _stopped(person, point.channel, attempt.at)
-        context = Context(zones=(person.debtor.timezone,), consent=point.consent)
+        context = ContactContext(zones=(person.debtor.timezone,), consent=point.consent)
         past = [each for each in attempts[person.debtor.id] if each.at < attempt.at]
         verdict = judge(
             load(person.debtor.country),

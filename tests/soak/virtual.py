@@ -12,7 +12,7 @@ from procrastinate.jobs import Job, Status
 from sqlalchemy import text
 
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import Jobs, KeepTrying
+from acuerdo.platform.jobs import Backoff, Jobs
 from acuerdo.worker import rescue_stalled_jobs
 from tests.clock import FixedClock
 from tests.integration.killing import DoomedDatabase, Fate, Killed
@@ -112,7 +112,7 @@ class VirtualWorkers:
         except Killed:
             return False
         except Exception as error:  # noqa: BLE001 - as the queue's own worker does
-            decision = KeepTrying().get_retry_decision(exception=error, job=job)
+            decision = Backoff().get_retry_decision(exception=error, job=job)
             if decision is None:
                 await manager.finish_job(job, Status.FAILED, delete_job=False)
             else:
@@ -146,13 +146,13 @@ async def perform(world: World, job: Job) -> None:
     use_cases = {
         "conversations.reply_to": world.turns.reply_to,
         "conversations.deliver": world.outbox.deliver,
-        "campaigns.follow_promise": world.following.follow_promise,
-        "campaigns.follow_plan": world.following.follow_plan,
-        "campaigns.follow_callback": world.following.follow_callback,
-        "campaigns.judge_promise": world.following.judge_promise,
-        "campaigns.judge_instalment": world.following.judge_instalment,
-        "campaigns.carry_out": world.campaigns.carry_out,
-        "campaigns.look_after": world.campaigns.look_after,
+        "campaigns.follow_promise": world.agreement_follow_up.schedule_promise,
+        "campaigns.follow_plan": world.agreement_follow_up.schedule_plan,
+        "campaigns.follow_callback": world.agreement_follow_up.schedule_callback_contact,
+        "campaigns.judge_promise": world.agreement_follow_up.break_if_overdue,
+        "campaigns.judge_instalment": world.agreement_follow_up.miss_if_overdue,
+        "planned_contacts.attempt": world.planned_contacts.attempt,
+        "campaigns.look_after": world.planned_contacts.check_delivery,
     }
     arguments = [UUID(str(value)) for value in job.task_kwargs.values()]
     if job.task_name == "payments.thank":

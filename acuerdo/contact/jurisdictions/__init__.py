@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import TypeAdapter
 
-from acuerdo.contact.law.terms import (
+from acuerdo.contact.law.rules import (
     CITATION_LIMIT,
     Confidence,
     Hours,

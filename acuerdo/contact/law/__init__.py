@@ -1,7 +1,7 @@
 """The law of contact: what a country's rules say about one contact at one moment. Pure."""
 
-from acuerdo.contact.law.terms import (
-    Context,
+from acuerdo.contact.law.rules import (
+    ContactContext,
     Event,
     Jurisdiction,
     PastContact,
@@ -13,7 +13,7 @@ from acuerdo.contact.law.terms import (
 from acuerdo.contact.law.verdict import judge
 
 __all__ = [
-    "Context",
+    "ContactContext",
     "Event",
     "Jurisdiction",
     "PastContact",

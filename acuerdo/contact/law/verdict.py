@@ -10,12 +10,12 @@ from operator import attrgetter
 from typing import Final
 
 from acuerdo.contact.law.calendar import is_holiday, moment, zone_info
-from acuerdo.contact.law.terms import (
+from acuerdo.contact.law.rules import (
     Absolute,
     Bound,
     Calendar,
     Consent,
-    Context,
+    ContactContext,
     Holidays,
     Jurisdiction,
     Limit,
@@ -23,7 +23,7 @@ from acuerdo.contact.law.terms import (
     Profile,
     Reason,
     Recipients,
-    Stop,
+    StopRule,
     Tally,
     Unit,
     Verdict,
@@ -44,7 +44,7 @@ def judge(
     channel: Channel,
     at: datetime,
     history: Sequence[PastContact],
-    context: Context,
+    context: ContactContext,
 ) -> Verdict:
     """The verdict on a contact at `at`, from the most to the least absolute rule.
 
@@ -75,10 +75,10 @@ def judge(
     return Verdict(False, rule.citation, reason, local)
 
 
-def _refusal(rule: Absolute, context: Context) -> Reason | None:
+def _refusal(rule: Absolute, context: ContactContext) -> Reason | None:
     """Why a rule that no waiting satisfies refuses."""
     refused: Reason | None = None
-    if isinstance(rule, Stop):
+    if isinstance(rule, StopRule):
         if rule.event in context.events and (rule.binds_replies or not context.reply):
             refused = Reason(rule.event.value)
     elif context.reply:

@@ -25,7 +25,7 @@ from acuerdo.views.desk.views import (
     ClaimView,
     DebtCard,
     DisputeView,
-    FormerTalk,
+    FormerConversation,
     InstalmentView,
     PaymentView,
     PlanView,
@@ -151,10 +151,10 @@ def attempts(
     )
 
 
-def former(rows: Sequence[Conversation]) -> tuple[FormerTalk, ...]:
+def former(rows: Sequence[Conversation]) -> tuple[FormerConversation, ...]:
     """Other conversations with the same person."""
     return tuple(
-        FormerTalk(
+        FormerConversation(
             id=each.id,
             channel=each.channel,
             owner=each.owner,

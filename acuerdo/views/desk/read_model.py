@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.calls import repository as calls
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
-from acuerdo.contact.locale import shown_home
+from acuerdo.contact.locale import locale_shown
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.preference import Wish
 from acuerdo.contact.service import Contact
@@ -24,7 +24,15 @@ from acuerdo.staff import repository as staff
 from acuerdo.values.dates import local_date
 from acuerdo.views.desk import card, queue, thread
 from acuerdo.views.desk.verification_status import can_be_taken, standing, window_until
-from acuerdo.views.desk.views import Card, MediaView, PointView, Queue, QueueEntry, Talk, Thread
+from acuerdo.views.desk.views import (
+    Card,
+    ConversationView,
+    MediaView,
+    PointView,
+    Queue,
+    QueueEntry,
+    Thread,
+)
 
 _RECENT = 30
 _THREAD = 300
@@ -82,14 +90,14 @@ class Desk:
             for each in found
         ]
 
-    async def talk(self, conversation_id: UUID, staff_id: UUID) -> Talk:
+    async def talk(self, conversation_id: UUID, staff_id: UUID) -> ConversationView:
         """A conversation, who holds it and what may be done with it; raises NotFound."""
         now = self._clock.now()
         async with self._db.transaction() as session:
             conversation, point, debtor = await self._found(session, conversation_id)
             holder = conversation.agent_id
             names = {} if holder is None else await staff.names_of(session, {holder})
-            return Talk(
+            return ConversationView(
                 id=conversation.id,
                 name=None if debtor is None else debtor.name,
                 address=point.address,
@@ -110,7 +118,7 @@ class Desk:
                 window_until_at=window_until(point, now),
                 started_at=conversation.started_at,
                 closed_at=conversation.closed_at,
-                timezone=shown_home(debtor).timezone,
+                timezone=locale_shown(debtor).timezone,
                 now=now,
             )
 
@@ -123,7 +131,7 @@ class Desk:
             writers = {message.agent_id for message in messages if message.agent_id}
             writers |= {note.author_id for note in notes}
             names = await staff.names_of(session, writers)
-        home = shown_home(debtor)
+        home = locale_shown(debtor)
         return Thread(
             entries=thread.in_order(messages, notes, names),
             name=None if debtor is None else debtor.name,
@@ -145,7 +153,7 @@ class Desk:
             ids = {point.id for point in points}
             tried = await contacts.last_attempts_at(session, ids, _ATTEMPTS)
             made = {each.message_id for each in tried if each.message_id is not None}
-            home = shown_home(debtor)
+            home = locale_shown(debtor)
             today = local_date(now, home.timezone)
             return Card(
                 name=None if debtor is None else debtor.name,

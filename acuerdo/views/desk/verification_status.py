@@ -6,18 +6,18 @@ from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.policy import SERVICE_WINDOW
 from acuerdo.conversations.models import Conversation, Owner
 from acuerdo.values.channels import Channel
-from acuerdo.views.desk.views import Standing
+from acuerdo.views.desk.views import VerificationStatus
 
 
-def standing(conversation: Conversation, point: ContactPoint, now: datetime) -> Standing:
+def standing(conversation: Conversation, point: ContactPoint, now: datetime) -> VerificationStatus:
     """Whether the person has proven to be the debtor; a lock outweighs a missing proof."""
     if conversation.debtor_id is None:
-        return Standing.UNKNOWN
+        return VerificationStatus.UNKNOWN
     if conversation.verified_until_at is not None and now < conversation.verified_until_at:
-        return Standing.VERIFIED
+        return VerificationStatus.VERIFIED
     if point.locked_until_at is not None and now < point.locked_until_at:
-        return Standing.LOCKED
-    return Standing.UNVERIFIED
+        return VerificationStatus.LOCKED
+    return VerificationStatus.UNVERIFIED
 
 
 def window_until(point: ContactPoint, now: datetime) -> datetime | None:

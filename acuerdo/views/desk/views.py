@@ -25,7 +25,7 @@ from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
 
 
-class Standing(StrEnum):
+class VerificationStatus(StrEnum):
     """Whether the person on the other side has proven to be the debtor."""
 
     VERIFIED = "verified"
@@ -120,7 +120,7 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ConversationView:
     """A conversation, who holds it, and what may be done with it now."""
 
     id: UUID
@@ -134,7 +134,7 @@ class Talk:
     waiting_since_at: datetime | None
     reason: WaitingReason | None
     outcome: Outcome
-    standing: Standing
+    standing: VerificationStatus
     proven_until_at: datetime | None
     locked_until_at: datetime | None
     point_state: ContactState
@@ -268,7 +268,7 @@ class AttemptView:
 
 
 @dataclass(frozen=True, slots=True)
-class FormerTalk:
+class FormerConversation:
     """Another conversation with the same person."""
 
     id: UUID
@@ -294,4 +294,4 @@ class Card:
     debts: tuple[DebtCard, ...]
     callbacks: tuple[CallbackView, ...]
     attempts: tuple[AttemptView, ...]
-    former: tuple[FormerTalk, ...]
+    former: tuple[FormerConversation, ...]

@@ -21,7 +21,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
 from acuerdo.platform.errors import NotFound, PeriodBackwards
 from acuerdo.views.dossier import lines
-from acuerdo.views.dossier.lines import Line, Names, Section
+from acuerdo.views.dossier.lines import DossierLine, Names, Section
 
 # More of one kind than anybody reads of one person; the file says where it was cut.
 _MOST = 10_000
@@ -42,10 +42,10 @@ class Dossier:
     issued_to: str
     head: str
     cut: bool
-    lines: tuple[Line, ...]
+    lines: tuple[DossierLine, ...]
 
     @property
-    def by_section(self) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
+    def by_section(self) -> tuple[tuple[Section, tuple[DossierLine, ...]], ...]:
         """Every section in its order with its lines, also where there are none."""
         return tuple(
             (section, tuple(line for line in self.lines if line.section is section))
@@ -116,7 +116,7 @@ class Dossiers:
 
     async def _lines(
         self, session: AsyncSession, debtor: Debtor, period: _Period
-    ) -> tuple[list[Line], bool]:
+    ) -> tuple[list[DossierLine], bool]:
         owed = await debts.debts_of(session, debtor.id)
         points = await contacts.contact_points_of(session, debtor.id)
         names = Names(debtor, owed, points)

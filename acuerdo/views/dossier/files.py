@@ -11,7 +11,7 @@ from fpdf.fonts import FontFace
 
 from acuerdo.platform.words import WORDS
 from acuerdo.views.dossier.dossier import Dossier
-from acuerdo.views.dossier.lines import SAID, Line, Section, moment
+from acuerdo.views.dossier.lines import SAID, DossierLine, Section, moment
 
 _COLUMNS: Final = ("section", "at", "channel", "detail", "result", "rule")
 # A spreadsheet would take such a cell for a formula, and people write what they like.
@@ -65,7 +65,7 @@ def _heading(dossier: Dossier) -> Iterator[str]:
         yield SAID["cut"]
 
 
-def _cells(line: Line, timezone: str) -> tuple[str, ...]:
+def _cells(line: DossierLine, timezone: str) -> tuple[str, ...]:
     return (
         "" if line.at is None else moment(line.at, timezone),
         "" if line.channel is None else WORDS["channel"][line.channel],
@@ -95,7 +95,7 @@ class _Sheet(FPDF):
         self.set_text_color(*_INK)
         self.multi_cell(0, size * 0.55, _printable(text), new_x="LMARGIN", new_y="NEXT")
 
-    def section(self, section: Section, lines: tuple[Line, ...], timezone: str) -> None:
+    def section(self, section: Section, lines: tuple[DossierLine, ...], timezone: str) -> None:
         """A heading and a table, or that there is nothing."""
         self.ln(3)
         if self.will_page_break(24):

@@ -54,7 +54,7 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DossierLine:
     """One line of a section; `rule` names the law and article, or the house rule."""
 
     section: Section
@@ -107,17 +107,17 @@ def _day(day: date) -> str:
     return day.isoformat()
 
 
-def of_person(debtor: Debtor, document: str | None) -> Iterator[Line]:
+def of_person(debtor: Debtor, document: str | None) -> Iterator[DossierLine]:
     """Who it is; of the document only its end."""
     said = [_say("name", name=debtor.name)]
     if document is not None:
         said.append(_say("document", document=document))
     said.append(_say("reference", reference=debtor.external_id))
     said.append(_say("home", country=WORDS["country"].get(debtor.country, debtor.country)))
-    return (Line(Section.PERSON, each) for each in said)
+    return (DossierLine(Section.PERSON, each) for each in said)
 
 
-def of_debt(debt: Debt, names: Names) -> Line:
+def of_debt(debt: Debt, names: Names) -> DossierLine:
     """What is owed, as it stands now."""
     said = _say(
         "debt",
@@ -131,14 +131,16 @@ def of_debt(debt: Debt, names: Names) -> Line:
         fees=names.amount(debt.fees),
         due_on=_day(debt.due_on),
     )
-    return Line(Section.DEBTS, said, debt.updated_at, result=WORDS["debt_status"][debt.status])
+    return DossierLine(
+        Section.DEBTS, said, debt.updated_at, result=WORDS["debt_status"][debt.status]
+    )
 
 
-def of_contact_point(point: ContactPoint) -> Line:
+def of_contact_point(point: ContactPoint) -> DossierLine:
     """An address and whether it may be used."""
     state = WORDS["contact_state"][point.state]
     consent = _say("consent" if point.consent else "no_consent")
-    return Line(
+    return DossierLine(
         Section.CONTACT_POINTS,
         _say("contact_point", address=point.address),
         point.state_since_at,
@@ -147,7 +149,7 @@ def of_contact_point(point: ContactPoint) -> Line:
     )
 
 
-def of_consent(event: ConsentEvent) -> Line:
+def of_consent(event: ConsentEvent) -> DossierLine:
     """A consent given or withdrawn, with its proof."""
     said = _say(
         "consent_given" if event.given else "consent_withdrawn",
@@ -155,16 +157,16 @@ def of_consent(event: ConsentEvent) -> Line:
         source=WORDS["consent_source"][event.source],
         proof=_say("consent_words", words=event.words) if event.words else "",
     )
-    return Line(Section.CONSENTS, said, event.at, event.channel)
+    return DossierLine(Section.CONSENTS, said, event.at, event.channel)
 
 
-def of_preference(preference: Preference) -> Line:
+def of_preference(preference: Preference) -> DossierLine:
     """How and when the person wants to be contacted."""
     said = _say("preference", wish=say(preference.wish), words=preference.words)
-    return Line(Section.REQUESTS, said, preference.learned_at)
+    return DossierLine(Section.REQUESTS, said, preference.learned_at)
 
 
-def of_data_case(case: DataCase, names: Names) -> Line:
+def of_data_case(case: DataCase, names: Names) -> DossierLine:
     """A request about the person's data, with the last day for its answer."""
     said = _say("data_case", right=WORDS["data_right"][case.right], words=case.words)
     result = _say("data_case_open", due_on=_day(case.due_on))
@@ -172,10 +174,10 @@ def of_data_case(case: DataCase, names: Names) -> Line:
         result = _say(
             "data_case_closed", closed_at=names.moment(case.closed_at), answer=case.answer
         )
-    return Line(Section.REQUESTS, said, case.opened_at, result=result, rule=case.rule)
+    return DossierLine(Section.REQUESTS, said, case.opened_at, result=result, rule=case.rule)
 
 
-def of_attempt(attempt: Attempt, names: Names) -> Line:
+def of_attempt(attempt: Attempt, names: Names) -> DossierLine:
     """One wish to reach the person, with the verdict."""
     said = _say(
         "attempt",
@@ -189,7 +191,9 @@ def of_attempt(attempt: Attempt, names: Names) -> Line:
         result = _say("refused", reason=reason)
     else:
         result = _say("refused_until", reason=reason, until=names.moment(attempt.next_allowed_at))
-    return Line(Section.ATTEMPTS, said, attempt.at, attempt.channel, result, _rule(attempt.rule))
+    return DossierLine(
+        Section.ATTEMPTS, said, attempt.at, attempt.channel, result, _rule(attempt.rule)
+    )
 
 
 def _rule(rule: str) -> str:
@@ -198,7 +202,7 @@ def _rule(rule: str) -> str:
     return rule if rule.startswith(said) else f"{said} ({rule})"
 
 
-def of_message(message: Message, talk: Conversation) -> Line:
+def of_message(message: Message, talk: Conversation) -> DossierLine:
     """What was said; the words of somebody else who answered are not this person's file."""
     comes_in = message.direction is Direction.IN
     text = message.text or (_say("file") if message.media else "")
@@ -210,10 +214,10 @@ def of_message(message: Message, talk: Conversation) -> Line:
         else _say("sent", author=SAID["author"][message.author], text=text)
     )
     state = "" if comes_in else WORDS["message_state"][message.state]
-    return Line(Section.MESSAGES, said, message.at, message.channel, state)
+    return DossierLine(Section.MESSAGES, said, message.at, message.channel, state)
 
 
-def of_promise(promise: Promise, names: Names) -> Line:
+def of_promise(promise: Promise, names: Names) -> DossierLine:
     """What was promised, in the words it was promised with."""
     said = _say(
         "settlement" if promise.settles else "promise",
@@ -223,10 +227,10 @@ def of_promise(promise: Promise, names: Names) -> Line:
         words=promise.words,
     )
     state = WORDS["promise_state"][promise.state]
-    return Line(Section.AGREEMENTS, said, promise.recorded_at, promise.channel, state)
+    return DossierLine(Section.AGREEMENTS, said, promise.recorded_at, promise.channel, state)
 
 
-def of_plan(plan: Plan, names: Names) -> Iterator[Line]:
+def of_plan(plan: Plan, names: Names) -> Iterator[DossierLine]:
     """What was agreed, and its instalments."""
     debt = names.debt(plan.debt_id)
     said = _say(
@@ -237,7 +241,7 @@ def of_plan(plan: Plan, names: Names) -> Iterator[Line]:
         words=plan.words,
     )
     state = WORDS["plan_state"][plan.state]
-    yield Line(Section.AGREEMENTS, said, plan.recorded_at, plan.channel, state)
+    yield DossierLine(Section.AGREEMENTS, said, plan.recorded_at, plan.channel, state)
     for part in plan.instalments:
         said = _say(
             "instalment",
@@ -248,10 +252,10 @@ def of_plan(plan: Plan, names: Names) -> Iterator[Line]:
         )
         paid = part.state is InstalmentState.PAID
         result = _say("paid" if paid else "pending")
-        yield Line(Section.AGREEMENTS, said, plan.recorded_at, plan.channel, result)
+        yield DossierLine(Section.AGREEMENTS, said, plan.recorded_at, plan.channel, result)
 
 
-def of_payment(payment: Payment, names: Names) -> Line:
+def of_payment(payment: Payment, names: Names) -> DossierLine:
     """Money that came."""
     said = _say(
         "payment",
@@ -259,10 +263,10 @@ def of_payment(payment: Payment, names: Names) -> Line:
         debt=names.debt(payment.debt_id),
         gateway=payment.gateway,
     )
-    return Line(Section.PAYMENTS, said, payment.paid_at)
+    return DossierLine(Section.PAYMENTS, said, payment.paid_at)
 
 
-def of_dispute(dispute: Dispute, names: Names) -> Line:
+def of_dispute(dispute: Dispute, names: Names) -> DossierLine:
     """That a debt is not accepted."""
     said = _say(
         "dispute",
@@ -270,13 +274,17 @@ def of_dispute(dispute: Dispute, names: Names) -> Line:
         reason=WORDS["dispute_reason"][dispute.reason],
         words=dispute.words,
     )
-    return Line(Section.CASES, said, dispute.opened_at, result=WORDS["case_state"][dispute.state])
+    return DossierLine(
+        Section.CASES, said, dispute.opened_at, result=WORDS["case_state"][dispute.state]
+    )
 
 
-def of_claim(claim: PaymentClaim, names: Names) -> Line:
+def of_claim(claim: PaymentClaim, names: Names) -> DossierLine:
     """That a payment is said to have been made."""
     said = _say("claim", debt=names.debt(claim.debt_id), words=claim.words)
-    return Line(Section.CASES, said, claim.opened_at, result=WORDS["case_state"][claim.state])
+    return DossierLine(
+        Section.CASES, said, claim.opened_at, result=WORDS["case_state"][claim.state]
+    )
 
 
 def of_stops(
@@ -285,29 +293,31 @@ def of_stops(
     disputes: Sequence[Dispute],
     claims: Sequence[PaymentClaim],
     names: Names,
-) -> Iterator[Line]:
+) -> Iterator[DossierLine]:
     """What keeps us from contacting the person now."""
     if debtor.deceased_reported_at is not None:
-        yield Line(Section.STOPS, _say("deceased"), debtor.deceased_reported_at)
+        yield DossierLine(Section.STOPS, _say("deceased"), debtor.deceased_reported_at)
     for point in points:
         if point.state is not ContactState.ACTIVE:
             state = WORDS["contact_state"][point.state]
             said = _say("stop_point", address=point.address, state=state)
-            yield Line(Section.STOPS, said, point.state_since_at, point.channel)
+            yield DossierLine(Section.STOPS, said, point.state_since_at, point.channel)
     cases: list[tuple[str, Dispute | PaymentClaim]] = [
         *(("stop_dispute", dispute) for dispute in disputes),
         *(("stop_claim", claim) for claim in claims),
     ]
     for key, case in cases:
         if case.state is CaseState.OPEN:
-            yield Line(Section.STOPS, _say(key, debt=names.debt(case.debt_id)), case.opened_at)
+            yield DossierLine(
+                Section.STOPS, _say(key, debt=names.debt(case.debt_id)), case.opened_at
+            )
 
 
-def of_decision(decision: Decision, names: Names) -> Line:
+def of_decision(decision: Decision, names: Names) -> DossierLine:
     """Why something was offered, told or refused."""
     kind = SAID["decision"].get(decision.kind, decision.kind)
     said = ", ".join((kind, *_facts(decision.facts, names)))
-    return Line(
+    return DossierLine(
         Section.DECISIONS,
         said,
         decision.at,

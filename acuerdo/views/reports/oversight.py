@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.house_limits import House
+from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.jurisdictions import load
-from acuerdo.contact.law.terms import Holidays, Hours, Limit, Rule
-from acuerdo.contact.locale import shown_home
+from acuerdo.contact.law.rules import Holidays, Hours, Limit, Rule
+from acuerdo.contact.locale import locale_shown
 from acuerdo.contact.models import Attempt, DataCase
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
@@ -37,7 +37,7 @@ _USUAL_DAYS = 7
 class Oversight:
     """Questions of managers. Its readers are staff: nothing here asks for a VerifiedParty."""
 
-    def __init__(self, db: Database, clock: Clock, house: House) -> None:
+    def __init__(self, db: Database, clock: Clock, house: HouseLimitsService) -> None:
         self._db = db
         self._clock = clock
         self._house = house
@@ -82,7 +82,7 @@ class Oversight:
 
     def _case(self, case: DataCase, people: dict[UUID, Debtor]) -> DataCaseView:
         debtor = None if case.debtor_id is None else people.get(case.debtor_id)
-        zone = shown_home(debtor).timezone
+        zone = locale_shown(debtor).timezone
         today = local_date(self._clock.now(), zone)
         return DataCaseView(
             id=case.id,
@@ -121,7 +121,7 @@ def _refusal(attempt: Attempt, people: dict[UUID, Debtor]) -> RefusalView:
     debtor = None if attempt.debtor_id is None else people.get(attempt.debtor_id)
     return RefusalView(
         at=attempt.at,
-        timezone=shown_home(debtor).timezone,
+        timezone=locale_shown(debtor).timezone,
         name=None if debtor is None else debtor.name,
         external_id=None if debtor is None else debtor.external_id,
         channel=attempt.channel,

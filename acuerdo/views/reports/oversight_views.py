@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from acuerdo.contact.data_rights import DataRight
-from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Reason
 from acuerdo.contact.models import Purpose
 from acuerdo.values.channels import Channel
@@ -94,7 +94,7 @@ class LimitsChange:
 
     at: datetime
     by: str
-    limits: Limits
+    limits: CountryLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,6 @@ class LimitsView:
     """What the house allows in a country, what its law says, and who changed what."""
 
     country: str
-    limits: Limits
+    limits: CountryLimits
     law: tuple[LawView, ...]
     changes: tuple[LimitsChange, ...]

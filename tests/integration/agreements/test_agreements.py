@@ -15,7 +15,7 @@ from acuerdo.agreements.models import (
     PromiseState,
     ProposalKind,
 )
-from acuerdo.agreements.offers import PlanWish, PromiseTerms, Refusal
+from acuerdo.agreements.offers import OfferRefusal, PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.debts.models import Debt, DebtStatus, Decision
 from acuerdo.debts.service import DebtView
@@ -173,7 +173,7 @@ async def test_a_second_promise_beyond_policy_is_refused(world: World) -> None:
     debt = await table.debt(party)
     terms = PromiseTerms(soles("100"), debt.today)
     verdict = await world.agreements.propose_promise(party, debt, terms, words="x")
-    assert isinstance(verdict, Refusal)
+    assert isinstance(verdict, OfferRefusal)
     assert verdict.reason == "too_many_open"
 
 
@@ -290,7 +290,7 @@ async def test_a_closing_offer_of_the_debtor_is_judged_by_policy(
     terms = PromiseTerms(soles(amount), debt.today + timedelta(days=days), settles=True)
     verdict = await world.agreements.propose_promise(party, debt, terms, words="y listo")
     assert isinstance(verdict, PromiseProposal) is allowed
-    if isinstance(verdict, Refusal) and verdict.amount is not None:
+    if isinstance(verdict, OfferRefusal) and verdict.amount is not None:
         assert verdict.amount == soles("1000")  # the floor is never told
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from acuerdo.contact.house_limits import House
-from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.house_limits import HouseLimitsService
+from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Reason, Verdict
 from acuerdo.contact.models import ContactPoint, ContactState, HouseLimits, Purpose
 from acuerdo.debts.models import Debtor
@@ -32,8 +32,8 @@ async def manager(world: World) -> UUID:
 
 
 @pytest.fixture
-def house(world: World) -> House:
-    return House(world.db, world.clock)
+def house(world: World) -> HouseLimitsService:
+    return HouseLimitsService(world.db, world.clock)
 
 
 async def verdict(world: World, ana: Ana, purpose: Purpose, channel: Channel) -> Verdict:
@@ -48,31 +48,38 @@ async def verdict(world: World, ana: Ana, purpose: Purpose, channel: Channel) ->
 
 
 async def test_the_newest_limits_of_the_country_bind(
-    world: World, ana: Ana, house: House, manager: UUID
+    world: World, ana: Ana, house: HouseLimitsService, manager: UUID
 ) -> None:
     assert (await verdict(world, ana, Purpose.COLLECTION, Channel.WHATSAPP)).allowed
     # when a manager allows only the afternoon in Peru
-    await house.change("PE", Limits(opens=time(14)), manager)
+    await house.change("PE", CountryLimits(opens=time(14)), manager)
     found = await verdict(world, ana, Purpose.COLLECTION, Channel.WHATSAPP)
     assert (found.reason, found.rule) == (Reason.OUTSIDE_HOURS, "house:limits.hours.pe")
     assert found.next_allowed_at is not None
     assert found.next_allowed_at.hour == 14
     # then an answer is not bound by it, and another country neither
     assert (await verdict(world, ana, Purpose.REPLY, Channel.WHATSAPP)).allowed
-    await house.change("PE", Limits(), manager)
-    await house.change("MX", Limits(opens=time(14)), manager)
+    await house.change("PE", CountryLimits(), manager)
+    await house.change("MX", CountryLimits(opens=time(14)), manager)
     assert (await verdict(world, ana, Purpose.COLLECTION, Channel.WHATSAPP)).allowed
 
 
 async def test_every_change_is_kept_with_who_and_when(
-    world: World, house: House, manager: UUID
+    world: World, house: HouseLimitsService, manager: UUID
 ) -> None:
-    assert await house.limits("PE") == Limits()
-    for limits in (Limits(most_a_day=2), Limits(most_a_day=1), Limits(most_a_day=1)):
+    assert await house.limits("PE") == CountryLimits()
+    for limits in (
+        CountryLimits(most_a_day=2),
+        CountryLimits(most_a_day=1),
+        CountryLimits(most_a_day=1),
+    ):
         await house.change("PE", limits, manager)
         world.clock.advance(hours=1)
     newest, first = await house.changes("PE")
-    assert (newest.limits, first.limits) == (Limits(most_a_day=1), Limits(most_a_day=2))
+    assert (newest.limits, first.limits) == (
+        CountryLimits(most_a_day=1),
+        CountryLimits(most_a_day=2),
+    )
     assert newest.changed_by_id == manager
     assert newest.changed_at > first.changed_at
     assert len(await world.rows(HouseLimits)) == 2

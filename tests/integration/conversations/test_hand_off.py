@@ -30,17 +30,17 @@ async def held_by(world: World, channel: Channel = Channel.WHATSAPP) -> tuple[UU
     await saved(world.db, agent)
     conversation_id = await world.someone_writes(channel=channel)
     await world.turns.reply_to(conversation_id)
-    await world.ownership.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
-    await world.ownership.take(conversation_id, agent.id)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
+    await world.hand_off.take(conversation_id, agent.id)
     return conversation_id, agent.id
 
 
 async def test_a_conversation_is_passed_to_the_queue_once(world: World) -> None:
     conversation_id = await world.someone_writes()
-    await world.ownership.hand_over(conversation_id, WaitingReason.COMPLAINT)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.COMPLAINT)
     since = world.clock.now()
     world.clock.advance(minutes=5)
-    await world.ownership.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
     conversation = await world.conversation(conversation_id)
     assert (conversation.owner, conversation.waiting_reason, conversation.waiting_since_at) == (
         Owner.AGENT,
@@ -52,23 +52,23 @@ async def test_a_conversation_is_passed_to_the_queue_once(world: World) -> None:
 
 async def test_only_one_person_takes_a_conversation(world: World) -> None:
     conversation_id = await world.someone_writes()
-    await world.ownership.hand_over(conversation_id, WaitingReason.COMPLAINT)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.COMPLAINT)
     agents = [uuid4() for _ in range(5)]
     results = await asyncio.gather(
-        *(world.ownership.take(conversation_id, agent) for agent in agents),
+        *(world.hand_off.take(conversation_id, agent) for agent in agents),
         return_exceptions=True,
     )
     refused = [result for result in results if isinstance(result, ConversationNotYours)]
     assert len(refused) == 4
     owner = (await world.conversation(conversation_id)).agent_id
     assert owner is not None
-    await world.ownership.take(conversation_id, owner)
+    await world.hand_off.take(conversation_id, owner)
     assert (await world.conversation(conversation_id)).waiting_since_at is None
 
 
 async def test_what_a_person_says_goes_out_as_theirs(world: World) -> None:
     conversation_id, agent_id = await held_by(world)
-    await world.ownership.say(conversation_id, agent_id, "Hola, soy Lucía\x00")
+    await world.hand_off.say(conversation_id, agent_id, "Hola, soy Lucía\x00")
     *_, message = await world.said(conversation_id)
     assert (message.text, message.author, message.agent_id, message.state) == (
         "Hola, soy Lucía",
@@ -87,9 +87,9 @@ Act = Callable[[World, UUID, UUID], Awaitable[None]]
 @pytest.mark.parametrize(
     "act",
     [
-        lambda world, talk, agent: world.ownership.say(talk, agent, "hola"),
-        lambda world, talk, agent: world.ownership.hand_back(talk, agent),
-        lambda world, talk, agent: world.ownership.close(talk, agent, Outcome.REFUSED),
+        lambda world, talk, agent: world.hand_off.say(talk, agent, "hola"),
+        lambda world, talk, agent: world.hand_off.hand_back(talk, agent),
+        lambda world, talk, agent: world.hand_off.close(talk, agent, Outcome.REFUSED),
     ],
     ids=["say", "hand back", "close"],
 )
@@ -98,19 +98,19 @@ async def test_nobody_acts_in_a_conversation_of_somebody_else(world: World, act:
     with pytest.raises(ConversationNotYours):
         await act(world, conversation_id, uuid4())
     # nor in one that is closed
-    await world.ownership.close(conversation_id, agent_id, Outcome.NO_OUTCOME)
+    await world.hand_off.close(conversation_id, agent_id, Outcome.NO_OUTCOME)
     with pytest.raises(ConversationNotYours):
         await act(world, conversation_id, agent_id)
     with pytest.raises(ConversationNotYours):
-        await world.ownership.take(conversation_id, agent_id)
+        await world.hand_off.take(conversation_id, agent_id)
 
 
 async def test_a_call_is_not_written_to(world: World) -> None:
     conversation_id, agent = await held_by(world, Channel.VOICE)
     with pytest.raises(SpokenOnly):
-        await world.ownership.say(conversation_id, agent, "Buenos días")
+        await world.hand_off.say(conversation_id, agent, "Buenos días")
     with pytest.raises(SpokenOnly):
-        await world.ownership.hand_back(conversation_id, agent)
+        await world.hand_off.hand_back(conversation_id, agent)
     assert (await world.conversation(conversation_id)).owner is Owner.AGENT
 
 
@@ -127,7 +127,7 @@ async def test_while_a_person_holds_it_the_assistant_is_not_called(world: World)
 async def test_given_back_the_assistant_says_so_and_goes_on(world: World) -> None:
     conversation_id, agent_id = await held_by(world)
     await world.someone_writes("sí, de acuerdo")
-    await world.ownership.hand_back(conversation_id, agent_id)
+    await world.hand_off.hand_back(conversation_id, agent_id)
     conversation = await world.conversation(conversation_id)
     assert (conversation.owner, conversation.agent_id, conversation.waiting_since_at) == (
         Owner.BOT,
@@ -147,7 +147,7 @@ async def test_closing_ends_it_with_one_outcome_and_the_next_word_begins_anew(
 ) -> None:
     conversation_id, agent_id = await held_by(world)
     await world.verify(conversation_id)
-    await world.ownership.close(conversation_id, agent_id, Outcome.REFUSED)
+    await world.hand_off.close(conversation_id, agent_id, Outcome.REFUSED)
     conversation = await world.conversation(conversation_id)
     assert (conversation.owner, conversation.outcome) == (Owner.NOBODY, Outcome.REFUSED)
     assert conversation.closed_at == world.clock.now()
@@ -160,7 +160,7 @@ async def test_closing_ends_it_with_one_outcome_and_the_next_word_begins_anew(
 async def test_a_note_is_not_a_message(world: World) -> None:
     conversation_id, agent_id = await held_by(world)
     before = len(await world.said(conversation_id))
-    await world.ownership.note(conversation_id, agent_id, "llamar a su hija\x00")
+    await world.hand_off.note(conversation_id, agent_id, "llamar a su hija\x00")
     (note,) = await world.rows(Note)
     assert note.text == "llamar a su hija"
     assert len(await world.said(conversation_id)) == before
@@ -178,7 +178,7 @@ async def test_an_opt_out_works_at_once(world: World) -> None:
 async def test_a_death_stops_everything_and_calls_a_person(world: World) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    await world.ownership.report_deceased(conversation_id)
+    await world.hand_off.report_deceased(conversation_id)
     (debtor,) = await world.rows(Debtor)
     assert debtor.deceased_reported_at == world.clock.now()
     conversation = await world.conversation(conversation_id)
@@ -187,8 +187,8 @@ async def test_a_death_stops_everything_and_calls_a_person(world: World) -> None
 
 async def test_a_flag_shows_the_conversation_and_leaves_it_to_the_assistant(world: World) -> None:
     conversation_id = await world.someone_writes()
-    await world.ownership.flag(conversation_id, WaitingReason.DISPUTE)
-    await world.ownership.flag(conversation_id, WaitingReason.DATA_REQUEST)
+    await world.hand_off.flag(conversation_id, WaitingReason.DISPUTE)
+    await world.hand_off.flag(conversation_id, WaitingReason.DATA_REQUEST)
     conversation = await world.conversation(conversation_id)
     assert (conversation.owner, conversation.waiting_reason) == (Owner.BOT, WaitingReason.DISPUTE)
 
@@ -207,9 +207,9 @@ async def test_a_later_contact_is_inside_the_hours_and_never_in_the_past(
 ) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    at, zone = await world.ownership.schedule_callback(conversation_id, wanted)
+    at, zone = await world.hand_off.schedule_callback(conversation_id, wanted)
     assert (datetime.fromisoformat(at), zone) == (agreed, "America/Lima")
     # asked again, it is moved and not doubled
-    await world.ownership.schedule_callback(conversation_id, wanted)
+    await world.hand_off.schedule_callback(conversation_id, wanted)
     (callback,) = await world.rows(Callback)
     assert callback.at == agreed

@@ -7,18 +7,18 @@ import pytest
 from sqlalchemy import event
 
 from acuerdo.contact.models import ContactPoint, ContactState
-from acuerdo.conversations.identity import Proof, ProofState
+from acuerdo.conversations.identity import VerificationProgress, VerificationState
 from acuerdo.debts.models import Decision, IdentityCheck
 from acuerdo.platform.errors import IdentityNotVerified
 from tests.builders import a_creditor, a_debt, a_debtor, saved
 from tests.integration.world import Ana, World
 
-P = ProofState
+P = VerificationState
 TWO = {"verification": {"factors": ["document_last4", "birth_date"], "max_attempts": 3}}
 STRANGER = "+51911111111"
 
 
-async def answers(world: World, conversation_id: UUID, *given: str) -> list[Proof]:
+async def answers(world: World, conversation_id: UUID, *given: str) -> list[VerificationProgress]:
     """What is said to answers, each in a turn of its own and a little later."""
     proofs = []
     for each in given:
@@ -35,7 +35,9 @@ async def a_known_person(world: World, policy: dict[str, object] | None = None) 
 
 async def test_a_right_answer_proves(world: World) -> None:
     conversation_id = await a_known_person(world)
-    assert await world.identity.proof(conversation_id) == Proof(P.MORE, "document_last4", 3)
+    assert await world.identity.proof(conversation_id) == VerificationProgress(
+        P.MORE, "document_last4", 3
+    )
     (proof,) = await answers(world, conversation_id, "1234")
     assert proof.state is P.VERIFIED
     party = await world.identity.party(conversation_id)
@@ -64,7 +66,9 @@ async def test_wrong_answers_run_out_and_lock_the_address(world: World) -> None:
     assert (await world.identity.proof(conversation_id)).state is P.LOCKED
     # after an hour one may try again, as often as before
     world.clock.advance(minutes=2)
-    assert await world.identity.proof(conversation_id) == Proof(P.MORE, "document_last4", 3)
+    assert await world.identity.proof(conversation_id) == VerificationProgress(
+        P.MORE, "document_last4", 3
+    )
     (proof,) = await answers(world, conversation_id, "1234")
     assert proof.state is P.VERIFIED
 
@@ -72,8 +76,8 @@ async def test_wrong_answers_run_out_and_lock_the_address(world: World) -> None:
 async def test_failures_count_for_the_address_and_not_for_the_conversation(world: World) -> None:
     conversation_id = await a_known_person(world)
     await answers(world, conversation_id, "0000", "1111")
-    await world.ownership.take(conversation_id, agent := uuid4())
-    await world.ownership.close(conversation_id, agent, outcome=_no_outcome())
+    await world.hand_off.take(conversation_id, agent := uuid4())
+    await world.hand_off.close(conversation_id, agent, outcome=_no_outcome())
     again = await world.someone_writes()
     assert again != conversation_id
     assert (await world.identity.proof(again)).left == 1

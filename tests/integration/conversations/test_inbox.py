@@ -93,7 +93,7 @@ async def test_after_a_day_of_silence_a_new_conversation_begins(world: World) ->
 
 async def test_what_an_agent_holds_does_not_end_by_itself(world: World) -> None:
     first = await world.someone_writes()
-    await world.ownership.hand_over(first, WaitingReason.COMPLAINT)
+    await world.hand_off.hand_over(first, WaitingReason.COMPLAINT)
     world.clock.advance(days=5)
     assert await world.someone_writes() == first
     # and the assistant is not called

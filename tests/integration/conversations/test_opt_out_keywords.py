@@ -103,7 +103,7 @@ async def test_it_is_heard_while_a_person_holds_the_talk(world: World) -> None:
     await world.turns.reply_to(conversation_id)
     agent = a_staff_member()
     await saved(world.db, agent)
-    await world.ownership.take(conversation_id, agent.id)
+    await world.hand_off.take(conversation_id, agent.id)
     await world.someone_writes("BAJA")
     assert (await world.point_of(conversation_id)).state is ContactState.OPTED_OUT
     assert (await world.conversation(conversation_id)).owner is Owner.AGENT
@@ -192,7 +192,7 @@ async def test_a_bounce_after_it_does_not_undo_it(ana: World) -> None:
 async def test_somebody_elses_refusal_silences_their_own_telephone_only(ana: World) -> None:
     # given a number that turned out to be somebody else's
     conversation_id = await ana.someone_writes("no soy Ana", address=WHATSAPP)
-    await ana.ownership.wrong_person(conversation_id)
+    await ana.hand_off.wrong_person(conversation_id)
     await ana.someone_writes("BAJA", address=WHATSAPP)
     # then Ana's other addresses stand, and theirs stays what it was
     found = await states(ana)
@@ -209,7 +209,7 @@ async def test_a_third_party_retires_the_address_until_they_or_the_debtor_open_i
     await ana.portfolio.take_over(a_portfolio(ana_row()))
     assert (await ana.point_of(conversation_id)).state is ContactState.THIRD_PARTY
     # who has the telephone names an hour for her
-    await ana.ownership.schedule_callback(conversation_id, "2026-11-24T10:00")
+    await ana.hand_off.schedule_callback(conversation_id, "2026-11-24T10:00")
     assert (await ana.point_of(conversation_id)).state is ContactState.ACTIVE
 
 

@@ -185,7 +185,7 @@ async def test_an_agent_who_takes_over_during_a_failure_is_not_interrupted(world
     with pytest.raises(EngineUnavailable):
         await world.turns.reply_to(conversation_id)
     # given an agent who took the conversation
-    await world.ownership.take(conversation_id, agent.id)
+    await world.hand_off.take(conversation_id, agent.id)
     world.engine.failure = None
     world.clock.advance(seconds=30)
     # when the job comes again
@@ -202,7 +202,7 @@ async def test_an_agent_who_takes_over_while_the_engine_thinks_silences_it(world
     await saved(world.db, agent)
 
     async def take(asked: object) -> None:
-        await world.ownership.take(asked.conversation, agent.id)  # type: ignore[attr-defined]
+        await world.hand_off.take(asked.conversation, agent.id)  # type: ignore[attr-defined]
 
     world.engine.during = take
     conversation_id = await world.someone_writes()
@@ -224,7 +224,7 @@ async def test_an_agent_who_takes_over_while_the_engine_fails_hears_no_apology(
     send = world.engine.send
 
     async def slow_failure(**call: object) -> object:
-        await world.ownership.take(conversation_id, agent.id)
+        await world.hand_off.take(conversation_id, agent.id)
         return await send(**call)  # type: ignore[arg-type]
 
     world.engine.send = slow_failure  # type: ignore[assignment,method-assign]
@@ -237,7 +237,7 @@ async def test_the_sentence_that_hands_over_is_still_said(world: World) -> None:
     world.engine.says("Le paso con una persona.")
 
     async def hand_over(asked: object) -> None:
-        await world.ownership.hand_over(
+        await world.hand_off.hand_over(
             asked.conversation,  # type: ignore[attr-defined]
             WaitingReason.ASKED_FOR_PERSON,
         )
@@ -257,7 +257,7 @@ async def test_what_came_before_a_hand_over_and_was_not_taken_up_is_left_to_the_
     world: World,
 ) -> None:
     conversation_id = await world.someone_writes("hola")
-    await world.ownership.hand_over(conversation_id, WaitingReason.COMPLAINT)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.COMPLAINT)
     await world.turns.reply_to(conversation_id)
     assert world.engine.asked == []
     (message,) = await world.messages(conversation_id, Direction.IN)

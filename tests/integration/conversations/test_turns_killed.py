@@ -159,7 +159,7 @@ async def test_handing_over_inside_a_turn_is_said_once_wherever_its_worker_dies(
     world.engine.says("Claro. Le paso con una persona.")
 
     async def hand_over(asked: object) -> None:
-        await world.ownership.hand_over(
+        await world.hand_off.hand_over(
             asked.conversation,  # type: ignore[attr-defined]
             WaitingReason.ASKED_FOR_PERSON,
         )

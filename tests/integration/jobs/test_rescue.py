@@ -12,7 +12,7 @@ from acuerdo.worker import rescue_stalled_jobs
 async def a_worker(db: Database, jobs: Jobs, *, seconds_silent: float) -> int:
     """A worker that has begun a job and whose heart last beat so long ago."""
     async with db.transaction() as session:
-        await jobs.later(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
+        await jobs.enqueue(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
         found = await session.execute(
             text(
                 "insert into procrastinate_workers (last_heartbeat)"

@@ -25,7 +25,7 @@ async def heard(database_url: str) -> AsyncIterator[psycopg.AsyncConnection]:
 
 async def _queue(db: Database, jobs: Jobs, lock: UUID) -> None:
     async with db.transaction() as session:
-        await jobs.later(session, JobName.REPLY_TO, lock=lock, conversation_id=str(lock))
+        await jobs.enqueue(session, JobName.REPLY_TO, lock=lock, conversation_id=str(lock))
 
 
 async def _count(connection: psycopg.AsyncConnection) -> int:

@@ -13,7 +13,7 @@ from acuerdo.contact.models import ContactState as State
 from acuerdo.conversations.models import Owner, TurnState, WaitingReason
 from acuerdo.debts.models import Debt, DebtStatus
 from acuerdo.outreach.models import PlannedContact, PlannedState
-from acuerdo.outreach.service import Answered
+from acuerdo.outreach.service import RequestAnswer
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable, NotFound, ProviderRefused
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, saved
@@ -27,10 +27,10 @@ async def ana(world: World) -> Ana:
     return await Ana().stored(world.db)
 
 
-async def asked(world: World, ana: Ana, **more: Any) -> Answered:
+async def asked(world: World, ana: Ana, **more: Any) -> RequestAnswer:
     """The creditor's system asks to contact Ana on WhatsApp."""
     given: dict[str, Any] = {"channel": Channel.WHATSAPP, "purpose": Purpose.COLLECTION} | more
-    return await world.campaigns.ask_for(
+    return await world.planned_contacts.request(
         ana.debtor.external_id, given.pop("channel"), given.pop("purpose"), **given
     )
 
@@ -44,7 +44,7 @@ async def planned(world: World) -> PlannedContact:
 
 async def carried_out(world: World) -> PlannedContact:
     """The one planned contact after its job has run, and the turn it began."""
-    await world.campaigns.carry_out((await planned(world)).id)
+    await world.planned_contacts.attempt((await planned(world)).id)
     row = await planned(world)
     if row.state is PlannedState.STARTED and row.conversation_id is not None:
         await world.turns.reply_to(row.conversation_id)
@@ -111,7 +111,7 @@ async def test_a_refusal_is_explained_and_kept(
 
 async def test_a_person_with_a_lawyer_is_left_in_peace(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("hablen con mi abogado")
-    await world.ownership.hand_over(conversation_id, WaitingReason.LEGAL)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.LEGAL)
     world.clock.advance(days=2)
     assert (await asked(world, ana)).verdict.reason is Reason.REPRESENTED
     async with world.db.transaction() as session:
@@ -150,7 +150,7 @@ async def test_who_paid_in_between_is_not_contacted_and_the_ledger_says_why(
 
 async def test_nobody_and_nothing_unknown_is_contacted(world: World, ana: Ana) -> None:
     with pytest.raises(NotFound):
-        await world.campaigns.ask_for("nobody", Channel.WHATSAPP, Purpose.COLLECTION)
+        await world.planned_contacts.request("nobody", Channel.WHATSAPP, Purpose.COLLECTION)
     with pytest.raises(NotFound):
         await asked(world, ana, debt="nothing")
     assert (await asked(world, ana, channel=Channel.TELEGRAM)).verdict.reason is Reason.NO_ADDRESS
@@ -160,7 +160,7 @@ async def test_nobody_and_nothing_unknown_is_contacted(world: World, ana: Ana) -
 async def test_a_contact_carried_out_twice_is_made_once(world: World, ana: Ana) -> None:
     await asked(world, ana)
     row = await carried_out(world)
-    await world.campaigns.carry_out(row.id)
+    await world.planned_contacts.attempt(row.id)
     assert row.conversation_id is not None
     await world.turns.reply_to(row.conversation_id)
     assert len(world.whatsapp.sent) == 1
@@ -168,7 +168,7 @@ async def test_a_contact_carried_out_twice_is_made_once(world: World, ana: Ana) 
 
 async def test_where_a_person_holds_the_talk_nobody_interrupts(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("quiero hablar con alguien")
-    await world.ownership.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
+    await world.hand_off.hand_over(conversation_id, WaitingReason.ASKED_FOR_PERSON)
     world.clock.advance(days=1)
     await asked(world, ana)
     row = await carried_out(world)
@@ -185,13 +185,13 @@ async def test_what_cannot_be_delivered_is_tried_at_another_address(world: World
     await asked(world, ana)
     row = await carried_out(world)
     world.clock.advance(minutes=15)
-    await world.campaigns.look_after(row.id)
+    await world.planned_contacts.check_delivery(row.id)
     # a message that never arrived is an attempt all the same, where the law counts attempts
     world.clock.advance(days=1)
     row = await carried_out(world)
     assert row.state is PlannedState.STARTED
     assert len(world.telegram.sent) == 1
-    await world.campaigns.look_after(row.id)
+    await world.planned_contacts.check_delivery(row.id)
     assert (await planned(world)).state is PlannedState.DONE
 
 
@@ -200,7 +200,7 @@ async def test_an_engine_that_is_down_troubles_nobody_who_has_not_written(
 ) -> None:
     await asked(world, ana)
     row = await planned(world)
-    await world.campaigns.carry_out(row.id)
+    await world.planned_contacts.attempt(row.id)
     row = await planned(world)
     assert row.conversation_id is not None
     world.engine.failure = EngineUnavailable()
@@ -214,7 +214,7 @@ async def test_an_engine_that_is_down_troubles_nobody_who_has_not_written(
     assert turn.state is TurnState.GIVEN_UP
     assert (await world.conversation(row.conversation_id)).owner is Owner.BOT
     world.engine.failure = None
-    await world.campaigns.look_after(row.id)
+    await world.planned_contacts.check_delivery(row.id)
     assert (await carried_out(world)).state is PlannedState.STARTED
     assert len(world.whatsapp.sent) == 1
 
@@ -232,35 +232,35 @@ async def a_promise(world: World, ana: Ana, *, days: int) -> UUID:
 async def test_a_promise_is_reminded_of_and_found_broken(world: World, ana: Ana) -> None:
     promise_id = await a_promise(world, ana, days=4)
     assert "campaigns.follow_promise" in await world.job_names()
-    await world.following.follow_promise(promise_id)
-    await world.following.follow_promise(promise_id)
+    await world.agreement_follow_up.schedule_promise(promise_id)
+    await world.agreement_follow_up.schedule_promise(promise_id)
     rows = await world.rows(PlannedContact)
     assert sorted(row.kind.value for row in rows) == ["promise_day", "promise_eve"]
     # judged too early nothing happens; after the day and the grace it is broken
-    await world.following.judge_promise(promise_id)
+    await world.agreement_follow_up.break_if_overdue(promise_id)
     (promise,) = await world.rows(Promise)
     assert promise.state is PromiseState.OPEN
     world.clock.advance(days=6)
-    await world.following.judge_promise(promise_id)
-    await world.following.judge_promise(promise_id)
+    await world.agreement_follow_up.break_if_overdue(promise_id)
+    await world.agreement_follow_up.break_if_overdue(promise_id)
     (promise,) = await world.rows(Promise)
     assert promise.state is PromiseState.BROKEN
     kinds = sorted(row.kind.value for row in await world.rows(PlannedContact))
     assert kinds == ["promise_broken", "promise_day", "promise_eve"]
     # the reminders that nobody made in time are dropped, and say so
     for row in rows:
-        await world.campaigns.carry_out(row.id)
+        await world.planned_contacts.attempt(row.id)
     reasons = {row.reason for row in await world.rows(PlannedContact)}
     assert reasons == {None, "broken"}
 
 
 async def test_a_kept_promise_needs_no_reminder(world: World, ana: Ana) -> None:
     promise_id = await a_promise(world, ana, days=4)
-    await world.following.follow_promise(promise_id)
+    await world.agreement_follow_up.schedule_promise(promise_id)
     await change(world, Promise, state=PromiseState.KEPT)
     world.clock.advance(days=4)
     for row in await world.rows(PlannedContact):
-        await world.campaigns.carry_out(row.id)
+        await world.planned_contacts.attempt(row.id)
     assert {row.state for row in await world.rows(PlannedContact)} == {PlannedState.DROPPED}
     assert world.whatsapp.sent == []
     assert {attempt.rule for attempt in await world.attempts()} == {"house:kept"}
@@ -272,14 +272,14 @@ async def test_a_callback_is_made_at_its_hour_and_only_the_last_one_agreed(
     conversation_id = await world.someone_writes("llámame mañana a las 11")
     await world.turns.reply_to(conversation_id)
     for wanted in ("2026-11-24T11:00", "2026-11-25T16:00"):
-        await world.ownership.schedule_callback(conversation_id, wanted)
+        await world.hand_off.schedule_callback(conversation_id, wanted)
         (callback,) = await world.rows(Callback)
-        await world.following.follow_callback(callback.id)
+        await world.agreement_follow_up.schedule_callback_contact(callback.id)
     first, second = sorted(await world.rows(PlannedContact), key=lambda row: row.due_at)
     world.clock.move_to(first.due_at)
-    await world.campaigns.carry_out(first.id)
+    await world.planned_contacts.attempt(first.id)
     world.clock.move_to(second.due_at)
-    await world.campaigns.carry_out(second.id)
+    await world.planned_contacts.attempt(second.id)
     rows = {row.id: row for row in await world.rows(PlannedContact)}
     begun = rows[second.id].conversation_id
     assert begun is not None

@@ -31,7 +31,7 @@ async def execute(world: World, statement: str) -> None:
 async def test_a_job_of_a_transaction_that_fails_does_not_exist(world: World) -> None:
     async def fail() -> None:
         async with world.db.transaction() as session:
-            await world.jobs.later(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
+            await world.jobs.enqueue(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -43,7 +43,7 @@ async def test_jobs_of_one_conversation_run_one_at_a_time_and_in_order(world: Wo
     lock, other = uuid4(), uuid4()
     async with world.db.transaction() as session:
         for conversation in (lock, lock, other):
-            await world.jobs.later(
+            await world.jobs.enqueue(
                 session, JobName.REPLY_TO, lock=conversation, conversation_id=str(conversation)
             )
     manager = world.jobs.app.job_manager

@@ -141,7 +141,7 @@ async def test_what_a_person_asked_for_survives_every_import(
     if state is ContactState.OPTED_OUT:
         await world.wishes.opt_out(conversation_id, "no me escriban más")
     else:
-        await world.ownership.wrong_person(conversation_id)
+        await world.hand_off.wrong_person(conversation_id)
     (before,) = await world.rows(ContactPoint)
     for _ in range(2):
         await world.portfolio.take_over(a_portfolio())

@@ -63,7 +63,7 @@ class Core:
     def __init__(self) -> None:
         self.clock = FixedClock()
         self.identity = NobodyProven()
-        self.ownership = Silent()
+        self.hand_off = Silent()
         self.wishes = Wishes()
 
 

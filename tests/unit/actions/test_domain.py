@@ -14,7 +14,7 @@ from actions.information import debt_values
 from actions.intents import ACTION_OF, ANSWERED_ALONG
 from actions.plan import option_values
 from actions.promise import refusal_values
-from acuerdo.agreements.offers import PlanTerms, Refusal, RefusalReason
+from acuerdo.agreements.offers import OfferRefusal, PlanTerms, RefusalReason
 from acuerdo.agreements.service import PlanProposal
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.notices import notice
@@ -122,7 +122,7 @@ _PLAN = PlanTerms("monthly", ((NOW.date(), _DEBT.balance), (NOW.date(), _DEBT.ba
 _VALUES = {
     "debt_values": set(debt_values(_DEBT)),
     "option_values": set(option_values(PlanProposal(_DEBT.id, 1, _PLAN), _DEBT)),
-    "refusal_values": set(refusal_values(Refusal("date_past"), _DEBT)),
+    "refusal_values": set(refusal_values(OfferRefusal("date_past"), _DEBT)),
     "values": {"amount", "day", "methods", "count", "product"},
 }
 

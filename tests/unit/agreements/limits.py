@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from acuerdo.agreements.offers import Limits, Owed
+from acuerdo.agreements.offers import OfferLimits, Owed
 from acuerdo.values.money import Money
 
 TODAY: Final = date(2026, 11, 23)
@@ -20,9 +20,9 @@ def owed(balance: str = "320.50", overdue: str = "120.50") -> Owed:
     return Owed(soles(balance), soles(overdue))
 
 
-def limits(**changes: Any) -> Limits:
+def limits(**changes: Any) -> OfferLimits:
     """Promises of ten days from 50 soles; up to six monthly parts of 50; no discount."""
-    usual = Limits(
+    usual = OfferLimits(
         promise_max_days=10,
         promise_min=soles(50),
         promise_max_open=1,

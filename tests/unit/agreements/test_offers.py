@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from acuerdo.agreements.offers import (
+    OfferRefusal,
     PlanWish,
     PromiseTerms,
-    Refusal,
     judge_counter,
     judge_promise,
     plan_options,
@@ -41,7 +41,7 @@ def test_a_promise_is_judged_at_its_boundaries(
 ) -> None:
     terms = PromiseTerms(soles(amount), TODAY + timedelta(days=days))
     verdict = judge_promise(terms, owed(), limits(), today=TODAY, open_promises=open_promises)
-    assert verdict == terms if refused is None else isinstance(verdict, Refusal)
+    assert verdict == terms if refused is None else isinstance(verdict, OfferRefusal)
     assert getattr(verdict, "reason", None) == refused
 
 
@@ -59,7 +59,7 @@ def test_a_refusal_names_the_limit_to_say(
 ) -> None:
     terms = PromiseTerms(soles(amount), TODAY + timedelta(days=days))
     verdict = judge_promise(terms, owed(), limits(), today=TODAY, open_promises=0)
-    assert isinstance(verdict, Refusal)
+    assert isinstance(verdict, OfferRefusal)
     assert (verdict.amount, verdict.day) == (said_amount, said_day)
 
 

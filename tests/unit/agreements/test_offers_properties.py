@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from acuerdo.agreements.offers import (
-    Limits,
+    OfferLimits,
     Owed,
     PlanWish,
     PromiseTerms,
@@ -27,14 +27,14 @@ FREQUENCIES = st.sampled_from(["weekly", "fortnightly", "monthly"])
 
 
 @st.composite
-def a_case(draw: st.DrawFn) -> tuple[Owed, Limits]:
+def a_case(draw: st.DrawFn) -> tuple[Owed, OfferLimits]:
     currency = draw(CURRENCIES)
     balance = draw(st.integers(1, 50_000_000))
     overdue = draw(st.integers(0, balance))
     minor = st.integers(0, 20_000_000)
     return (
         Owed(Money(balance, currency), Money(overdue, currency)),
-        Limits(
+        OfferLimits(
             promise_max_days=draw(st.integers(0, 365)),
             promise_min=Money(draw(minor), currency),
             promise_max_open=draw(st.integers(1, 10)),
@@ -51,7 +51,7 @@ def a_case(draw: st.DrawFn) -> tuple[Owed, Limits]:
 
 @given(a_case(), st.integers(-10, 60_000_000), st.integers(-400, 800), st.integers(0, 12))
 def test_a_promise_that_is_let_through_is_inside_every_limit(
-    case: tuple[Owed, Limits], minor: int, days: int, open_promises: int
+    case: tuple[Owed, OfferLimits], minor: int, days: int, open_promises: int
 ) -> None:
     owed, limits = case
     terms = PromiseTerms(Money(minor, owed.balance.currency), TODAY + timedelta(days=days))
@@ -65,7 +65,7 @@ def test_a_promise_that_is_let_through_is_inside_every_limit(
 
 
 @given(a_case())
-def test_the_whole_debt_today_can_always_be_promised(case: tuple[Owed, Limits]) -> None:
+def test_the_whole_debt_today_can_always_be_promised(case: tuple[Owed, OfferLimits]) -> None:
     owed, limits = case
     terms = PromiseTerms(owed.balance, TODAY)
     assert judge_promise(terms, owed, limits, today=TODAY, open_promises=0) == terms
@@ -80,7 +80,7 @@ def test_the_whole_debt_today_can_always_be_promised(case: tuple[Owed, Limits]) 
     st.none() | st.integers(-10, 400),
 )
 def test_every_plan_offered_is_inside_every_limit(
-    case: tuple[Owed, Limits],
+    case: tuple[Owed, OfferLimits],
     count: int | None,
     frequency: str | None,
     each: int | None,
@@ -111,7 +111,7 @@ def test_every_plan_offered_is_inside_every_limit(
 
 @given(a_case(), st.integers(2, 120))
 def test_a_number_of_parts_that_policy_allows_is_what_is_offered(
-    case: tuple[Owed, Limits], count: int
+    case: tuple[Owed, OfferLimits], count: int
 ) -> None:
     owed, limits = case
     assume(owed.balance.minor >= count)
@@ -127,7 +127,7 @@ def test_a_number_of_parts_that_policy_allows_is_what_is_offered(
 
 @given(a_case(), st.integers(1, 6))
 def test_closing_offers_only_go_down_and_never_below_the_floor(
-    case: tuple[Owed, Limits], asked: int
+    case: tuple[Owed, OfferLimits], asked: int
 ) -> None:
     owed, limits = case
     best = None
@@ -144,7 +144,7 @@ def test_closing_offers_only_go_down_and_never_below_the_floor(
 
 @given(a_case(), st.none() | st.integers(1, 60_000_000))
 def test_no_former_offer_pulls_a_new_one_below_the_floor(
-    case: tuple[Owed, Limits], former: int | None
+    case: tuple[Owed, OfferLimits], former: int | None
 ) -> None:
     owed, limits = case
     best = None if former is None else Money(former, owed.balance.currency)
@@ -154,7 +154,7 @@ def test_no_former_offer_pulls_a_new_one_below_the_floor(
 
 @given(a_case(), st.integers(0, 60_000_000), st.booleans(), st.booleans(), st.booleans())
 def test_what_is_said_of_a_counter_offer_can_be_kept(
-    case: tuple[Owed, Limits], minor: int, recurring: bool, closing: bool, countered: bool
+    case: tuple[Owed, OfferLimits], minor: int, recurring: bool, closing: bool, countered: bool
 ) -> None:
     owed, limits = case
     amount = Money(minor, owed.balance.currency)

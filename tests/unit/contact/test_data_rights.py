@@ -6,7 +6,7 @@ import pytest
 
 from acuerdo.contact.data_rights import DataRight, due_on, right_in, terms
 from acuerdo.contact.jurisdictions import COUNTRIES
-from acuerdo.contact.law.terms import CITATION_LIMIT
+from acuerdo.contact.law.rules import CITATION_LIMIT
 
 
 @pytest.mark.parametrize("country", sorted(COUNTRIES))

@@ -6,11 +6,11 @@ import pytest
 
 from acuerdo.contact.opt_out import (
     ConsentSource,
-    Refusals,
+    OptOuts,
     Scope,
-    is_refusal,
+    is_opt_out,
     means_this_address,
-    refusals,
+    opt_outs_in,
     scope_of,
 )
 from acuerdo.values.channels import Channel
@@ -26,8 +26,8 @@ from acuerdo.values.channels import Channel
     ],
 )
 def test_a_whole_message_that_asks_for_silence_is_heard(text: str) -> None:
-    assert is_refusal(text, in_dialogue=False)
-    assert is_refusal(text, in_dialogue=True)
+    assert is_opt_out(text, in_dialogue=False)
+    assert is_opt_out(text, in_dialogue=True)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_a_whole_message_that_asks_for_silence_is_heard(text: str) -> None:
     ],
 )
 def test_the_word_inside_a_sentence_is_left_to_the_classifier(text: str) -> None:
-    assert not is_refusal(text, in_dialogue=False)
+    assert not is_opt_out(text, in_dialogue=False)
 
 
 def test_cancelar_is_silence_only_where_nothing_is_being_talked_about() -> None:
-    assert is_refusal("CANCELAR", in_dialogue=False)
-    assert not is_refusal("CANCELAR", in_dialogue=True)
+    assert is_opt_out("CANCELAR", in_dialogue=False)
+    assert not is_opt_out("CANCELAR", in_dialogue=True)
 
 
 @pytest.mark.parametrize(
@@ -83,26 +83,26 @@ class Said:
 
 def test_what_stands_is_the_last_word_of_the_person_for_each_channel() -> None:
     no, yes = Said(False), Said(True, source=ConsentSource.DEEP_LINK)
-    assert refusals([]) == Refusals()
-    assert refusals([no]).cover(Channel.WHATSAPP, workplace=False)
-    assert not refusals([no]).cover(Channel.VOICE, workplace=False)
-    assert not refusals([no, yes]).channels
-    assert refusals([yes, no]).channels == {Channel.WHATSAPP}
+    assert opt_outs_in([]) == OptOuts()
+    assert opt_outs_in([no]).cover(Channel.WHATSAPP, workplace=False)
+    assert not opt_outs_in([no]).cover(Channel.VOICE, workplace=False)
+    assert not opt_outs_in([no, yes]).channels
+    assert opt_outs_in([yes, no]).channels == {Channel.WHATSAPP}
 
 
 def test_a_portfolio_takes_nothing_back() -> None:
     brought = Said(True, source=ConsentSource.PORTFOLIO)
-    assert refusals([Said(False), brought]).channels == {Channel.WHATSAPP}
+    assert opt_outs_in([Said(False), brought]).channels == {Channel.WHATSAPP}
 
 
 def test_everything_is_every_channel_until_the_person_opens_one_again() -> None:
     everything = Said(False, scope=Scope.ALL)
-    assert refusals([everything]).channels == set(Channel)
+    assert opt_outs_in([everything]).channels == set(Channel)
     again = Said(True, Channel.TELEGRAM, source=ConsentSource.DEEP_LINK)
-    assert refusals([everything, again]).channels == set(Channel) - {Channel.TELEGRAM}
+    assert opt_outs_in([everything, again]).channels == set(Channel) - {Channel.TELEGRAM}
 
 
 def test_the_workplace_is_refused_alone() -> None:
-    stands = refusals([Said(False, scope=Scope.WORKPLACE)])
+    stands = opt_outs_in([Said(False, scope=Scope.WORKPLACE)])
     assert stands.cover(Channel.VOICE, workplace=True)
     assert not stands.cover(Channel.VOICE, workplace=False)

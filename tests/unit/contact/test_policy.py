@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from acuerdo.contact.law import Context, Event, Profile, Reason
+from acuerdo.contact.law import ContactContext, Event, Profile, Reason
 from acuerdo.contact.policy import ContactFacts, judge, next_opening
 from acuerdo.values.channels import Channel
 
 LIMA = "America/Lima"
 # Monday, ten in the morning in Lima
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-KNOWN = Context(zones=(LIMA,), consent=True)
+KNOWN = ContactContext(zones=(LIMA,), consent=True)
 WRITTEN = ContactFacts(Channel.WHATSAPP, "PE", KNOWN, last_inbound_at=NOW - timedelta(hours=1))
 
 
@@ -25,7 +25,7 @@ def local(text: str, zone: str = LIMA) -> datetime:
 
 def facts(**changes: Any) -> ContactFacts:
     """Somebody who wrote an hour ago, with some things changed; of the context, too."""
-    names = {field.name for field in fields(Context)}
+    names = {field.name for field in fields(ContactContext)}
     inner = {name: value for name, value in changes.items() if name in names}
     if "events" in inner:
         inner["events"] = frozenset(inner["events"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuerdo.contact.jurisdictions import load
-from acuerdo.contact.law import Context, Jurisdiction, Profile, Reason, judge
+from acuerdo.contact.law import ContactContext, Jurisdiction, Profile, Reason, judge
 from acuerdo.contact.preference import Wish, fits, read, rules_of, say
 from acuerdo.values.channels import Channel
 
@@ -121,7 +121,7 @@ def test_as_rules_it_allows_exactly_what_fits_and_the_law_allows(
     wish: Wish, channel: Channel, minutes: int
 ) -> None:
     moment = at(0) + timedelta(minutes=minutes)
-    context = Context(zones=(LIMA,), consent=True)
+    context = ContactContext(zones=(LIMA,), consent=True)
     lawful = judge(load("PE"), Profile.HOUSE, channel, moment, (), context)
     both = judge(obeying(wish), Profile.HOUSE, channel, moment, (), context)
     assert both.allowed is (lawful.allowed and fits(wish, channel, moment, LIMA))
@@ -130,12 +130,12 @@ def test_as_rules_it_allows_exactly_what_fits_and_the_law_allows(
 
 
 def test_a_reply_is_bound_by_no_wish_about_hours() -> None:
-    context = Context(zones=(LIMA,), consent=True, reply=True)
+    context = ContactContext(zones=(LIMA,), consent=True, reply=True)
     wish = Wish(Channel.VOICE, time(18))
     assert judge(obeying(wish), Profile.HOUSE, Channel.WHATSAPP, at(3), (), context).allowed
 
 
 def test_the_rule_is_cited_as_a_house_rule() -> None:
-    context = Context(zones=(LIMA,), consent=True)
+    context = ContactContext(zones=(LIMA,), consent=True)
     verdict = judge(obeying(Wish(Channel.VOICE)), Profile.HOUSE, Channel.SMS, at(10), (), context)
     assert (verdict.reason, verdict.rule) == (Reason.CHANNEL_BARRED, "house:preference.channel")

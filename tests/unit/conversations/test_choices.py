@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuerdo.contact.ports import Button
-from acuerdo.conversations.choices import Said, late, of_payload, pressed, together, typed
+from acuerdo.conversations.choices import EngineInput, late, of_payload, pressed, together, typed
 
 YES, NO = Button("Sí, confirmo", "/affirm"), Button("Cambiar algo", "/deny")
 SHOWN = (YES, NO)
@@ -70,33 +70,41 @@ def test_without_buttons_a_number_is_a_number() -> None:
 
 
 def test_a_payload_is_an_intent_of_ours_or_a_text() -> None:
-    assert of_payload("/affirm") == Said(intent="affirm")
-    assert of_payload("no es mía") == Said(text="no es mía")
+    assert of_payload("/affirm") == EngineInput(intent="affirm")
+    assert of_payload("no es mía") == EngineInput(text="no es mía")
 
 
 @pytest.mark.parametrize(
     ("parts", "whole"),
     [
-        ([Said(text="hola")], Said(text="hola")),
-        ([Said(text="hola"), Said(text="¿cuánto debo?")], Said(text="hola\n¿cuánto debo?")),
-        ([Said(intent="affirm")], Said(intent="affirm")),
-        ([Said(intent="deny"), Said(intent="affirm")], Said(intent="affirm")),
-        ([Said()], Said(intent="media_received")),
-        ([Said(), Said(text="este es el recibo")], Said(text="este es el recibo")),
-        ([], Said(intent="media_received")),
+        ([EngineInput(text="hola")], EngineInput(text="hola")),
+        (
+            [EngineInput(text="hola"), EngineInput(text="¿cuánto debo?")],
+            EngineInput(text="hola\n¿cuánto debo?"),
+        ),
+        ([EngineInput(intent="affirm")], EngineInput(intent="affirm")),
+        ([EngineInput(intent="deny"), EngineInput(intent="affirm")], EngineInput(intent="affirm")),
+        ([EngineInput()], EngineInput(intent="media_received")),
+        (
+            [EngineInput(), EngineInput(text="este es el recibo")],
+            EngineInput(text="este es el recibo"),
+        ),
+        ([], EngineInput(intent="media_received")),
     ],
 )
-def test_what_is_sent_in_one_go_is_understood_as_one(parts: list[Said], whole: Said) -> None:
+def test_what_is_sent_in_one_go_is_understood_as_one(
+    parts: list[EngineInput], whole: EngineInput
+) -> None:
     assert together(parts) == whole
 
 
 def test_a_pressed_button_is_not_lost_among_other_words() -> None:
     # given somebody who presses "Sí, confirmo" and writes "gracias" at once
-    parts = [Said(text="Sí, confirmo", intent="affirm"), Said(text="gracias")]
+    parts = [EngineInput(text="Sí, confirmo", intent="affirm"), EngineInput(text="gracias")]
     # then both are understood
-    assert together(parts) == Said(text="Sí, confirmo\ngracias")
+    assert together(parts) == EngineInput(text="Sí, confirmo\ngracias")
     # and alone the press is the intent that it stands for
-    assert together(parts[:1]) == Said(intent="affirm")
+    assert together(parts[:1]) == EngineInput(intent="affirm")
 
 
 @given(st.text(), st.lists(st.builds(Button, st.text(), st.text()), max_size=5))

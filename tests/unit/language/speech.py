@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from acuerdo.language import Context, Entity, extract
+from acuerdo.language import Entity, ReadingContext, extract
 
 SATURDAY = date(2026, 11, 21)
 ZONES = {
@@ -31,9 +31,9 @@ def a_context(
     today: date = SATURDAY,
     hour: int | None = 10,
     expecting: str | None = None,
-) -> Context:
+) -> ReadingContext:
     now = None if hour is None else datetime(today.year, today.month, today.day, hour)  # noqa: DTZ001
-    return Context(today, ZONES[country], country, now, expecting)
+    return ReadingContext(today, ZONES[country], country, now, expecting)
 
 
 def heard(text: str, country: str = "MX", expecting: str | None = None) -> list[Entity]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acuerdo.language import Context, country_of_timezone, extract
+from acuerdo.language import ReadingContext, country_of_timezone, extract
 from tests.unit.language.speech import ZONES, a_context, heard, values
 
 MONTHS = [
@@ -158,4 +158,6 @@ def test_the_country_of_a_zone(country: str, zone: str) -> None:
 
 def test_a_zone_elsewhere_has_no_country() -> None:
     assert country_of_timezone("Europe/Madrid") == ""
-    assert values(extract("pago 1,500", Context(date(2026, 1, 1), "Europe/Madrid", "")), "amount")
+    assert values(
+        extract("pago 1,500", ReadingContext(date(2026, 1, 1), "Europe/Madrid", "")), "amount"
+    )

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from acuerdo.language import Context, extract
+from acuerdo.language import ReadingContext, extract
 from tests.unit.language.speech import ZONES, a_context, heard, values
 
 
@@ -88,7 +88,7 @@ def test_now_is_taken_to_the_zone_of_the_speaker() -> None:
     # given half past midnight in London
     now = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
     # when someone in Mexico says
-    found = extract("en una hora", Context(date(2026, 11, 21), ZONES["MX"], "MX", now))
+    found = extract("en una hora", ReadingContext(date(2026, 11, 21), ZONES["MX"], "MX", now))
     # then it is their evening
     assert values(found, "datetime") == ["2026-11-21T19:30"]
 

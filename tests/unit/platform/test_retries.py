@@ -14,7 +14,7 @@ from acuerdo.platform.errors import (
     ProviderMisused,
     ProviderUnavailable,
 )
-from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, KeepTrying
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, Backoff
 
 
 def pause(error: BaseException, attempts: int) -> int | None:
@@ -28,7 +28,7 @@ def pause(error: BaseException, attempts: int) -> int | None:
         task_name="conversations.reply_to",
         attempts=attempts,
     )
-    decision = KeepTrying().get_retry_decision(exception=error, job=job)
+    decision = Backoff().get_retry_decision(exception=error, job=job)
     return None if decision is None else _seconds(decision)
 
 

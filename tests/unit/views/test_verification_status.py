@@ -8,7 +8,7 @@ from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import Owner
 from acuerdo.values.channels import Channel
 from acuerdo.views.desk.verification_status import can_be_taken, standing, window_until
-from acuerdo.views.desk.views import Standing
+from acuerdo.views.desk.views import VerificationStatus
 from tests.builders import a_contact_point, a_conversation, a_debtor, a_staff_member
 from tests.clock import NOW
 
@@ -18,16 +18,18 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("verified_until_at", "locked_until_at", "expected"),
     [
-        (None, None, Standing.UNVERIFIED),
-        (NOW + SECOND, None, Standing.VERIFIED),
-        (NOW, None, Standing.UNVERIFIED),
-        (None, NOW + SECOND, Standing.LOCKED),
-        (None, NOW, Standing.UNVERIFIED),
-        (NOW + SECOND, NOW + SECOND, Standing.VERIFIED),
+        (None, None, VerificationStatus.UNVERIFIED),
+        (NOW + SECOND, None, VerificationStatus.VERIFIED),
+        (NOW, None, VerificationStatus.UNVERIFIED),
+        (None, NOW + SECOND, VerificationStatus.LOCKED),
+        (None, NOW, VerificationStatus.UNVERIFIED),
+        (NOW + SECOND, NOW + SECOND, VerificationStatus.VERIFIED),
     ],
 )
 def test_standing(
-    verified_until_at: datetime | None, locked_until_at: datetime | None, expected: Standing
+    verified_until_at: datetime | None,
+    locked_until_at: datetime | None,
+    expected: VerificationStatus,
 ) -> None:
     point = a_contact_point(a_debtor(), locked_until_at=locked_until_at)
     conversation = a_conversation(point, verified_until_at=verified_until_at)
@@ -38,7 +40,7 @@ def test_standing(
 def test_nobody_known_is_nobody_proven() -> None:
     point = a_contact_point(None)
 
-    assert standing(a_conversation(point), point, NOW) is Standing.UNKNOWN
+    assert standing(a_conversation(point), point, NOW) is VerificationStatus.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.conversations.choices import Said
+from acuerdo.conversations.choices import EngineInput
 from voice import keypad, phrases, session
-from voice.session import Heard, Limits, Memory, Prompt, Then, ToCaller, ToEngine
+from voice.session import CallerInput, CallLimits, Memory, Prompt, Then, ToCaller, ToEngine
 
 TODAY = date(2026, 11, 24)
-LIMITS = Limits(confidence=0.5)
+LIMITS = CallLimits(confidence=0.5)
 QUESTION = Prompt(
     ("Algo dicho.", "¿Lo confirmo?"),
     help="Para confirmar, marque 1; para cambiar algo, marque 2.",
@@ -21,70 +21,74 @@ QUESTION = Prompt(
 ASKED = Memory(asked=QUESTION)
 
 
-def hear(heard: Heard, memory: Memory = ASKED, limits: Limits = LIMITS) -> ToEngine | ToCaller:
+def hear(
+    heard: CallerInput, memory: Memory = ASKED, limits: CallLimits = LIMITS
+) -> ToEngine | ToCaller:
     return session.hear(memory, heard, limits, TODAY)
 
 
-def said(heard: Heard, memory: Memory = ASKED) -> Said:
+def said(heard: CallerInput, memory: Memory = ASKED) -> EngineInput:
     decided = hear(heard, memory)
     assert isinstance(decided, ToEngine)
     return decided.said
 
 
-def told(heard: Heard, memory: Memory = ASKED) -> ToCaller:
+def told(heard: CallerInput, memory: Memory = ASKED) -> ToCaller:
     decided = hear(heard, memory)
     assert isinstance(decided, ToCaller)
     return decided
 
 
 def test_words_go_to_the_engine() -> None:
-    assert said(Heard(speech="pago cien", confidence=0.9)) == Said(text="pago cien")
-    assert said(Heard(speech="pago cien")) == Said(text="pago cien")
+    assert said(CallerInput(speech="pago cien", confidence=0.9)) == EngineInput(text="pago cien")
+    assert said(CallerInput(speech="pago cien")) == EngineInput(text="pago cien")
 
 
 def test_keys_are_what_was_read_out() -> None:
-    assert said(Heard(digits="1")) == Said(intent="affirm")
-    assert said(Heard(digits="2")) == Said(intent="deny")
-    assert said(Heard(digits="0")) == Said(intent="request_human")
-    assert said(Heard(digits="*")) == Said(intent="repeat")
+    assert said(CallerInput(digits="1")) == EngineInput(intent="affirm")
+    assert said(CallerInput(digits="2")) == EngineInput(intent="deny")
+    assert said(CallerInput(digits="0")) == EngineInput(intent="request_human")
+    assert said(CallerInput(digits="*")) == EngineInput(intent="repeat")
 
 
 def test_other_keys_ask_again_the_question_alone() -> None:
-    answer = told(Heard(digits="7"))
+    answer = told(CallerInput(digits="7"))
     assert answer.prompt.says == (phrases.KEYS_MEAN_NOTHING, "¿Lo confirmo?")
     assert answer.prompt.help == QUESTION.help
     assert answer.memory.asked == QUESTION
 
 
 def test_three_silences_end_the_call() -> None:
-    first = told(Heard())
+    first = told(CallerInput())
     assert first.prompt.says == (phrases.STILL_THERE, "¿Lo confirmo?")
-    second = told(Heard(), first.memory)
+    second = told(CallerInput(), first.memory)
     assert second.prompt.says == (phrases.USE_KEYS, "¿Lo confirmo?")
     assert "marque 1" in second.prompt.help
-    third = told(Heard(), second.memory)
+    third = told(CallerInput(), second.memory)
     assert third.prompt.then is Then.HANG_UP
 
 
 def test_a_question_without_keys_offers_a_person_by_key() -> None:
     asked = Memory(asked=Prompt(("¿Me lo dice de otra forma?",)))
-    assert told(Heard(), asked).prompt.help == phrases.ANY_KEY
+    assert told(CallerInput(), asked).prompt.help == phrases.ANY_KEY
 
 
 def test_unclear_words_are_read_back() -> None:
-    doubt = told(Heard(speech="pago mil", confidence=0.2))
+    doubt = told(CallerInput(speech="pago mil", confidence=0.2))
     assert "pago mil" in doubt.prompt.text
-    assert said(Heard(digits="1"), doubt.memory) == Said(text="pago mil")
-    assert said(Heard(speech="sí, eso es", confidence=0.4), doubt.memory) == Said(text="pago mil")
-    assert told(Heard(digits="2"), doubt.memory).prompt.says[0] == phrases.SAY_AGAIN
-    assert told(Heard(speech="no"), doubt.memory).prompt.says[0] == phrases.SAY_AGAIN
-    other = Heard(speech="quiero mi saldo", confidence=0.9)
-    assert said(other, doubt.memory) == Said(text="quiero mi saldo")
+    assert said(CallerInput(digits="1"), doubt.memory) == EngineInput(text="pago mil")
+    assert said(CallerInput(speech="sí, eso es", confidence=0.4), doubt.memory) == EngineInput(
+        text="pago mil"
+    )
+    assert told(CallerInput(digits="2"), doubt.memory).prompt.says[0] == phrases.SAY_AGAIN
+    assert told(CallerInput(speech="no"), doubt.memory).prompt.says[0] == phrases.SAY_AGAIN
+    other = CallerInput(speech="quiero mi saldo", confidence=0.9)
+    assert said(other, doubt.memory) == EngineInput(text="quiero mi saldo")
 
 
 def test_silence_about_unclear_words_asks_the_question_itself() -> None:
-    doubt = told(Heard(speech="brr", confidence=0.1))
-    silent = told(Heard(), doubt.memory)
+    doubt = told(CallerInput(speech="brr", confidence=0.1))
+    silent = told(CallerInput(), doubt.memory)
     assert silent.prompt.says[-1] == "¿Lo confirmo?"
     assert not silent.memory.doubted
 
@@ -92,15 +96,17 @@ def test_silence_about_unclear_words_asks_the_question_itself() -> None:
 def test_a_bad_line_is_not_read_back_for_ever() -> None:
     memory = ASKED
     for _ in range(2):
-        doubt = told(Heard(speech="brr", confidence=0.1), memory)
-        memory = told(Heard(speech="no"), doubt.memory).memory
-    assert told(Heard(speech="brr", confidence=0.1), memory).prompt.says[0] == phrases.BAD_LINE
+        doubt = told(CallerInput(speech="brr", confidence=0.1), memory)
+        memory = told(CallerInput(speech="no"), doubt.memory).memory
+    assert (
+        told(CallerInput(speech="brr", confidence=0.1), memory).prompt.says[0] == phrases.BAD_LINE
+    )
 
 
 def test_a_call_that_is_too_long_goes_to_a_person() -> None:
-    decided = hear(Heard(speech="y además"), limits=replace(LIMITS, too_long=True))
+    decided = hear(CallerInput(speech="y además"), limits=replace(LIMITS, too_long=True))
     assert isinstance(decided, ToEngine)
-    assert decided.said == Said(intent="request_human")
+    assert decided.said == EngineInput(intent="request_human")
 
 
 @pytest.mark.parametrize(
@@ -113,8 +119,8 @@ def test_a_call_that_is_too_long_goes_to_a_person() -> None:
     ],
 )
 def test_the_words_of_machines(words: str) -> None:
-    assert Heard(speech=words).is_machine
-    assert not Heard(speech="sí, dígame").is_machine
+    assert CallerInput(speech=words).is_machine
+    assert not CallerInput(speech="sí, dígame").is_machine
 
 
 def test_the_engine_s_words_become_a_prompt() -> None:
@@ -162,7 +168,7 @@ def test_ends_waits_and_transfers() -> None:
     ],
 )
 def test_keyed_values(digits: str, kind: str, meaning: str) -> None:
-    assert keypad.meaning(digits, (), kind, TODAY) == Said(text=meaning)
+    assert keypad.meaning(digits, (), kind, TODAY) == EngineInput(text=meaning)
 
 
 @pytest.mark.parametrize(

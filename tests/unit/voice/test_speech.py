@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from acuerdo.language import Context, extract
+from acuerdo.language import ReadingContext, extract
 from acuerdo.values.countries import COUNTRIES, country
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
@@ -93,7 +93,7 @@ def test_the_rest(written: str, words: str) -> None:
 @given(number=st.integers(1, 99_999_999))
 @example(38_801_000)
 def test_a_number_that_is_said_is_understood_as_itself(number: int) -> None:
-    context = Context(today=TODAY, tz="America/Lima", country="PE", expecting="amount")
+    context = ReadingContext(today=TODAY, tz="America/Lima", country="PE", expecting="amount")
     found = extract(f"{say_number(number)} soles", context)
     assert [int(each.value) for each in found if each.kind == "amount"][:1] == [number]
 
@@ -110,7 +110,9 @@ def test_a_date_that_is_said_is_understood_as_itself(days: int) -> None:
     day = TODAY + timedelta(days=days)
     said = spoken(say_date(day, TODAY), country("PE"))
     assert not any(char.isdigit() for char in said)
-    found = extract(said, Context(today=TODAY, tz="America/Lima", country="PE", expecting="date"))
+    found = extract(
+        said, ReadingContext(today=TODAY, tz="America/Lima", country="PE", expecting="date")
+    )
     assert [each.value for each in found if each.kind == "date"][:1] == [day.isoformat()]
 
 

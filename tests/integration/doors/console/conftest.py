@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 import doors.console
-from acuerdo.contact.house_limits import House
+from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.service import Contact
-from acuerdo.conversations.hand_off import Ownership
+from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.turns import Turns
@@ -48,10 +48,10 @@ class Core:
     clock: Clock
     staff: StaffService
     desk: Desk
-    ownership: Ownership
+    hand_off: HandOff
     wishes: Wishes
     oversight: Oversight
-    house: House
+    house_limits: HouseLimitsService
     dossiers: Dossiers
     announcements: Announcements
 
@@ -121,10 +121,10 @@ def core(
         clock=clock,
         staff=staff,
         desk=Desk(db, clock, contact, Debts(db, clock)),
-        ownership=Ownership(db, clock, jobs, contact, outbox, turns, announcements),
+        hand_off=HandOff(db, clock, jobs, contact, outbox, turns, announcements),
         wishes=Wishes(db, clock),
-        oversight=Oversight(db, clock, House(db, clock)),
-        house=House(db, clock),
+        oversight=Oversight(db, clock, HouseLimitsService(db, clock)),
+        house_limits=HouseLimitsService(db, clock),
         dossiers=Dossiers(db, clock, VAULT),
         announcements=announcements,
     )

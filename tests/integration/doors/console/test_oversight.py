@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.house_rules import Limits
+from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.models import Attempt, Purpose
 from acuerdo.debts import repository as debts
 from acuerdo.platform.db.session import Database
@@ -169,7 +169,7 @@ async def test_house_limits_are_set_and_every_change_is_told(
         },
     )
     assert sent.status_code == 303
-    assert await core.house.limits("CO") == Limits(
+    assert await core.house_limits.limits("CO") == CountryLimits(
         frozenset({0, 1, 2}), time(9), time(18), False, None, 2, 48
     )
     page = await managers_browser.read(f"{MANAGER}/limits?country=CO")
@@ -200,7 +200,7 @@ async def test_limits_that_mean_nothing_are_refused(
     await managers_browser.read(f"{MANAGER}/limits?country=CO")
     response = await managers_browser.send(f"{MANAGER}/limits/{country}", **fields)
     assert response.status_code == status
-    assert await core.house.limits("CO") == Limits()
+    assert await core.house_limits.limits("CO") == CountryLimits()
 
 
 async def test_limits_need_the_forms_token_and_a_manager(
@@ -208,7 +208,7 @@ async def test_limits_need_the_forms_token_and_a_manager(
 ) -> None:
     response = await managers_browser.client.post(f"{MANAGER}/limits/CO", data={"weekdays": "0"})
     assert response.status_code == 403
-    assert await core.house.changes("CO") == []
+    assert await core.house_limits.changes("CO") == []
 
 
 async def test_the_card_tells_whether_and_when_and_by_which_rule(

@@ -10,7 +10,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from acuerdo.contact.jurisdictions import load
-from acuerdo.contact.law import Context, Event, PastContact, Profile, Reason, Recipient, judge
+from acuerdo.contact.law import (
+    ContactContext,
+    Event,
+    PastContact,
+    Profile,
+    Reason,
+    Recipient,
+    judge,
+)
 from acuerdo.values.channels import Channel
 
 _CONSENTS = {"consent=no": False, "consent=unknown": None}
@@ -24,7 +32,7 @@ class Case:
     channel: Channel
     at: datetime
     history: tuple[PastContact, ...]
-    context: Context
+    context: ContactContext
     reason: Reason | None
     rule: str
     next_allowed_at: datetime | None
@@ -60,7 +68,7 @@ def _case(country: str, line: str) -> Case:
         channel=Channel(channel),
         at=local(at, zone),
         history=tuple(_past(x, zone) for x in history.split(",") if x),
-        context=Context(
+        context=ContactContext(
             zones=(zone,),
             consent=consent,
             recipient=next((r for r in Recipient if r in words), Recipient.DEBTOR),

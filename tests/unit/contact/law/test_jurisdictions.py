@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from acuerdo.contact.jurisdictions import COUNTRIES, load
-from acuerdo.contact.law.terms import CITATION_LIMIT, Confidence, Event, Profile, Reason, Rule
+from acuerdo.contact.law.rules import CITATION_LIMIT, Confidence, Event, Profile, Reason, Rule
 from acuerdo.values.channels import Channel
 
 DOCS = Path(__file__).parents[4] / "docs" / "contact-rules"

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acuerdo.contact.jurisdictions import COUNTRIES, load
-from acuerdo.contact.law import Context, Event, PastContact, Profile, Recipient, judge
-from acuerdo.contact.law.terms import (
+from acuerdo.contact.law import ContactContext, Event, PastContact, Profile, Recipient, judge
+from acuerdo.contact.law.rules import (
     Barred,
     Consent,
     Counted,
@@ -24,7 +24,7 @@ from acuerdo.contact.law.terms import (
     Limit,
     Recipients,
     Rule,
-    Stop,
+    StopRule,
     Unit,
 )
 from acuerdo.values.channels import Channel
@@ -40,7 +40,9 @@ moments = st.integers(0, 2 * 365 * 24 * 60).map(lambda minutes: START + minutes 
 
 
 @st.composite
-def questions(draw: st.DrawFn, quiet: bool = False) -> tuple[Channel, datetime, list, Context]:
+def questions(
+    draw: st.DrawFn, quiet: bool = False
+) -> tuple[Channel, datetime, list, ContactContext]:
     """A contact to judge; `quiet`: of a person nothing absolute stands against."""
     at = draw(moments)
     history = draw(
@@ -58,8 +60,8 @@ def questions(draw: st.DrawFn, quiet: bool = False) -> tuple[Channel, datetime, 
         )
     )
     if quiet:
-        return draw(channels), at, history, Context(consent=True)
-    context = Context(
+        return draw(channels), at, history, ContactContext(consent=True)
+    context = ContactContext(
         consent=draw(st.sampled_from([True, True, None, False])),
         recipient=draw(st.sampled_from([Recipient.DEBTOR, *Recipient])),
         events=draw(st.sampled_from([frozenset[Event](), *(frozenset({e}) for e in Event)])),
@@ -68,11 +70,11 @@ def questions(draw: st.DrawFn, quiet: bool = False) -> tuple[Channel, datetime, 
     return draw(channels), at, history, context
 
 
-def refuses(rule: Rule, channel: Channel, at: datetime, history, context: Context) -> bool:
+def refuses(rule: Rule, channel: Channel, at: datetime, history, context: ContactContext) -> bool:
     """One rule judged by itself, in the plainest words there are for it."""
     if channel not in rule.channels:
         return False
-    if isinstance(rule, Stop):
+    if isinstance(rule, StopRule):
         return rule.event in context.events and (rule.binds_replies or not context.reply)
     if context.reply:
         return False
@@ -203,7 +205,7 @@ def test_the_servers_zone_changes_nothing() -> None:
         time.tzset()
         answers.add(
             tuple(
-                judge(load(country), profile, channel, at, history, Context(consent=True))
+                judge(load(country), profile, channel, at, history, ContactContext(consent=True))
                 for country in sorted(COUNTRIES)
                 for profile in Profile
                 for channel in Channel
@@ -218,5 +220,5 @@ def test_the_same_moment_in_another_offset_is_the_same_question() -> None:
     for offset in ("Asia/Tokyo", "America/Lima"):
         asked = at.astimezone(ZoneInfo(offset))
         assert judge(
-            load("PE"), Profile.LAW, Channel.VOICE, asked, [], Context(zones=zones)
+            load("PE"), Profile.LAW, Channel.VOICE, asked, [], ContactContext(zones=zones)
         ).allowed

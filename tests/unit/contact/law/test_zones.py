@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 
 from acuerdo.contact.jurisdictions import load
-from acuerdo.contact.law import Context, PastContact, Profile, Reason, judge
+from acuerdo.contact.law import ContactContext, PastContact, Profile, Reason, judge
 from acuerdo.values.channels import Channel
 from tests.unit.contact.law.table import local
 
 
 def ask(country: str, at: datetime, *zones: str, history: list[PastContact] | None = None):
-    context = Context(zones=zones, consent=True)
+    context = ContactContext(zones=zones, consent=True)
     return judge(load(country), Profile.LAW, Channel.VOICE, at, history or [], context)
 
 

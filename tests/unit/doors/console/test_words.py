@@ -15,7 +15,7 @@ from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
 from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
-from acuerdo.views.desk.views import Standing
+from acuerdo.views.desk.views import VerificationStatus
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from acuerdo.views.desk.views import Standing
         ("owner", Owner),
         ("reason", WaitingReason),
         ("outcome", Outcome),
-        ("standing", Standing),
+        ("standing", VerificationStatus),
         ("message_state", MessageState),
         ("refused", Reason),
         ("purpose", Purpose),

@@ -10,12 +10,12 @@ from uuid import UUID
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.calls.models import CallDirection, CallResult
 from acuerdo.calls.service import Asks, CallView, Tells
-from acuerdo.conversations.choices import Said
+from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.models import Message, Owner
 from acuerdo.platform.settings import VoiceSettings
 from acuerdo.values.countries import COUNTRIES, country
 from voice import keypad, phrases, session
-from voice.session import Heard, Limits, Memory, Prompt, Then
+from voice.session import CallerInput, CallLimits, Memory, Prompt, Then
 from voice.twiml import Style
 
 # In a call of ours the greeting has no number: what is heard after it is the first thing heard.
@@ -37,7 +37,7 @@ class Spoken:
 class Ear:
     """The door of `Calls.take_turn` for one thing that was heard; see `calls.Door`."""
 
-    heard: Heard
+    heard: CallerInput
     number: int
     settings: VoiceSettings
 
@@ -48,7 +48,7 @@ class Ear:
         if view.owner is not Owner.BOT:
             return _tells(Prompt((phrases.PASSING,), then=Then.TRANSFER), Memory(), view)
         if self._opens(view):
-            return Asks(Said(intent="greet"), heard=self.heard.shown)
+            return Asks(EngineInput(intent="greet"), heard=self.heard.shown)
         memory = Memory.of_json(view.memory)
         decided = session.hear(memory, self.heard, self._limits(view), view.today)
         if isinstance(decided, session.ToEngine):
@@ -60,8 +60,8 @@ class Ear:
         """Whether nothing was asked yet: whatever is heard first is answered with who we are."""
         return not view.memory
 
-    def _limits(self, view: CallView) -> Limits:
-        return Limits(
+    def _limits(self, view: CallView) -> CallLimits:
+        return CallLimits(
             confidence=self.settings.low_confidence,
             too_long=self.number > self.settings.most_turns
             or view.lasted > timedelta(seconds=self.settings.most_seconds),
@@ -90,7 +90,7 @@ def _tells(
 
 
 async def take_turn(
-    core: Acuerdo, call_id: UUID, number: int, heard: Heard, *, patience_seconds: float
+    core: Acuerdo, call_id: UUID, number: int, heard: CallerInput, *, patience_seconds: float
 ) -> Spoken | None:
     """What is said to the `number`-th thing heard; None where it is not known in time."""
     voice = core.settings.voice
@@ -117,7 +117,7 @@ def style_of(core: Acuerdo, code: str) -> Style:
     return Style(home, neural=core.settings.voice.neural)
 
 
-async def until_told_apart(core: Acuerdo, call_id: UUID) -> None:
+async def wait_for_amd(core: Acuerdo, call_id: UUID) -> None:
     """Wait a little, in a call of ours, for the provider's word on who picked up.
 
     What was heard first may be a machine's greeting; a person is not kept waiting for longer.

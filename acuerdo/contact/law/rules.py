@@ -152,7 +152,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop(Basis):
+class StopRule(Basis):
     """No contact once `event` happened; a reply only where `binds_replies` is not set."""
 
     kind: Literal["stop"]
@@ -221,8 +221,8 @@ class Limit(Basis):
     counted: Counted = Counted.TOGETHER
 
 
-Rule = Stop | Recipients | Barred | Consent | Holidays | Hours | Limit
-Absolute = Stop | Recipients | Barred | Consent
+Rule = StopRule | Recipients | Barred | Consent | Holidays | Hours | Limit
+Absolute = StopRule | Recipients | Barred | Consent
 Calendar = Holidays | Hours
 
 
@@ -321,7 +321,7 @@ def _tally(limit: Limit, channel: Channel) -> Tally:
 
 def _absoluteness(rule: Absolute) -> tuple[int, int]:
     order = list(Event)
-    if isinstance(rule, Stop):
+    if isinstance(rule, StopRule):
         return 0, order.index(rule.event)
     return 1 + (Recipients, Barred, Consent).index(type(rule)), 0
 
@@ -340,7 +340,7 @@ class PastContact:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ContactContext:
     """What is known of the person; every default is the careful one.
 
     `zones`: where the person may be, several where that is unsure: then all must allow it. None:

@@ -11,12 +11,14 @@ from argon2 import PasswordHasher
 from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
+from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
+from acuerdo.calls.inbound import InboundCalls
 from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.recording import Recording
-from acuerdo.calls.service import CallTurns
 from acuerdo.calls.transfers import Transfers
+from acuerdo.calls.turns import CallTurns
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import Telephone, TextChannel
@@ -136,8 +138,10 @@ class ConversationServices:
 class CallServices:
     """Calls: dialled, answered turn by turn, put through, ended."""
 
+    inbound: InboundCalls
     turns: CallTurns
     dialling: Dialling
+    amd: AnsweringMachines
     transfers: Transfers
     hang_up: HangUp
     live: LiveCalls
@@ -346,15 +350,19 @@ def _calls(
     gate: Contact,
     conversations: ConversationServices,
 ) -> CallServices:
-    clock, telephone = outside.clock, outside.telephone
+    clock, voice = outside.clock, settings.voice
+    recording = Recording(db, outside.telephone if voice.recording else None)
+    amd = AnsweringMachines(db, gate, voice, outside.sleep)
     hang_up = HangUp(db, clock, jobs, gate, conversations.turns)
     return CallServices(
-        turns=CallTurns(db, clock, conversations.turns, hang_up),
-        dialling=Dialling(db, clock, jobs, gate, hang_up, telephone, settings),
+        inbound=InboundCalls(db, clock),
+        turns=CallTurns(db, clock, conversations.turns, hang_up, amd, recording, voice),
+        dialling=Dialling(db, clock, jobs, gate, hang_up, settings),
+        amd=amd,
         transfers=Transfers(db, clock, conversations.hand_off),
         hang_up=hang_up,
         live=LiveCalls(db),
-        recording=Recording(db, telephone if settings.voice.recording else None),
+        recording=recording,
     )
 
 

@@ -17,10 +17,11 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from acuerdo.calls.phrases import phrase
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
 from acuerdo.values.countries import country
-from voice import phrases, twiml
+from voice import twiml
 
 _MOST_AGAIN: Final = 3
 AGAIN: Final = "again"
@@ -77,10 +78,10 @@ def _words(request: Request) -> str:
     again = request.query_params.get(AGAIN, "0")
     times = int(again) if again.isdecimal() else 0
     if times >= _MOST_AGAIN:
-        return twiml.hang_up(_NEUTRAL, phrases.FAILED)
+        return twiml.hang_up(_NEUTRAL, phrase("failed"))
     query = {**request.query_params, AGAIN: str(times + 1)}
     url = f"{request.url.path}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
-    return twiml.wait(_NEUTRAL, phrases.ONE_MOMENT, url)
+    return twiml.wait(_NEUTRAL, phrase("filler"), url)
 
 
 def as_twiml(document: str) -> Response:

@@ -53,12 +53,15 @@ class Purpose(StrEnum):
     COLLECTION = "collection"
     REMINDER = "reminder"
     CALLBACK = "callback"
+    VOICEMAIL = "voicemail"
 
 
 # Messages that answer, or serve, somebody who has written to us.
 ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_CONFIRMATION})
 # Contacts that begin with us, about a debt.
 OUTREACH: Final = frozenset({Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK})
+# A message in a mailbox is judged like the call in which it is left, and counted with it.
+ABOUT_DEBTS: Final = OUTREACH | {Purpose.VOICEMAIL}
 
 
 class CallbackState(StrEnum):

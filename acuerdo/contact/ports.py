@@ -111,16 +111,22 @@ class OutboundCall:
     shown_number: str
 
 
-class Telephone(Protocol):
-    """A way to call people. Its methods raise the provider errors as a TextChannel does."""
+@dataclass(frozen=True, slots=True)
+class Voicemail:
+    """Words for the mailbox that answered a call of ours, read out as people of `country` speak.
 
-    async def place(self, call: OutboundCall) -> str:
-        """Dial; gives the provider's name for the call."""
-        ...
+    `id` is ours; `provider_id` the provider's name for the call, `address` the number it rang.
+    """
 
-    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
-        """Let a call that goes on end with a document of the provider's, or at once."""
-        ...
+    id: UUID
+    provider_id: str
+    address: str
+    words: str
+    country: str
+
+
+class CallRecorder(Protocol):
+    """A way to record calls; raises the provider errors as a TextChannel does."""
 
     async def record(self, provider_id: str) -> None:
         """Begin to record a call that goes on."""
@@ -128,6 +134,22 @@ class Telephone(Protocol):
 
     async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
         """Leave what follows out of the recording, or take it up again."""
+        ...
+
+
+class Telephone(CallRecorder, Protocol):
+    """A way to call people. Its methods raise the provider errors as a TextChannel does."""
+
+    async def place(self, call: OutboundCall) -> str:
+        """Dial; gives the provider's name for the call."""
+        ...
+
+    async def leave_message(self, voicemail: Voicemail) -> None:
+        """Let a call that goes on end with some words."""
+        ...
+
+    async def hang_up(self, provider_id: str) -> None:
+        """End a call that goes on."""
         ...
 
     async def close(self) -> None:

@@ -18,7 +18,7 @@ _SAFE_KEYS: Final = frozenset(
         "event", "level", "timestamp", "logger", "code", "channel", "status", "state", "count",
         "conversation", "turn", "message", "job", "task", "attempt", "reason", "rule", "path",
         "method", "seconds", "milliseconds", "process", "pid", "port", "version", "error", "kind",
-        "provider", "provider_code", "outcome", "intent", "url", "exit_status", "worker",
+        "provider", "provider_code", "outcome", "intent", "url", "exit_status", "worker", "call",
     }
 )  # fmt: skip
 _LINE_ENDS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

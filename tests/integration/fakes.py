@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent
+from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent, Voicemail
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.payments.ports import CreatedLink
 from acuerdo.platform.announcements import changed_in
@@ -162,7 +162,8 @@ class FakeTelephone:
     """
 
     placed: list[OutboundCall] = field(default_factory=list)
-    hung_up: list[tuple[str, str]] = field(default_factory=list)
+    messages: list[Voicemail] = field(default_factory=list)
+    hung_up: list[str] = field(default_factory=list)
     recorded: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     after: list[Exception] = field(default_factory=list)
@@ -178,9 +179,13 @@ class FakeTelephone:
         _step(self.fate)
         return f"CA{len(self.placed)}"
 
-    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
+    async def leave_message(self, voicemail: Voicemail) -> None:
         _step(self.fate)
-        self.hung_up.append((provider_id, document))
+        self.messages.append(voicemail)
+
+    async def hang_up(self, provider_id: str) -> None:
+        _step(self.fate)
+        self.hung_up.append(provider_id)
 
     async def record(self, provider_id: str) -> None:
         self.recorded.append((provider_id, "on"))

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
 
-from acuerdo.contact.ports import OutboundCall
+from acuerdo.contact.ports import OutboundCall, Voicemail
 from acuerdo.platform.settings import TwilioSettings, VoiceSettings
 from acuerdo.providers.twilio.client import TwilioHttp
+from acuerdo.providers.twilio.voices import voice_of
 
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
-_HANG_UP: Final = "<Response><Hangup/></Response>"
 # Source: Twilio, "Recordings: update", which knows the one that runs by this name.
 _CURRENT: Final = "Twilio.CURRENT"
 
@@ -44,9 +45,19 @@ class TwilioTelephone:
         )
         return str(placed.sid)
 
-    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
-        """Let a call go on with a last document, or with nothing but its end."""
-        await self._call(provider_id).update_async(twiml=document or _HANG_UP)
+    async def leave_message(self, voicemail: Voicemail) -> None:
+        """Let a call go on with last words in the country's voice."""
+        voice = voice_of(voicemail.country, neural=self._voice.neural)
+        response = VoiceResponse()
+        response.say(voicemail.words, voice=voice.name, language=voice.language)
+        response.hangup()
+        await self._call(voicemail.provider_id).update_async(twiml=str(response))
+
+    async def hang_up(self, provider_id: str) -> None:
+        """Let a call go on with nothing but its end."""
+        response = VoiceResponse()
+        response.hangup()
+        await self._call(provider_id).update_async(twiml=str(response))
 
     async def record(self, provider_id: str) -> None:
         """Begin to record a call."""

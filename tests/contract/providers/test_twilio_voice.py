@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from acuerdo.contact.ports import OutboundCall
+from acuerdo.contact.ports import OutboundCall, Voicemail
 from acuerdo.platform.errors import (
     OutcomeUnknown,
     ProviderMisused,
@@ -71,11 +71,13 @@ async def test_a_call_carries_its_own_addresses(
 async def test_a_call_is_ended_with_a_last_word_or_none(
     telephone: TwilioTelephone, provider: Provider
 ) -> None:
-    await telephone.say_and_hang_up(SID, "<Response><Say>Hola</Say></Response>")
-    await telephone.say_and_hang_up(SID, "")
-    said, silent = (asked.body["Twiml"] for asked in provider.to(f"{CALLS}/{SID}.json"))
-    assert "Hola" in said
-    assert silent == "<Response><Hangup/></Response>"
+    await telephone.leave_message(Voicemail(CALL.id, SID, CALL.address, "Hola & adiós", "MX"))
+    await telephone.hang_up(SID)
+    spoken, silent = (asked.body["Twiml"] for asked in provider.to(f"{CALLS}/{SID}.json"))
+    assert (
+        '<Say language="es-MX" voice="Polly.Mia-Neural">Hola &amp; adiós</Say><Hangup />' in spoken
+    )
+    assert silent.endswith("<Response><Hangup /></Response>")
 
 
 async def test_recordings_begin_pause_and_go_on(

@@ -4,11 +4,11 @@ import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 
+from acuerdo.calls.phrases import phrase
 from acuerdo.platform import errors
 from acuerdo.platform.errors import AcuerdoError
 from simulator.telephone.vocabulary import faults, parse
 from tests.unit.actions.test_errors import ALL
-from voice import phrases
 from voice.errors import CallRoute, WebhookForged, WebhookTooLarge
 
 STATUSES = {errors.NotFound: 404, WebhookForged: 403, WebhookTooLarge: 413}
@@ -47,7 +47,7 @@ async def test_trouble_is_a_moment_of_patience(kind: type[AcuerdoError]) -> None
 async def test_patience_ends_with_an_apology() -> None:
     answer = await answer_to(ConnectionResetError(), f"{PATH}&again=3")
     assert verbs(answer) == ["Say", "Hangup"]
-    assert phrases.FAILED in answer.text
+    assert phrase("failed") in answer.text
 
 
 async def test_a_call_that_is_over_is_hung_up() -> None:

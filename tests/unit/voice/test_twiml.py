@@ -1,17 +1,21 @@
 """Documents: what is in them, and that Twilio would carry them out, for every country."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 
+from acuerdo.calls import keypad
+from acuerdo.calls.call_flow import CallFacts, on_answer, read_answer
+from acuerdo.calls.phrases import phrase
+from acuerdo.calls.prompts import Prompt, Then
 from acuerdo.platform.settings import ROOT
 from acuerdo.values.countries import COUNTRIES, country
 from simulator.telephone.vocabulary import faults, parse, spoken_text, vocabulary
-from voice import keypad, phrases, session, twiml
-from voice.session import Memory, Prompt, Then
+from voice import twiml
 from voice.speech import seconds_to_say, spoken
 from voice.twiml import Style
 
@@ -119,9 +123,9 @@ def test_every_document_is_twiml() -> None:
         rendered(Prompt(("Adiós.",), then=Then.HANG_UP)),
         rendered(Prompt(("Le paso.",), then=Then.TRANSFER)),
         *(rendered(Prompt(("¿?",), keys=kind)) for kind in keypad.KINDS),
-        twiml.wait(style, phrases.ONE_MOMENT, "/again?n=1"),
+        twiml.wait(style, phrase("filler"), "/again?n=1"),
         twiml.hang_up(),
-        twiml.hang_up(style, phrases.VOICEMAIL),
+        twiml.hang_up(style, phrase("voicemail")),
         twiml.first_word(style, NEXT),
         twiml.nothing(),
         twiml.ring_agents(style, [("agent-1", NEXT), ("agent-2", NEXT)], after_url=NEXT),
@@ -159,8 +163,8 @@ def said_of(variant: dict[str, Any], code: str) -> Prompt:
 
     buttons = [(each["title"], each["payload"]) for each in variant.get("buttons", ())]
     text = variant["text"].format_map(Filled(VALUES))
-    prompt, _ = session.follow(text.split("\n\n"), buttons, Memory(), to_people=False)
-    return prompt
+    facts = CallFacts(memory=None, number=1, today=date(2026, 11, 24))
+    return on_answer(facts, read_answer([text], buttons)).prompt
 
 
 ALL = list(variants())

@@ -10,12 +10,13 @@ from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.live_calls import LiveCalls
+from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
-from acuerdo.contact.ports import TextChannel
+from acuerdo.contact.ports import Sender, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
@@ -26,9 +27,12 @@ from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
+from acuerdo.external_events.service import ExternalEvents
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
 from acuerdo.outreach.service import PlannedContacts
+from acuerdo.payments.events import PaymentEvents
+from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.platform.announcements import Announcements
@@ -42,6 +46,7 @@ from acuerdo.portfolio.importer import Portfolio
 from acuerdo.providers.rasa.engine import HttpEngine
 from acuerdo.providers.sandbox_gateway.gateway import SandboxGateway
 from acuerdo.providers.telegram.bot import TelegramBot
+from acuerdo.providers.twilio.softphone import TwilioSoftphones
 from acuerdo.providers.twilio.voice import TwilioTelephone
 from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.staff.service import StaffService
@@ -65,7 +70,7 @@ class Acuerdo:
     audit: Audit
     announcements: Announcements
     engine: HttpEngine
-    channels: Mapping[Channel, TextChannel]
+    channels: Mapping[Channel, Sender]
     gateways: Mapping[str, PaymentGateway]
     contact: Contact
     debts: Debts
@@ -82,11 +87,14 @@ class Acuerdo:
     send_by_whatsapp: SendByWhatsApp
     live_calls: LiveCalls
     recording: Recording
-    telephone: TwilioTelephone | None
+    telephone: Telephone | None
+    softphones: Softphones
     hand_off: HandOff
     wishes: Wishes
     media: MediaStore
     payments: Payments
+    payment_events: PaymentEvents
+    external_events: ExternalEvents
     planned_contacts: PlannedContacts
     agreement_follow_up: AgreementFollowUp
     portfolio: Portfolio
@@ -122,9 +130,9 @@ def new_clock(settings: Settings) -> Clock:
     return StartedClock(settings.clock_start, epoch=settings.clock_epoch)
 
 
-def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
+def new_channels(settings: Settings) -> dict[Channel, Sender]:
     """The channels for which there is an account."""
-    channels: dict[Channel, TextChannel] = {}
+    channels: dict[Channel, Sender] = {}
     if settings.twilio.account_sid:
         channels[Channel.WHATSAPP] = TwilioWhatsApp(settings.twilio, settings.base_url)
     telegram = new_telegram(settings)
@@ -133,7 +141,7 @@ def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
     return channels
 
 
-def new_telephone(settings: Settings) -> TwilioTelephone | None:
+def new_telephone(settings: Settings) -> Telephone | None:
     """The telephone, where there is an account with a number."""
     if not settings.twilio.account_sid or not settings.twilio.voice_from:
         return None
@@ -201,6 +209,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         settings.conversation,
         settings.engine,
     )
+    payments = Payments(db, clock, jobs, outbox, Gateways(gateways))
     hand_off = HandOff(db, clock, jobs, contact, outbox, turns, announcements)
     hang_up = HangUp(db, clock, jobs, contact, turns, announcements)
     return Acuerdo(
@@ -234,6 +243,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         hang_up=hang_up,
         dialling=Dialling(db, clock, jobs, contact, hang_up, telephone, announcements, settings),
         telephone=telephone,
+        softphones=TwilioSoftphones(settings.twilio),
         live_calls=LiveCalls(db),
         recording=Recording(db, telephone, wanted=settings.voice.recording),
         send_by_whatsapp=SendByWhatsApp(db, clock, jobs, outbox, settings.conversation),
@@ -241,7 +251,9 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         hand_off=hand_off,
         wishes=Wishes(db, clock),
         media=MediaStore(db, contact, announcements, settings.media_folder),
-        payments=Payments(db, clock, jobs, outbox, gateways),
+        payments=payments,
+        payment_events=PaymentEvents(db, clock, jobs, Gateways(gateways), payments),
+        external_events=ExternalEvents(db, clock, jobs),
         planned_contacts=PlannedContacts(db, clock, jobs, contact, turns, settings.conversation),
         agreement_follow_up=AgreementFollowUp(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),

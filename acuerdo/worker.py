@@ -59,8 +59,21 @@ def register(app: App, core: Acuerdo) -> None:
         with contextlib.suppress(ProviderError):
             await core.dialling.call_again(UUID(call_id))
 
+    _register_payment_event(app, core)
     for name, use_case in _BY_ID.items():
         _register_by_id(app, core, name, use_case)
+
+
+def _register_payment_event(app: App, core: Acuerdo) -> None:
+    @app.task(name=JobName.PAYMENT_EVENT.value, retry=Backoff())
+    async def payment_event(*, event_id: str) -> None:
+        try:
+            await core.payment_events.handle(UUID(event_id))
+        except Exception as error:
+            if not is_transient(error):
+                # it is tried again, and meanwhile it stands among those that lie
+                await core.external_events.fail(UUID(event_id), type(error).__name__)
+            raise
 
 
 # The jobs whose one argument is the id of what they are about.

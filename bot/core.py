@@ -1,19 +1,21 @@
 """What the text doors use of the core."""
 
 from typing import Annotated, Protocol, cast
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from acuerdo.conversations.ports import ChannelEvent
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.settings import Settings
 
 
 class Inbox(Protocol):
     """Where everything that a channel reports goes."""
 
-    async def receive(self, event: ChannelEvent) -> None:
-        """Store the event once and do what follows; the same event again changes nothing."""
+    async def receive(self, webhook: Webhook, event: ChannelEvent) -> UUID | None:
+        """Store the webhook once and do what follows; the same one again changes nothing."""
         ...
 
 

@@ -22,6 +22,8 @@ from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.message_limits import short
 from acuerdo.conversations.models import Owner
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -120,7 +122,8 @@ class Dialling:
 
     def _shown_number(self, country: str) -> str:
         numbers = self._settings.voice.number_by_country
-        number = caller_id.caller_id(country, numbers, self._settings.twilio.voice_from)
+        default = "" if self._telephone is None else self._telephone.number
+        number = caller_id.caller_id(country, numbers, default)
         if number is None:
             raise ProviderMisused(f"no number of ours may be shown in {country}")
         return number
@@ -150,10 +153,11 @@ class Dialling:
         await self._announcements.announce(conversation)
 
     async def record_amd(
-        self, call_id: UUID, word: str, *, is_machine: bool, message: str = ""
+        self, webhook: Webhook, call_id: UUID, word: str, *, is_machine: bool, words: str = ""
     ) -> None:
-        """The provider says who picked up; a machine hears `message` (TwiML) or nothing more."""
+        """The provider says who picked up; a machine hears `words`, or nothing more."""
         async with self._db.transaction() as session:
+            await external_events.add(session, webhook, self._clock.now())
             call = await repository.lock_call(session, call_id)
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             heard_person = await repository.has_heard(session, conversation.id)
@@ -164,8 +168,10 @@ class Dialling:
             if is_machine and call.state is not CallState.ENDED:
                 call.result = CallResult.VOICEMAIL
             provider_id = call.provider_id
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+            home = await locale_of(session, point.debtor_id, point.address)
         if is_machine and first and self._telephone is not None and provider_id:
-            await self._telephone.say_and_hang_up(provider_id, message)
+            await self._telephone.say_and_hang_up(provider_id, words, home.country)
 
     async def who_answered(self, call_id: UUID) -> str | None:
         """The provider's word for who picked up, once it is known."""

@@ -24,6 +24,7 @@ class JobName(StrEnum):
     DELIVER = "conversations.deliver"
     FETCH_MEDIA = "conversations.fetch_media"
     ACKNOWLEDGE = "conversations.acknowledge"
+    PAYMENT_EVENT = "payments.event"
     THANK = "payments.thank"
     FINISH_CALL = "calls.finish"
     CALL = "calls.call"

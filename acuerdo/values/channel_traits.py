@@ -41,8 +41,6 @@ TRAITS: Final = {
         list_item=24,
         interactive_text=1024,
     ),
-    Channel.TELEGRAM: ChannelTraits(
-        text=4000, longest=4096, by_phone=False, asks_for_contact=True
-    ),
+    Channel.TELEGRAM: ChannelTraits(text=4000, longest=4096, by_phone=False, asks_for_contact=True),
     Channel.VOICE: ChannelTraits(text=4000, longest=4000),
 }

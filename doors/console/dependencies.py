@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.live_calls import LiveCalls
+from acuerdo.calls.ports import Softphones
 from acuerdo.calls.transfers import Transfers
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.conversations.hand_off import HandOff
@@ -76,6 +77,11 @@ class Core(Protocol):
     @property
     def transfers(self) -> Transfers:
         """The softphones."""
+        ...
+
+    @property
+    def softphones(self) -> Softphones:
+        """What the softphones prove themselves with."""
         ...
 
     @property

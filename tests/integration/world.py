@@ -1,5 +1,6 @@
 """The core on a real database with everything outside of it faked: one process of the product."""
 
+import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from itertools import count
@@ -11,7 +12,7 @@ from sqlalchemy import select, text
 from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.service import Agreements
 from acuerdo.contact.models import Attempt, ContactPoint
-from acuerdo.contact.ports import TextChannel
+from acuerdo.contact.ports import Sender
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
@@ -24,12 +25,17 @@ from acuerdo.conversations.models import (
 )
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.ports import InboundMessage, Sender
+from acuerdo.conversations.ports import ChannelAddress, ChannelEvent, InboundMessage
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
+from acuerdo.external_events.ports import Webhook
+from acuerdo.external_events.service import ExternalEvents
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.service import PlannedContacts
+from acuerdo.payments.events import PaymentEvents
+from acuerdo.payments.gateways import Gateways
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.payments.service import Payments
 from acuerdo.platform.db.base import Base
 from acuerdo.platform.db.session import Database
@@ -77,7 +83,7 @@ class World:
         self.slept: list[float] = []
         settings = ConversationSettings(burst_window_seconds=burst_seconds)
         announcements: Any = self.outside.announcements
-        channels: dict[Channel, TextChannel] = {
+        channels: dict[Channel, Sender] = {
             Channel.WHATSAPP: self.whatsapp,
             Channel.TELEGRAM: self.telegram,
         }
@@ -104,9 +110,10 @@ class World:
         self.hand_off = HandOff(
             db, clock, jobs, self.contact, self.outbox, self.turns, announcements
         )
-        self.payments = Payments(
-            db, clock, jobs, self.outbox, {self.outside.gateway.name: self.outside.gateway}
-        )
+        gateways = Gateways({self.outside.gateway.name: self.outside.gateway})
+        self.payments = Payments(db, clock, jobs, self.outbox, gateways)
+        self.payment_events = PaymentEvents(db, clock, jobs, gateways, self.payments)
+        self.external_events = ExternalEvents(db, clock, jobs)
         self.planned_contacts = PlannedContacts(db, clock, jobs, self.contact, self.turns, settings)
         self.agreement_follow_up = AgreementFollowUp(db, clock, jobs)
         self.portfolio = Portfolio(db, clock, VAULT)
@@ -140,9 +147,18 @@ class World:
     ) -> UUID:
         """A message comes in; the conversation it went to."""
         event = an_inbound(words, address=address, channel=channel, **more)
-        conversation_id = await self.inbox.accept(event)
+        conversation_id = await self.receives(event)
         assert conversation_id is not None
         return conversation_id
+
+    async def receives(self, event: ChannelEvent) -> UUID | None:
+        """A channel reports something; the conversation that it changed."""
+        return await self.inbox.receive(a_webhook(event), event)
+
+    async def is_paid(self, news: GatewayEvent) -> None:
+        """A gateway's news of a payment is dealt with."""
+        async with self.db.transaction() as session:
+            await self.payments.receive(session, news)
 
     async def rows(self, kind: type[Any], *where: Any) -> Sequence[Any]:
         """Rows of a table, in the order of their keys."""
@@ -205,6 +221,14 @@ class World:
             conversation.verified_until_at = self.clock.now() + timedelta(minutes=minutes)
 
 
+def a_webhook(event: ChannelEvent) -> Webhook:
+    """A webhook that says an event: one for each message of a person and state of one of ours."""
+    name = repr(event)
+    if isinstance(event, InboundMessage):
+        name = f"{event.sender.channel}:{event.provider_id}"
+    return Webhook.of("tests", repr(event), hashlib.sha256(name.encode()).hexdigest())
+
+
 def an_inbound(
     words: str = "hola",
     *,
@@ -216,7 +240,7 @@ def an_inbound(
 ) -> InboundMessage:
     """A message of a person as a channel reports it."""
     return InboundMessage(
-        sender=Sender(channel, address, user_id),
+        sender=ChannelAddress(channel, address, user_id),
         provider_id=provider_id or f"in-{next(_numbers)}",
         text=words,
         **more,

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha1
 from urllib.parse import urlencode
+from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
 
 from acuerdo.conversations.ports import ChannelEvent
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.settings import Settings
 from bot import router
 
@@ -24,13 +26,16 @@ class RecordingInbox:
     """Remembers what it received; fails as it is told."""
 
     def __init__(self) -> None:
+        self.kept: list[Webhook] = []
         self.received: list[ChannelEvent] = []
         self.failure: Exception | None = None
 
-    async def receive(self, event: ChannelEvent) -> None:
+    async def receive(self, webhook: Webhook, event: ChannelEvent) -> UUID | None:
         if self.failure is not None:
             raise self.failure
+        self.kept.append(webhook)
         self.received.append(event)
+        return None
 
 
 class FakeCore:

@@ -9,7 +9,7 @@ from typing import Self
 class Webhook:
     """One proven webhook: who sent it, the sender's name for it, and its whole body.
 
-    `source` names the provider and what of it ("twilio.whatsapp"); `event_id` is unique in it.
+    `source` names the provider and what of it ("provider.channel"); `event_id` is unique in it.
     """
 
     source: str

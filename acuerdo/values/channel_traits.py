@@ -1,7 +1,7 @@
 """What a channel can take and show: the one table for the core and for the providers.
 
-Sources: WhatsApp, "Interactive messages" (reply buttons, lists) and Twilio, "Create a Message
-resource"; Telegram, "sendMessage".
+Sources: WhatsApp, "Interactive messages" (reply buttons, lists), and the shortest of what its
+providers take in one message; Telegram, "sendMessage".
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.debts import models as debts
 from acuerdo.external_events import models as external_events
-from acuerdo.outreach import models as campaigns
+from acuerdo.outreach import models as outreach
 from acuerdo.payments import models as payments
 from acuerdo.platform.db.base import Base
 from acuerdo.staff import models as staff
@@ -16,11 +16,11 @@ MODULES = (
     agreements,
     audit,
     calls,
-    campaigns,
     contact,
     conversations,
     debts,
     external_events,
+    outreach,
     payments,
     staff,
 )

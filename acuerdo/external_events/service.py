@@ -12,7 +12,7 @@ from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotRepeatable
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import JobCall, Jobs
 
 _MOST_LISTED: Final = 200
 
@@ -83,4 +83,4 @@ class ExternalEvents:
             if event.job is None or event.state is EventState.HANDLED:
                 raise NotRepeatable
             event.state, event.reason = EventState.RECEIVED, None
-            await self.jobs.enqueue(session, JobName(event.job), event_id=str(event.id))
+            await self.jobs.enqueue(session, JobCall(event.job, {"event_id": str(event.id)}))

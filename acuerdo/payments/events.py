@@ -9,10 +9,11 @@ from acuerdo.external_events import repository as external_events
 from acuerdo.external_events.models import EventState
 from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.payments.gateways import Gateways
+from acuerdo.payments.jobs import handle_event
 from acuerdo.payments.service import Payments
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 
 _SOURCE: Final = "payments."
 
@@ -46,10 +47,10 @@ class PaymentEvents:
                 now,
                 state=EventState.UNREADABLE if unreadable else EventState.RECEIVED,
                 reason=news.reason if isinstance(news, Stray) else None,
-                job=JobName.PAYMENT_EVENT.value,
+                job=handle_event.name,
             )
             if stored is not None and not unreadable:
-                await self.jobs.enqueue(session, JobName.PAYMENT_EVENT, event_id=str(stored))
+                await self.jobs.enqueue(session, handle_event(event_id=stored))
 
     async def handle(self, event_id: UUID) -> None:
         """Do what a kept event says, and note what became of it; once, whoever is called again."""

@@ -13,5 +13,5 @@ router = APIRouter(prefix="/webhooks/payments", tags=["webhooks"])
 async def payment_event(core: Core, gateway: str, request: Request) -> JSONResponse:
     """Take an event in; the same one again changes nothing, one we cannot read is kept too."""
     body = await body_within(request, core.settings.max_webhook_bytes)
-    await core.payment_events.receive(gateway, request.headers, body)
+    await core.payments.events.receive(gateway, request.headers, body)
     return JSONResponse({"received": True})

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
+from acuerdo.platform.errors import NotFound
 from acuerdo.platform.words import WORDS
 from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
@@ -26,7 +27,7 @@ async def call(
     request: Request, core: TheCore, me: Acting, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
     """Ring somebody up, if the law and the house allow it now."""
-    dialled = await core.dialling.call(contact_point_id, Purpose.COLLECTION)
+    dialled = await core.calls.dialling.call(contact_point_id, Purpose.COLLECTION)
     verdict = dialled.refused
     if verdict is None:
         where = f"/desk/conversations/{dialled.conversation_id}"
@@ -39,21 +40,22 @@ async def call(
 @router.get("/calls")
 async def live_calls(request: Request, core: TheCore, me: AtWork) -> Response:
     """The calls that go on, each with its transcript one press away."""
-    calls = part("calls", calls=await core.live_calls.going_on(), now=core.clock.now())
+    calls = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
 async def live_calls_now(core: TheCore, me: Watching) -> Response:
     """The same list as it is now."""
-    shown = part("calls", calls=await core.live_calls.going_on(), now=core.clock.now())
+    shown = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
     return Response(shown.html, media_type="text/html")
 
 
 @router.get("/phone")
 async def softphone(request: Request, core: TheCore, me: AtWork) -> Response:
     """The softphone of whoever is logged in; calls reach it while the page is open."""
-    stand_in = core.softphones.is_stand_in
+    softphones = core.outside.softphones
+    stand_in = softphones is not None and softphones.is_stand_in
     shown = page(request, "phone", me=me, identity=identity_of(me.staff_id), is_stand_in=stand_in)
     if not stand_in:
         shown.headers["Content-Security-Policy"] = softphone_policy()
@@ -62,21 +64,23 @@ async def softphone(request: Request, core: TheCore, me: AtWork) -> Response:
 
 @router.get("/phone/token")
 async def token(core: TheCore, me: AtWork) -> Response:
-    """What the softphone proves itself with to the provider."""
+    """What the softphone proves itself with to the provider; NotFound where there is none."""
+    if core.outside.softphones is None:
+        raise NotFound
     identity = identity_of(me.staff_id)
-    made = core.softphones.token(identity, valid_seconds=_TOKEN_SECONDS)
+    made = core.outside.softphones.token(identity, valid_seconds=_TOKEN_SECONDS)
     return JSONResponse({"token": made, "identity": identity})
 
 
 @router.post("/phone/here")
 async def open_line(core: TheCore, me: Acting) -> Response:
     """The softphone is open; its page says so again and again."""
-    await core.transfers.listen(me.staff_id)
+    await core.calls.transfers.listen(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.post("/phone/gone")
 async def close_line(core: TheCore, me: Acting) -> Response:
     """The softphone was closed."""
-    await core.transfers.leave(me.staff_id)
+    await core.calls.transfers.leave(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -42,7 +42,7 @@ async def test_an_event_is_kept_and_nothing_is_done_before_its_job(world: World)
     event = await the_event(world)
     assert (event.state, event.handled_at) == (EventState.RECEIVED, None)
     assert await world.rows(Payment) == []
-    assert (await world.job_names()).count("payments.event") == 1
+    assert (await world.job_names()).count("payments.handle_event") == 1
     # when its job has run, however often
     for _ in range(2):
         await world.payment_events.handle(event.id)
@@ -95,7 +95,7 @@ async def test_what_nobody_can_read_is_kept_and_read_once_it_can_be(world: World
     await world.payment_events.receive("sandbox", SIGNED, body)
     event = await the_event(world)
     assert (event.state, event.reason) == (EventState.UNREADABLE, "not_as_described")
-    assert "payments.event" not in await world.job_names()
+    assert "payments.handle_event" not in await world.job_names()
     # when it is tried again too soon, it stays so
     await world.external_events.retry(event.id)
     await world.payment_events.handle(event.id)
@@ -116,7 +116,7 @@ async def test_an_event_that_broke_on_us_is_seen_and_can_be_repeated(world: Worl
     (line,) = await world.external_events.in_states([EventState.FAILED])
     assert (line.id, line.reason, line.repeatable) == (event.id, "ZeroDivisionError", True)
     await world.external_events.retry(event.id)
-    assert (await world.job_names()).count("payments.event") == 2
+    assert (await world.job_names()).count("payments.handle_event") == 2
     await world.payment_events.handle(event.id)
     assert len(await world.rows(Payment)) == 1
     # and what was handled is neither broken nor repeated any more

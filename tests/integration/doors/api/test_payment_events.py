@@ -48,7 +48,7 @@ async def queued(core: Acuerdo) -> int:
     """How many events wait for their job."""
     async with core.db.transaction() as session:
         names = await session.scalars(text("select task_name from procrastinate_jobs"))
-        return list(names).count("payments.event")
+        return list(names).count("payments.handle_event")
 
 
 async def test_a_genuine_event_is_kept_once_with_its_job(

@@ -21,7 +21,7 @@ def events(database_url: str) -> None:
                 "insert into external_event"
                 " (id, source, event_id, body, state, reason, job, received_at) values"
                 " (:failed, 'payments.sandbox', 'evt-1', 'Ana Flores', 'failed', 'KeyError',"
-                "  'payments.event', '2026-11-23T15:00Z'),"
+                "  'payments.handle_event', '2026-11-23T15:00Z'),"
                 " (:message, 'telegram', '5001', 'hola', 'handled', null, null,"
                 "  '2026-11-23T16:00Z')"
             ),

@@ -150,6 +150,7 @@ async def test_a_payment_is_one_wherever_a_process_dies(world: World) -> None:
 
     async def one_try(steps: int) -> bool:
         # given a gateway that repeats until it is answered, and workers that take over
+        world.clock.advance(minutes=1)
         before = await till.row()
         news = till.news(await till.link("10"), "10")
 

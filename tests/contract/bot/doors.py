@@ -68,6 +68,12 @@ class Doors:
         self.core = core
 
     @property
+    def kept(self) -> list[Webhook]:
+        """The webhooks as they went through."""
+        inbox: RecordingInbox = self.core.conversations.inbox
+        return inbox.kept
+
+    @property
     def received(self) -> list[ChannelEvent]:
         """What went through to the core."""
         inbox: RecordingInbox = self.core.conversations.inbox

@@ -22,7 +22,7 @@ from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.message_limits import short
-from acuerdo.conversations.models import Owner
+from acuerdo.conversations.models import Conversation, Owner
 from acuerdo.external_events import repository as external_events
 from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.announcements import announce
@@ -157,10 +157,9 @@ class Dialling:
             if is_machine and call.state is not CallState.ENDED:
                 call.result = CallResult.VOICEMAIL
             provider_id = call.provider_id
-            point = await session.get_one(ContactPoint, conversation.contact_point_id)
-            home = await locale_of(session, point.debtor_id, point.address)
+            country = await _country_of(session, conversation) if is_machine and words else ""
         if is_machine and first and self.telephone is not None and provider_id:
-            await self.telephone.say_and_hang_up(provider_id, words, home.country)
+            await self.telephone.say_and_hang_up(provider_id, words, country)
 
     async def who_answered(self, call_id: UUID) -> str | None:
         """The provider's word for who picked up, once it is known."""
@@ -198,3 +197,9 @@ class Dialling:
             points = await contacts.contact_points_of(session, debtor_id)
         usable = (each.id for each in points if each.channel is Channel.VOICE)
         return next(usable, None)
+
+
+async def _country_of(session: AsyncSession, conversation: Conversation) -> str:
+    """The country in whose voice a conversation is held."""
+    point = await session.get_one(ContactPoint, conversation.contact_point_id)
+    return (await locale_of(session, point.debtor_id, point.address)).country

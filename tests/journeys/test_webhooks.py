@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.people import Someone
 from tests.journeys.product import RunningProduct
 
-_TABLES = ("message", "stray_event", "contact_point", "conversation", "payment", "turn")
+_TABLES = ("message", "external_event", "contact_point", "conversation", "payment", "turn")
 
 
 def _stored(product: RunningProduct) -> dict[str, int]:
@@ -136,7 +136,7 @@ def test_a_signed_message_nobody_understands_is_kept(
     before = _stored(product)
     assert _raw(product, params=params) == [200]
     after = _stored(product)
-    assert after["stray_event"] == before["stray_event"] + 1
+    assert after["external_event"] == before["external_event"] + 1
     assert after["message"] == before["message"]
 
 
@@ -153,7 +153,7 @@ def test_a_genuine_update_nobody_understands_is_kept(
 ) -> None:
     before = _stored(product)
     assert _raw(product, update=update) == [200]
-    assert _stored(product)["stray_event"] == before["stray_event"] + 1
+    assert _stored(product)["external_event"] == before["external_event"] + 1
 
 
 def test_the_newer_signature_is_accepted(product: RunningProduct, someone: Someone) -> None:

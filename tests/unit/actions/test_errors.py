@@ -32,6 +32,7 @@ FAILS_THE_TURN = {
     errors.EngineRefused,
     errors.ProviderError,
     errors.OutcomeUnknown,
+    errors.NotRepeatable,
     errors.BadCredentials,
     errors.GatewayEventForged,
 }

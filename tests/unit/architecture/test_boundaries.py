@@ -77,7 +77,7 @@ def test_no_repository_commits() -> None:
 
 
 def test_only_contact_sends_messages_to_people() -> None:
-    """`channel.send`, `telegram.send`...: a TextChannel is reached by `contact.service` alone."""
+    """`channel.send`, `telegram.send`...: a Sender is reached by `contact.service` alone."""
     sending = {
         name_of(path)
         for path in MODULES
@@ -89,12 +89,15 @@ def test_only_contact_sends_messages_to_people() -> None:
     knowing = {
         name_of(path)
         for path in MODULES
-        if "TextChannel" in path.read_text(encoding="utf-8") and "providers" not in path.parts
+        for node in nodes(path)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "acuerdo.contact.ports"
+        and "Sender" in {each.name for each in node.names}
     }
     assert knowing == {
         "acuerdo/bootstrap.py",
-        "acuerdo/contact/ports.py",
         "acuerdo/contact/service.py",
+        "acuerdo/providers/configured.py",
     }
 
 

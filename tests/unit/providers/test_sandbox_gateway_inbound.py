@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acuerdo.external_events.ports import Stray
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.providers.sandbox_gateway.inbound import (
     TOLERANCE_SECONDS,
     parse_event,
@@ -95,11 +97,11 @@ def test_without_a_secret_nothing_is_believed() -> None:
 
 def test_a_payment_is_read() -> None:
     news = parse_event(json.dumps(an_event()).encode())
-    assert news is not None
+    assert isinstance(news, GatewayEvent)
     assert (news.payment_id, news.amount, news.succeeded) == ("pay-1", Money(12050, "PEN"), True)
     assert news.paid_at == datetime(2026, 11, 23, 15, tzinfo=UTC)
     failed = parse_event(json.dumps(an_event(type="payment.failed")).encode())
-    assert failed is not None
+    assert isinstance(failed, GatewayEvent)
     assert not failed.succeeded
 
 
@@ -128,17 +130,17 @@ def test_a_payment_is_read() -> None:
         {"payment_id": "pay\x001"},
     ],
 )
-def test_an_event_that_makes_no_sense_is_none(changes: dict[str, Any]) -> None:
-    assert parse_event(json.dumps(an_event(**changes)).encode()) is None
+def test_an_event_that_makes_no_sense_is_a_stray(changes: dict[str, Any]) -> None:
+    assert isinstance(parse_event(json.dumps(an_event(**changes)).encode()), Stray)
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"data": 1}', b'{"type": "x"}']
 )
-def test_a_malformed_body_is_none(body: bytes) -> None:
-    assert parse_event(body) is None
+def test_a_malformed_body_is_a_stray(body: bytes) -> None:
+    assert isinstance(parse_event(body), Stray)
 
 
 @given(st.binary(max_size=100))
 def test_no_bytes_break_the_reading(body: bytes) -> None:
-    assert parse_event(body) is None
+    assert isinstance(parse_event(body), Stray)

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from acuerdo.platform.settings import ROOT
+from quality.product import Product
 from tests.browser import chromium
 from tests.browser.chromium import Visitors
 from tests.browser.desk import Desk
 from tests.browser.phone import Phone
-from tests.journeys.product import RunningProduct
 
 _PICTURES: Path = ROOT / "test-results" / "browser"
 _failed = pytest.StashKey[bool]()
@@ -43,15 +43,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def product(browser: Browser) -> Iterator[RunningProduct]:
+def product(browser: Browser) -> Iterator[Product]:
     """The running product with the demonstration portfolio."""
-    with RunningProduct() as running:
+    with Product() as running:
         yield running
 
 
 @pytest.fixture
 def visitors(
-    browser: Browser, product: RunningProduct, request: pytest.FixtureRequest
+    browser: Browser, product: Product, request: pytest.FixtureRequest
 ) -> Iterator[Visitors]:
     """Tabs in browsers of their own; at the end no page may have complained."""
     everybody = Visitors(browser, product.url)

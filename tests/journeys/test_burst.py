@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from quality.product import Product
 from tests.journeys import people
-from tests.journeys.product import RunningProduct
 
 
 @pytest.fixture(scope="module")
-def patient() -> Iterator[RunningProduct]:
+def patient() -> Iterator[Product]:
     """A product with the usual burst window."""
-    with RunningProduct(ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="1") as running:
+    with Product(ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="1") as running:
         yield running
 
 
-def test_four_messages_get_one_answer(patient: RunningProduct) -> None:
+def test_four_messages_get_one_answer(patient: Product) -> None:
     ana = people.someone(patient)
     ana.verified()
     for part in ("hola", "oiga", "le puedo pagar 100", "el viernes"):
@@ -28,7 +28,7 @@ def test_four_messages_get_one_answer(patient: RunningProduct) -> None:
     assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
 
 
-def test_two_people_who_write_in_pieces_are_answered_apart(patient: RunningProduct) -> None:
+def test_two_people_who_write_in_pieces_are_answered_apart(patient: Product) -> None:
     ana = people.someone(patient)
     luis = people.someone(patient, country="MX", name="Luis Ángel Torres")
     for part in ("buenas", "buenas tardes"):

@@ -1,6 +1,6 @@
-"""One product and one Chromium for the tests in a browser; every test plays its own people.
+"""One Chromium for the tests in a browser; every test plays its own people.
 
-Both live only as long as this folder's tests run: Playwright holds an event loop while it is open,
+It lives only as long as this folder's tests run: Playwright holds an event loop while it is open,
 and the asynchronous tests of other folders need to start theirs.
 """
 
@@ -40,13 +40,6 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=15_000)
     with chromium.launched(path) as launched:
         yield launched
-
-
-@pytest.fixture(scope="package")
-def product(browser: Browser) -> Iterator[Product]:
-    """The running product with the demonstration portfolio."""
-    with Product() as running:
-        yield running
 
 
 @pytest.fixture

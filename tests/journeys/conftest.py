@@ -1,4 +1,4 @@
-"""One product for all journeys; every test brings its own people."""
+"""People for the journeys; every test brings its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,9 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    """The running product."""
-    with Product(ACUERDO_VOICE__RECORDING="true") as running:
+def waiting() -> Iterator[Product]:
+    """Another product: it waits for those who write in pieces, and holds its calls as streams."""
+    with Product(
+        ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="1", ACUERDO_VOICE__TRANSPORT="relay"
+    ) as running:
         yield running
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -17,13 +16,6 @@ from tests.journeys import people
 from tests.journeys.people import Debtor
 
 _TOKEN: Final = SimulatorConfig().twilio_auth_token
-
-
-@pytest.fixture(scope="module")
-def streaming() -> Iterator[Product]:
-    """A product that holds its calls as streams."""
-    with Product(ACUERDO_VOICE__TRANSPORT="relay") as running:
-        yield running
 
 
 class Peer:
@@ -110,9 +102,9 @@ class Peer:
 
 
 @pytest.fixture
-def ana(streaming: Product) -> Debtor:
-    """A debtor of the streaming product."""
-    return people.someone(streaming)
+def ana(waiting: Product) -> Debtor:
+    """A debtor of the waiting product."""
+    return people.someone(waiting)
 
 
 async def _proven(peer: Peer, debtor: Debtor) -> None:

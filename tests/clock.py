@@ -6,6 +6,8 @@ from typing import Final
 from quality.clock import START
 
 NOW: Final = START
+# For tests of a certain calendar: what follows from it is counted by hand.
+A_MONDAY: Final = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
 class FixedClock:

@@ -15,7 +15,6 @@ from acuerdo.views.dossier.files import to_csv, to_pdf
 from acuerdo.views.dossier.lines import Section
 from quality.people import in_days, today
 from tests.builders import (
-    VAULT,
     a_contact_point,
     a_conversation,
     a_debtor,
@@ -31,7 +30,7 @@ LIMA = ZoneInfo("America/Lima")
 
 @pytest.fixture
 def dossiers(world: World) -> Dossiers:
-    return Dossiers(world.db, world.clock, VAULT)
+    return world.core.views.dossiers
 
 
 def details(dossier: Dossier, section: Section) -> list[str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from acuerdo.platform.settings import ROOT
 
+OURS = ("acuerdo", "actions", "bot", "doors", "simulator", "voice")
+
 
 def name_of(path: Path) -> str:
     """Give the path of a module inside the repository."""

@@ -6,9 +6,8 @@ import tomllib
 import pytest
 
 from acuerdo.platform.settings import ROOT
-from tests.unit.architecture.code import callers_of, calls, dotted, name_of, nodes
+from tests.unit.architecture.code import OURS, callers_of, calls, dotted, name_of, nodes
 
-OURS = ("acuerdo", "actions", "bot", "doors", "simulator", "voice")
 MODULES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from acuerdo.platform import errors
 from acuerdo.platform.errors import AcuerdoError
 from simulator.telephone.vocabulary import faults, parse
-from tests.unit.actions.test_errors import ALL
+from tests.unit.core_errors import ALL
 from voice import phrases
 from voice.errors import CallRoute, WebhookForged, WebhookTooLarge
 

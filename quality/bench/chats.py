@@ -1,4 +1,7 @@
-"""A debtor's phone: posts what is written as signed webhooks and waits for the one answer."""
+"""A chat that costs little: posts what is written as signed webhooks, waits for the one answer.
+
+`quality.phone` asks the simulator to do so, and the simulator's work would be measured too.
+"""
 
 import asyncio
 import time
@@ -7,9 +10,11 @@ from typing import Final
 
 from aiohttp import ClientSession
 
-from quality.bench.people import Person
 from quality.bench.provider import ACCOUNT, SENDER, TOKEN, Provider, Shown
 from quality.bench.talks import Step
+from quality.people import Person
+from simulator.chats import Button
+from simulator.twilio_messaging import forms
 from simulator.twilio_messaging.signature import signature_headers
 
 _PATIENCE_SECONDS: Final = 30.0
@@ -24,19 +29,21 @@ class Ledger:
     faults: list[str] = field(default_factory=list)
 
 
-class Phone:
-    """One person's chat."""
+class Chat:
+    """One person's chat with a product; `public_url` is what its signatures are checked against."""
 
     def __init__(
         self,
         person: Person,
-        product_url: str,
+        url: str,
+        public_url: str,
         session: ClientSession,
         provider: Provider,
         ledger: Ledger,
     ) -> None:
         self._person = person
-        self._url = product_url + _PATH
+        self._url = url + _PATH
+        self._signed_url = public_url + _PATH
         self._session = session
         self._provider = provider
         self._ledger = ledger
@@ -48,8 +55,8 @@ class Phone:
         None where no answer came, or not the one that was expected, which is noted as a fault.
         """
         fields = self._fields(step)
-        headers = signature_headers(self._url, fields, TOKEN, "HMAC_SHA1")
-        address = self._person.address
+        headers = signature_headers(self._signed_url, fields, TOKEN, "HMAC_SHA1")
+        address = self._person.number
         self._ledger.written[address] = self._ledger.written.get(address, 0) + 1
         answer = self._provider.expect(address)
         begun = time.perf_counter()
@@ -68,24 +75,19 @@ class Phone:
             return None
         return shown.at - begun
 
-    def _fields(self, step: Step) -> list[tuple[str, str]]:
-        sid = self._provider.new_sid()
-        address = self._person.address
-        fields = [
-            ("MessageSid", sid),
-            ("SmsMessageSid", sid),
-            ("AccountSid", ACCOUNT),
-            ("From", f"whatsapp:{address}"),
-            ("To", f"whatsapp:{SENDER}"),
-            ("WaId", address.removeprefix("+")),
-            ("ProfileName", self._person.id),
-            ("NumMedia", "0"),
-            ("ApiVersion", "2010-04-01"),
-            ("Body", step.words_of(self._person)),
-        ]
+    def _fields(self, step: Step) -> forms.Params:
+        fields = forms.inbound(
+            account_sid=ACCOUNT,
+            sid=self._provider.new_sid(),
+            sender=f"whatsapp:{self._person.number}",
+            recipient=f"whatsapp:{SENDER}",
+            name=self._person.id,
+            message_type="text",
+            body=step.words_of(self._person),
+        )
         return fields + (self._pressed(step.says) if step.presses else [])
 
-    def _pressed(self, title: str) -> list[tuple[str, str]]:
+    def _pressed(self, title: str) -> forms.Params:
         last = self._last
         if last is None:
             return []
@@ -93,9 +95,4 @@ class Phone:
         if not chosen:
             self._ledger.faults.append(f"there is no button {title!r}")
             return []
-        names = ("ListId", "ListTitle") if last.is_list else ("ButtonPayload", "ButtonText")
-        return [
-            ("OriginalRepliedMessageSid", last.sid),
-            (names[0], chosen[0]),
-            (names[1], title),
-        ]
+        return forms.pressed(Button(chosen[0], title), last.is_list, last.sid, f"whatsapp:{SENDER}")

@@ -1,4 +1,4 @@
-"""The providers in a process of their own: `python -m tests.soak.provider PORT PRODUCT`.
+"""The simulator in a process of its own: `python -m quality.providers PORT PRODUCT_PORT`.
 
 Beside the product's web process, so that phones keep what they received when that one is killed.
 Their clock is the product's (ACUERDO_CLOCK_START, ACUERDO_CLOCK_EPOCH): what was sent is looked up
@@ -10,7 +10,7 @@ from typing import Final
 
 import uvicorn
 
-from acuerdo.platform.clock import StartedClock
+from acuerdo.bootstrap import new_clock
 from acuerdo.platform.settings import Settings
 from simulator.app import create_simulator
 from simulator.config import SimulatorConfig
@@ -23,8 +23,7 @@ _RETRY_DELAY_MS: Final = 2500
 
 
 def config(product_port: int, own_port: int, settings: Settings) -> SimulatorConfig:
-    """The stand-ins of a product on this machine."""
-    assert settings.clock_start is not None
+    """Describe the stand-ins of a product on this machine."""
     public = f"http://localhost:{product_port}"
     return SimulatorConfig(
         public_url=public,
@@ -32,7 +31,7 @@ def config(product_port: int, own_port: int, settings: Settings) -> SimulatorCon
         own_url=f"http://127.0.0.1:{own_port}",
         twilio_inbound_url=public + _INBOUND,
         retry_delay_ms=_RETRY_DELAY_MS,
-        now=StartedClock(settings.clock_start, epoch=settings.clock_epoch).now,
+        now=new_clock(settings).now,
     )
 
 

@@ -3,12 +3,12 @@
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from tests.journeys.product import DidNotHappen, RunningProduct
+from quality.patience import DidNotHappen
+from quality.product import Product
 
 Channel = Literal["whatsapp", "telegram"]
-_PATIENCE_SECONDS: Final = 15.0
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Phone:
     `hears` (buttons count as text); `does_*` only do it.
     """
 
-    def __init__(
-        self, product: RunningProduct, address: str, channel: Channel = "whatsapp"
-    ) -> None:
+    patience_seconds = 15.0
+
+    def __init__(self, product: Product, address: str, channel: Channel = "whatsapp") -> None:
         self.product = product
         self.address = address
         self.channel: Channel = channel
@@ -84,12 +84,13 @@ class Phone:
         """Do anything the control API offers; gives the product's answers to the webhook."""
         body = {"kind": kind, "channel": self.channel, "address": self.address, **more}
         done = self.product.control.post("/inbound", json=body)
-        assert done.status_code == 200, f"{done.text}\n{self.transcript()}"
+        if done.is_error:
+            raise DidNotHappen(f"{done.text}\n{self.transcript()}")
         receipts: list[dict[str, Any]] = done.json()["receipts"]
         return receipts
 
     def hears(self, *pieces: str | tuple[str, ...]) -> Heard:
-        """The next message; fails where none comes or a piece of text is not in it.
+        """Give the next message; fails where none comes or a piece of text is not in it.
 
         Of a tuple of wordings one must be in it.
         """
@@ -99,37 +100,48 @@ class Phone:
         missing = [
             words for words in wanted if not any(w.casefold() in shown.casefold() for w in words)
         ]
-        assert not missing, f"not heard: {missing}\n{self.transcript()}"
+        if missing:
+            raise DidNotHappen(f"not heard: {missing}\n{self.transcript()}")
         return self.last
 
-    def _next(self) -> Heard:
-        found = self._inbox(count=1, timeout_s=_PATIENCE_SECONDS)
+    def awaits(self, seconds: float) -> Heard | None:
+        """Give the next message, or None where none comes in time."""
+        found = self._inbox(count=1, timeout_s=seconds)
         if not found:
-            raise DidNotHappen(f"no answer came\n{self.transcript()}")
+            return None
         self._read_up_to = found[0]["seq"]
         return _heard(found[0])
+
+    def _next(self) -> Heard:
+        heard = self.awaits(self.patience_seconds)
+        if heard is None:
+            raise DidNotHappen(f"no answer came\n{self.transcript()}")
+        return heard
 
     def hears_nothing(self) -> None:
         """Wait until the product is at rest; fails where a message came."""
         self.product.settle()
         found = self._inbox()
-        assert not found, f"unexpected: {[each['text'] for each in found]}\n{self.transcript()}"
+        if found:
+            texts = [each["text"] for each in found]
+            raise DidNotHappen(f"unexpected: {texts}\n{self.transcript()}")
 
     def never_heard(self, words: Iterable[str]) -> None:
         """Fails where a message of the whole chat holds one of the words."""
         everything = "\n".join(str(heard) for heard in self.everything()).casefold()
         found = [word for word in words if word.casefold() in everything]
-        assert not found, f"was told: {found}\n{self.transcript()}"
+        if found:
+            raise DidNotHappen(f"was told: {found}\n{self.transcript()}")
 
     def everything(self) -> list[Heard]:
-        """All that this phone ever received."""
+        """Give all that this phone ever received."""
         found = self.product.control.get(
             "/inbox", params={"channel": self.channel, "address": self.address}
         )
         return [_heard(each) for each in found.json()]
 
     def transcript(self) -> str:
-        """Both sides of the chat, for a person who reads a failure."""
+        """Write down both sides of the chat, for a person who reads a failure."""
         messages = self.product.control.get(
             "/chat", params={"channel": self.channel, "address": self.address}
         ).json()
@@ -141,7 +153,7 @@ class Phone:
         )
 
     def statuses(self) -> list[str]:
-        """The delivery ticks of what this person sent and received, oldest first."""
+        """Give the delivery ticks of what this person sent and received, oldest first."""
         messages = self.product.control.get(
             "/chat", params={"channel": self.channel, "address": self.address}
         ).json()

@@ -3,15 +3,13 @@
 import contextlib
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self
 
 import httpx
 import psutil
@@ -20,50 +18,54 @@ from psycopg.rows import dict_row
 
 from acuerdo.platform.settings import ROOT, Settings
 from doors.cli.demonstration import API_KEY
+from quality import leash
+from quality.clock import START
+from quality.patience import DidNotHappen, eventually
 
-# A Tuesday: nine in the morning in Mexico City, ten in Lima and Bogotá, noon in Buenos Aires.
-CLOCK_START: Final = "2026-11-24T15:00:00+00:00"
-_PAUSE_SECONDS: Final = 0.02
-_STOP_SECONDS: Final = 40
-
-_Found = TypeVar("_Found")
-
-
-class DidNotHappen(AssertionError):
-    """Something that was waited for did not come about in time."""
+_COMMAND: Final = (sys.executable, "-m", "doors.cli")
+_READY: Final = "listo"
 
 
-def eventually(look: Callable[[], _Found | None], what: str, *, seconds: float = 15) -> _Found:
-    """The first truthy thing that `look` finds; raises DidNotHappen naming `what`."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = look()
-        if found:
-            return found
-        if time.monotonic() > deadline:
-            raise DidNotHappen(what)
-        time.sleep(_PAUSE_SECONDS)
+class NotReady(Exception):
+    """The product did not start; the message holds what it said."""
 
 
-class RunningProduct:
+class LeftBehind(AssertionError):
+    """A process outlived the product that had started it; the message names it."""
+
+
+class Product:
     """Engine, web, worker, PostgreSQL and Redis of one run; `environment` adds to the settings.
 
+    It begins at `quality.clock.START` and ends with whoever started it, however that one ends.
     `folder` holds logs (`engine.log`, `web.log`, `worker.log`) and process ids
-    (`engine.pid`...); it is removed with the product.
+    (`engine.pid`...); it is removed with the product unless `keeps_folder`.
     """
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, *, keeps_folder: bool = False, **environment: str) -> None:
+        self.keeps_folder = keeps_folder
         # short, for the sockets in it
         self.folder = Path(tempfile.mkdtemp(prefix="acuerdo-"))
-        self.port, engine_port = _free_ports(2)
+        # the database server runs as a user of its own where we are root
+        self.folder.chmod(0o755)
+        self.port, engine_port = free_ports(2)
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {
+        # what signatures are checked against
+        self.public_url = f"http://localhost:{self.port}"
+        self.environment = {
             **{name: text for name, text in os.environ.items() if _is_kept(name)},
+            # what is empty is named all the same: a .env may lead to somebody's database
+            "ACUERDO_ENV": "development",
+            "ACUERDO_DATABASE_URL": "",
+            "ACUERDO_REDIS_URL": "",
             "ACUERDO_PORT": str(self.port),
+            "ACUERDO_PUBLIC_URL": self.public_url,
             "ACUERDO_ENGINE__URL": f"http://127.0.0.1:{engine_port}",
+            "ACUERDO_ENGINE__ACTIONS_URL": "",
             "ACUERDO_RUN_DIR": str(self.folder),
-            "ACUERDO_CLOCK_START": CLOCK_START,
+            "ACUERDO_CLOCK_START": START.isoformat(),
             "ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS": "0",
+            "ACUERDO_API__KEYS": f"demo:{API_KEY}",
             **environment,
         }
         self._up: subprocess.Popen[str] | None = None
@@ -76,9 +78,8 @@ class RunningProduct:
         self.control = httpx.Client(base_url=f"{self.url}/simulator/control", timeout=70)
 
     def __enter__(self) -> Self:
-        train_where_needed()
         try:
-            self._start()
+            self.start()
         except BaseException:
             self.stop()
             raise
@@ -87,34 +88,40 @@ class RunningProduct:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start every process and wait until all of it answers; raises NotReady."""
+        train_where_needed()
         with (self.folder / "up.log").open("w") as log:
-            self._up = subprocess.Popen(
-                [sys.executable, "-m", "doors.cli", "up"],
-                cwd=ROOT,
-                env=self._environment,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                text=True,
+            self._up = leash.start(
+                [*_COMMAND, "up"],
+                folder=ROOT,
+                environment=self.environment,
+                output=subprocess.PIPE,
+                errors=log,
             )
-        assert self._up.stdout is not None
-        ready = self._up.stdout.readline()
-        assert "listo" in ready, self.log("up")
+        said = "" if self._up.stdout is None else self._up.stdout.readline()
+        if _READY not in said:
+            raise NotReady(said + self.log("up"))
 
     def run(self, *command: str) -> str:
-        """The output of an `acuerdo` command on this product's database."""
-        done = subprocess.run(
-            [sys.executable, "-m", "doors.cli", *command],
+        """Give the output of an `acuerdo` command on this product's database."""
+        done = subprocess.run(  # noqa: S603 - our own command
+            [*_COMMAND, *command],
             cwd=ROOT,
-            env={**self._environment, "ACUERDO_DATABASE_URL": self.database_url},
+            env={**self.environment, "ACUERDO_DATABASE_URL": self.database_url},
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        if done.returncode:
+            raise DidNotHappen(done.stderr)
         return done.stdout
+
+    def take_over(self, portfolio: dict[str, Any]) -> None:
+        """Import a portfolio as an ERP does."""
+        answer = self.api.post("/portfolio", json=portfolio, timeout=120)
+        if answer.is_error:
+            raise DidNotHappen(answer.text[:1000])
 
     @property
     def database_url(self) -> str:
@@ -124,14 +131,14 @@ class RunningProduct:
 
     @contextlib.contextmanager
     def database(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
-        """A connection that commits each statement; rows are dictionaries."""
+        """Open a connection that commits each statement; rows are dictionaries."""
         with psycopg.connect(
             self.database_url, autocommit=True, row_factory=dict_row
         ) as connection:
             yield connection
 
     def rows(self, query: str, *parameters: object) -> list[dict[str, Any]]:
-        """The rows that a query finds."""
+        """Give the rows that a query finds."""
         with self.database() as connection:
             return connection.execute(query.encode(), parameters).fetchall()
 
@@ -147,6 +154,14 @@ class RunningProduct:
             " and (scheduled_at is null or scheduled_at < now() + interval '3 minutes')"
             " union all select 1 from turn where state in ('open', 'answered') limit 1"
         )
+
+    @property
+    def supervisor(self) -> int:
+        """The process id of `acuerdo up`."""
+        leashed = [] if self._up is None else psutil.Process(self._up.pid).children()
+        if not leashed:
+            raise NotReady(self.log("up"))
+        return int(leashed[0].pid)
 
     def process(self, name: str) -> int:
         """The process id of `engine`, `web` or `worker`."""
@@ -172,22 +187,21 @@ class RunningProduct:
         return [each for each in psutil.process_iter() if _belongs(each, self.folder)]
 
     def stop(self) -> None:
-        """Stop as Ctrl-C does; fails where a process is left behind, and ends it."""
+        """Stop as Ctrl-C does; raises LeftBehind where a process is left, and ends it."""
         for client in (self.http, self.api, self.control):
             client.close()
         if self._up is not None:
-            self._up.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._up.wait(_STOP_SECONDS)
-            if self._up.stdout is not None:
-                self._up.stdout.close()
+                leash.let_go(self._up)
         _, left = psutil.wait_procs(self.processes(), timeout=3)
         named = [" ".join(each.cmdline()) for each in left if each.is_running()]
         for each in left:
             with contextlib.suppress(psutil.NoSuchProcess):
                 each.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        assert not named, f"left behind: {named}"
+        if not self.keeps_folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if named:
+            raise LeftBehind(str(named))
 
 
 def train_where_needed() -> None:
@@ -195,7 +209,7 @@ def train_where_needed() -> None:
     model = Settings().model_path
     if model.exists():
         return
-    subprocess.run(
+    subprocess.run(  # noqa: S603 - our own interpreter
         [
             str(ROOT / "rasa_server" / ".venv" / "bin" / "python"),
             *("-m", "rasa", "train"),
@@ -209,17 +223,18 @@ def train_where_needed() -> None:
     )
 
 
-def _is_kept(variable: str) -> bool:
-    """Whether a variable of whoever runs the tests holds for the product: another model may."""
-    return not variable.startswith("ACUERDO_") or variable == "ACUERDO_MODEL_PATH"
-
-
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Give so many different ports of this machine that nobody listens on."""
     with contextlib.ExitStack() as held:
         probes = [held.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:
             probe.bind(("127.0.0.1", 0))
         return [probe.getsockname()[1] for probe in probes]
+
+
+def _is_kept(variable: str) -> bool:
+    """Whether a variable of whoever starts it holds for the product: another model may."""
+    return not variable.startswith("ACUERDO_") or variable == "ACUERDO_MODEL_PATH"
 
 
 def _belongs(process: psutil.Process, folder: Path) -> bool:

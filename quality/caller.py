@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from tests.journeys.product import RunningProduct, eventually
+from quality.patience import DidNotHappen, eventually
+from quality.product import Product
 
 _ERROR: Final = "error"
 
@@ -15,7 +16,7 @@ class Caller:
     the product answered is one that Twilio would carry out.
     """
 
-    def __init__(self, product: RunningProduct, address: str) -> None:
+    def __init__(self, product: Product, address: str) -> None:
         self.product = product
         self.address = address
         self.sid = ""
@@ -25,7 +26,8 @@ class Caller:
     def dials(self, *hears: str) -> str:
         """Call the product."""
         answer = self.product.control.post("/calls", json={"address": self.address})
-        assert answer.status_code == 200, answer.text
+        if answer.is_error:
+            raise DidNotHappen(answer.text)
         self.state = answer.json()
         self.sid = self.state["sid"]
         return self._heard(hears)
@@ -66,16 +68,19 @@ class Caller:
         """Do anything a person can do with a telephone; gives what was heard after it."""
         path = f"/calls/{self.sid}/acts"
         answer = self.product.control.post(path, json={"kind": kind, **more})
-        assert answer.status_code == 200, f"{answer.text}\n{self.transcript()}"
+        if answer.is_error:
+            raise DidNotHappen(f"{answer.text}\n{self.transcript()}")
         self.state = answer.json()
         return self._heard(hears)
 
     def _heard(self, pieces: tuple[str, ...]) -> str:
         kinds = [each["kind"] for each in self.state["heard"]]
         self.last = " ".join(e["text"] for e in self.state["heard"] if e["kind"] in ("say", _ERROR))
-        assert _ERROR not in kinds, self.transcript()
+        if _ERROR in kinds:
+            raise DidNotHappen(self.transcript())
         missing = [piece for piece in pieces if piece.casefold() not in self.last.casefold()]
-        assert not missing, f"not heard: {missing} in {self.last!r}\n{self.transcript()}"
+        if missing:
+            raise DidNotHappen(f"not heard: {missing} in {self.last!r}\n{self.transcript()}")
         return self.last
 
     @property
@@ -84,16 +89,16 @@ class Caller:
         return bool(self.state["status"] not in ("queued", "ringing", "in-progress"))
 
     def everything(self) -> str:
-        """All that was said to this person in the call."""
+        """Give all that was said to this person in the call."""
         return " ".join(each["text"] for each in self.now()["heard"] if each["kind"] == "say")
 
     def now(self) -> dict[str, Any]:
-        """The call as it is now."""
+        """Ask for the call as it is now."""
         found: dict[str, Any] = self.product.control.get(f"/calls/{self.sid}").json()
         return found
 
     def documents(self) -> list[dict[str, Any]]:
-        """What the product answered in this call."""
+        """Give what the product answered in this call."""
         found: list[dict[str, Any]] = self.product.control.get(
             f"/calls/{self.sid}/documents"
         ).json()
@@ -103,8 +108,9 @@ class Caller:
         """Fails where something was said that holds one of the words."""
         everything = self.everything().casefold()
         found = [word for word in words if word.casefold() in everything]
-        assert not found, f"was told: {found}\n{self.transcript()}"
+        if found:
+            raise DidNotHappen(f"was told: {found}\n{self.transcript()}")
 
     def transcript(self) -> str:
-        """The whole call, for the message of a failing test."""
+        """Write down the whole call, for the message of a failing test."""
         return "\n".join(f"  {each['kind']}: {each['text']}" for each in self.now()["heard"])

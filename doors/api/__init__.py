@@ -1,1 +1,1 @@
-"""The door of other systems: REST, payment events, operation."""
+"""The door of other systems: REST with its documentation, and what operators ask."""

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
-from doors.api.access import Core
+from doors.http import TheCore
 
 router = APIRouter(tags=["operation"])
 _WAITING = Gauge("acuerdo_conversations_waiting", "Conversations that wait for a person")
@@ -20,7 +20,7 @@ async def live() -> dict[str, str]:
 
 
 @router.get("/health/ready", summary="Every part answers")
-async def ready(core: Core) -> JSONResponse:
+async def ready(core: TheCore) -> JSONResponse:
     """Which parts answer; 503 where one does not."""
     parts = await _parts(core)
     status = 200 if all(parts.values()) else 503
@@ -28,7 +28,7 @@ async def ready(core: Core) -> JSONResponse:
 
 
 @router.get("/metrics", summary="Figures for Prometheus")
-async def metrics(core: Core) -> Response:
+async def metrics(core: TheCore) -> Response:
     """The figures of this process, the queue of the desk, the parts."""
     parts = await _parts(core)
     for part, answers in parts.items():
@@ -38,7 +38,7 @@ async def metrics(core: Core) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _parts(core: Core) -> dict[str, bool]:
+async def _parts(core: TheCore) -> dict[str, bool]:
     return {
         "database": await _database(core),
         "redis": await core.announcements.reachable(),
@@ -46,7 +46,7 @@ async def _parts(core: Core) -> dict[str, bool]:
     }
 
 
-async def _database(core: Core) -> bool:
+async def _database(core: TheCore) -> bool:
     try:
         async with core.db.engine.connect() as connection:
             await connection.execute(text("select 1"))

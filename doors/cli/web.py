@@ -13,10 +13,10 @@ import actions
 import bot
 import doors.api.docs
 import doors.api.operation
-import doors.api.payments
-import doors.api.problems
 import doors.api.v1
 import doors.console
+import doors.problems
+import doors.webhooks.payments
 import voice
 from acuerdo.bootstrap import Acuerdo, new_acuerdo
 from acuerdo.platform import logging
@@ -53,12 +53,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.acuerdo = core
-    doors.api.problems.install(app)
+    doors.problems.install(app)
     for router in (
         bot.router,
         voice.router,
         doors.api.v1.router,
-        doors.api.payments.router,
+        doors.webhooks.payments.router,
         doors.api.operation.router,
         actions.router,
         doors.console.router,

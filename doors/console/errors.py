@@ -7,10 +7,7 @@ from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from procrastinate.exceptions import ConnectorException
-from psycopg import OperationalError as DatabaseGone
-from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.exc import NoResultFound
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -25,9 +22,11 @@ from acuerdo.platform.errors import (
     SpokenOnly,
 )
 from acuerdo.platform.logging import get_logger
+from acuerdo.platform.transient import TRANSIENT
 from doors.console import login_redirect
 from doors.console.rendering import error_notice, error_page
 from doors.console.security import protect
+from doors.problems import entry_of
 
 
 class LoginRequired(Exception):
@@ -61,18 +60,13 @@ PROBLEMS: Final[dict[type[Exception], Problem]] = {
     NotFound: _NOT_FOUND,
     NoResultFound: _NOT_FOUND,
     AcuerdoError: _NOT_NOW,
-    OperationalError: _NOT_NOW,
-    InterfaceError: _NOT_NOW,
-    PoolExhausted: _NOT_NOW,
-    DatabaseGone: _NOT_NOW,
-    ConnectorException: _NOT_NOW,
-    ConnectionError: _NOT_NOW,
+    **dict.fromkeys(TRANSIENT, _NOT_NOW),
 }
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem for an error or its nearest ancestor in the table."""
-    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    """Return the problem for an error or its nearest ancestor in the table."""
+    return entry_of(PROBLEMS, error)
 
 
 class DeskRoute(APIRoute):

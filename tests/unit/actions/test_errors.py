@@ -14,7 +14,7 @@ import doors.console.errors
 from actions.action import SPOKEN
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
-from doors.api.problems import STATUS_OF
+from doors.problems import STATUS_OF
 from tests.unit.actions.test_domain import responses
 
 HANDLED_BY_NAME = {errors.IdentityNotVerified, errors.DebtNotChosen}

@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 import actions
 import doors.api.operation
-import doors.api.payments
-import doors.api.problems
 import doors.api.v1
+import doors.problems
+import doors.webhooks.payments
 from acuerdo.bootstrap import Acuerdo, new_acuerdo
 from acuerdo.platform.settings import Settings
 
@@ -49,11 +49,11 @@ def app(core: Acuerdo) -> FastAPI:
     """The doors of other systems and of the engine."""
     app = FastAPI()
     app.state.acuerdo = core
-    doors.api.problems.install(app)
+    doors.problems.install(app)
     for router in (
         doors.api.v1.router,
-        doors.api.payments.router,
         doors.api.operation.router,
+        doors.webhooks.payments.router,
         actions.router,
     ):
         app.include_router(router)

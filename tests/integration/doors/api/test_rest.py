@@ -91,7 +91,7 @@ async def test_what_is_no_json_is_refused(erp: httpx.AsyncClient, body: bytes, c
 async def test_a_body_without_end_is_not_read_to_its_end(
     erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.v1.MAX_PORTFOLIO_BYTES", 1000)
+    monkeypatch.setattr("doors.api.v1.MAX_PORTFOLIO_BYTES", 1000)
     read = 0
 
     async def endless():  # type: ignore[no-untyped-def]

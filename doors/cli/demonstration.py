@@ -35,9 +35,7 @@ _LINK_VALID: Final = timedelta(days=30)
 
 
 def with_simulator(settings: Settings) -> Settings:
-    """The settings with the simulator in the place of every provider that has no account."""
-    if not settings.in_development:
-        return settings
+    """Return the settings with the simulator in place of every provider without an account."""
     config = simulator_config(settings)
     changes: dict[str, Any] = {}
     if not settings.twilio.account_sid:

@@ -8,8 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 import actions
-import doors.api.operation
-import doors.api.v1
+import doors.api
 import doors.problems
 import doors.webhooks.payments
 from acuerdo.bootstrap import Acuerdo, new_acuerdo
@@ -50,12 +49,7 @@ def app(core: Acuerdo) -> FastAPI:
     app = FastAPI()
     app.state.acuerdo = core
     doors.problems.install(app)
-    for router in (
-        doors.api.v1.router,
-        doors.api.operation.router,
-        doors.webhooks.payments.router,
-        actions.router,
-    ):
+    for router in (doors.api.router, doors.webhooks.payments.router, actions.router):
         app.include_router(router)
     return app
 

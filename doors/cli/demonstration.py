@@ -19,7 +19,7 @@ from acuerdo.contact.models import ContactState
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import CaseState, Debt, Dispute, DisputeReason
 from acuerdo.platform.settings import GatewaySettings, Settings, TelegramSettings, TwilioSettings
-from acuerdo.staff.models import Role
+from acuerdo.staff.permissions import Role
 from acuerdo.values.dates import local_date
 from simulator.config import SimulatorConfig
 from simulator.directory import DemoPerson

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from acuerdo.contact.law import Profile
 from acuerdo.platform.settings import ROOT, Settings
-from acuerdo.staff.models import Role
+from acuerdo.staff.permissions import Role
 from doors.cli import audit
 from doors.cli.run_with_core import with_core
 from doors.cli.stand_ins import with_stand_ins

@@ -12,11 +12,11 @@ from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
 from acuerdo.platform.words import WORDS
 from acuerdo.providers.twilio.softphone import softphone_token
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page, part
 from doors.console.security import softphone_policy
-from doors.console.sessions import Acting, AtWork, Watching
+from doors.console.sessions import CurrentUser, FormUser, PassiveUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 _TOKEN_SECONDS: Final = 3600
@@ -24,7 +24,7 @@ _TOKEN_SECONDS: Final = 3600
 
 @router.post("/calls")
 async def call(
-    request: Request, core: TheCore, me: Acting, contact_point_id: Annotated[UUID, Form()]
+    request: Request, core: TheCore, me: FormUser, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
     """Ring somebody up, if the law and the house allow it now."""
     dialled = await core.dialling.call(contact_point_id, Purpose.COLLECTION)
@@ -38,21 +38,21 @@ async def call(
 
 
 @router.get("/calls")
-async def live_calls(request: Request, core: TheCore, me: AtWork) -> Response:
+async def live_calls(request: Request, core: TheCore, me: CurrentUser) -> Response:
     """The calls that go on, each with its transcript one press away."""
     calls = part("calls", calls=await core.live_calls.going_on(), now=core.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
-async def live_calls_now(core: TheCore, me: Watching) -> Response:
+async def live_calls_now(core: TheCore, me: PassiveUser) -> Response:
     """The same list as it is now."""
     shown = part("calls", calls=await core.live_calls.going_on(), now=core.clock.now())
     return Response(shown.html, media_type="text/html")
 
 
 @router.get("/phone")
-async def softphone(request: Request, core: TheCore, me: AtWork) -> Response:
+async def softphone(request: Request, core: TheCore, me: CurrentUser) -> Response:
     """The softphone of whoever is logged in; calls reach it while the page is open."""
     stand_in = bool(core.settings.twilio.base_url)
     shown = page(request, "phone", me=me, identity=identity_of(me.staff_id), is_stand_in=stand_in)
@@ -62,7 +62,7 @@ async def softphone(request: Request, core: TheCore, me: AtWork) -> Response:
 
 
 @router.get("/phone/token")
-async def token(core: TheCore, me: AtWork) -> Response:
+async def token(core: TheCore, me: CurrentUser) -> Response:
     """What the softphone proves itself with to the provider."""
     made = softphone_token(
         core.settings.twilio, identity_of(me.staff_id), valid_seconds=_TOKEN_SECONDS
@@ -71,14 +71,14 @@ async def token(core: TheCore, me: AtWork) -> Response:
 
 
 @router.post("/phone/here")
-async def open_line(core: TheCore, me: Acting) -> Response:
+async def open_line(core: TheCore, me: FormUser) -> Response:
     """The softphone is open; its page says so again and again."""
     await core.transfers.listen(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.post("/phone/gone")
-async def close_line(core: TheCore, me: Acting) -> Response:
+async def close_line(core: TheCore, me: FormUser) -> Response:
     """The softphone was closed."""
     await core.transfers.leave(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Outcome
 from acuerdo.staff.service import SignedIn
 from doors.console.conversation_pages import conversation_parts, queue_part
-from doors.console.dependencies import Core, TheCore
 from doors.console.errors import DeskRoute, is_fragment
 from doors.console.rendering import changed
-from doors.console.sessions import Acting
+from doors.console.sessions import FormUser
+from doors.http import TheCore
 
 router = APIRouter(
     prefix="/desk/conversations/{conversation_id}", route_class=DeskRoute, include_in_schema=False
@@ -25,7 +26,7 @@ Seen = Annotated[list[str], Form(default_factory=list, max_length=20)]
 
 @router.post("/take")
 async def take(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Hold a conversation; the assistant is silent from now on."""
     await core.hand_off.take(conversation_id, me.staff_id)
@@ -34,7 +35,7 @@ async def take(
 
 @router.post("/reply")
 async def reply(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Write to the person through their channel."""
     await core.hand_off.say(conversation_id, me.staff_id, text)
@@ -43,7 +44,7 @@ async def reply(
 
 @router.post("/note")
 async def note(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Note something for colleagues."""
     await core.hand_off.note(conversation_id, me.staff_id, text)
@@ -52,7 +53,7 @@ async def note(
 
 @router.post("/hand-back")
 async def hand_back(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Give a conversation back to the assistant."""
     await core.hand_off.hand_back(conversation_id, me.staff_id)
@@ -63,7 +64,7 @@ async def hand_back(
 async def close(
     request: Request,
     core: TheCore,
-    me: Acting,
+    me: FormUser,
     conversation_id: UUID,
     outcome: Annotated[Outcome, Form()],
     seen: Seen,
@@ -74,7 +75,7 @@ async def close(
 
 
 async def _afterwards(
-    request: Request, core: Core, me: SignedIn, conversation_id: UUID, seen: list[str]
+    request: Request, core: Acuerdo, me: SignedIn, conversation_id: UUID, seen: list[str]
 ) -> Response:
     if not is_fragment(request):
         return RedirectResponse(f"/desk/conversations/{conversation_id}", HTTPStatus.SEE_OTHER)

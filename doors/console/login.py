@@ -10,18 +10,18 @@ from starlette.responses import RedirectResponse, Response
 
 from acuerdo.platform.errors import BadCredentials
 from doors.console import login_redirect
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute, problem_of
 from doors.console.rendering import page
 from doors.console.sessions import (
     LOGIN_COOKIE,
     SESSION_COOKIE,
-    Acting,
+    FormUser,
     OurLoginForm,
     SessionToken,
     forget,
     remember,
 )
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
@@ -52,7 +52,7 @@ async def log_in(
 
 
 @router.post("/logout")
-async def log_out(core: TheCore, _: Acting, token: SessionToken = "") -> Response:
+async def log_out(core: TheCore, _: FormUser, token: SessionToken = "") -> Response:
     """End the session."""
     await core.staff.log_out(token)
     response = RedirectResponse(login_redirect.LOGIN, HTTPStatus.SEE_OTHER)

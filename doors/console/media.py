@@ -9,10 +9,10 @@ from starlette.responses import FileResponse, Response
 
 from acuerdo.platform.errors import NotFound
 from acuerdo.views.desk.views import MediaView
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.security import FILE_POLICY
-from doors.console.sessions import Watching
+from doors.console.sessions import PassiveUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
@@ -36,7 +36,7 @@ SHOWN: Final = frozenset(
 
 
 @router.get("/media/{message_id}/{index}")
-async def received_file(core: TheCore, _: Watching, message_id: UUID, index: int) -> Response:
+async def received_file(core: TheCore, _: PassiveUser, message_id: UUID, index: int) -> Response:
     """One file of a message."""
     media = await core.desk.media(message_id, index)
     folder = core.settings.media_folder.resolve()

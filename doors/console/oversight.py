@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from acuerdo.contact.house_rules import CountryLimits
+from acuerdo.staff.permissions import Permission
+from acuerdo.staff.service import SignedIn
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.views.dossier.files import to_csv, to_pdf
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page
-from doors.console.sessions import Deciding, Managing
+from doors.console.sessions import require
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk/manager", route_class=DeskRoute, include_in_schema=False)
 
@@ -35,7 +37,11 @@ _FILES: Final = {"csv": (to_csv, "text/csv; charset=utf-8"), "pdf": (to_pdf, "ap
 
 @router.get("")
 async def ledger(
-    request: Request, core: TheCore, me: Managing, since: Day = None, until: Day = None
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.READ_LEDGER)],
+    since: Day = None,
+    until: Day = None,
 ) -> Response:
     """Contacts and refusals of a period, by reason and rule."""
     return page(request, "ledger", me=me, ledger=await core.oversight.ledger(since, until))
@@ -45,7 +51,7 @@ async def ledger(
 async def file(
     request: Request,
     core: TheCore,
-    me: Managing,
+    me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     debtor: Annotated[str, Query(max_length=64)] = "",
     since: Day = None,
     until: Day = None,
@@ -63,7 +69,7 @@ async def file(
 @router.get("/file.{written_as}")
 async def file_to_keep(
     core: TheCore,
-    me: Managing,
+    me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     written_as: Literal["csv", "pdf"],
     debtor: Annotated[str, Query(max_length=64)],
     since: Day = None,
@@ -78,7 +84,11 @@ async def file_to_keep(
 
 
 @router.get("/data-cases")
-async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
+async def data_cases(
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS)],
+) -> Response:
     """Requests about data, the nearest deadline first."""
     return page(request, "data_cases", me=me, cases=await core.oversight.data_cases())
 
@@ -86,7 +96,7 @@ async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
 @router.post("/data-cases/{case_id}")
 async def answer_data_case(
     core: TheCore,
-    me: Deciding,
+    me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS, form=True)],
     case_id: UUID,
     answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
 ) -> Response:
@@ -97,7 +107,10 @@ async def answer_data_case(
 
 @router.get("/limits")
 async def limits(
-    request: Request, core: TheCore, me: Managing, country: Annotated[str, Query()] = "MX"
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.SET_LIMITS)],
+    country: Annotated[str, Query()] = "MX",
 ) -> Response:
     """The house limits of a country beside its law."""
     view = await core.oversight.limits(country)
@@ -107,7 +120,7 @@ async def limits(
 @router.post("/limits/{country}")
 async def change_limits(
     core: TheCore,
-    me: Deciding,
+    me: Annotated[SignedIn, require(Permission.SET_LIMITS, form=True)],
     country: str,
     weekdays: Annotated[list[int], Form(default_factory=list, max_length=7)],
     opens: Hour = None,

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from acuerdo.platform.words import WORDS
+from acuerdo.staff.permissions import Permission
 from acuerdo.views.dossier.lines import SAID
 from doors.console.filters import FILTERS
 
@@ -75,7 +76,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"words": WORDS, "said": SAID, "static_url": static_url}
+    environment.globals |= {
+        "words": WORDS,
+        "said": SAID,
+        "permissions": Permission,
+        "static_url": static_url,
+    }
     environment.filters |= FILTERS
     return environment
 

@@ -26,7 +26,8 @@ from acuerdo.platform.db.embedded import EmbeddedRedis
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import JobName, Jobs, new_app
 from acuerdo.platform.settings import ConversationSettings, DeskSettings, EngineSettings, Settings
-from acuerdo.staff.models import Role, Staff
+from acuerdo.staff.models import Staff
+from acuerdo.staff.permissions import Role
 from acuerdo.staff.service import StaffService
 from acuerdo.views.desk.read_model import Desk
 from acuerdo.views.dossier.dossier import Dossiers

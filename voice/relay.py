@@ -166,7 +166,7 @@ class _Stream:
                 case Interrupted(heard=heard):
                     patience = _SILENCE_SECONDS
                     await self._core.calls.note_interruption(self._call_id, heard)
-                case Trouble(what=what):
-                    _log.error("relay_refused_a_message", call=str(self._call_id), what=what)
+                case Trouble():
+                    _log.error("relay_refused_a_message", call=str(self._call_id))
                 case _:
                     pass

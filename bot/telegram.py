@@ -14,5 +14,5 @@ router = APIRouter(prefix="/webhooks/telegram", route_class=WebhookRoute, includ
 @router.post("")
 async def receive_update(core: TheCore, body: TelegramBody) -> JSONResponse:
     """Take an update in: a message, a pressed button, or the report that the bot was blocked."""
-    await core.inbox.receive(parse_update(body))
+    await core.conversations.inbox.receive(parse_update(body))
     return JSONResponse({})

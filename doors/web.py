@@ -13,7 +13,7 @@ import doors.console
 import doors.problems
 import doors.webhooks.payments
 import voice
-from acuerdo.bootstrap import Acuerdo, new_acuerdo
+from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
 
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the product's application on the configured servers; what uvicorn runs."""
     settings = settings or Settings()
     logging.configure(settings.log_level, process="web")
-    return with_doors(new_acuerdo(settings), _front)
+    return with_doors(build(settings), _front)
 
 
 def with_doors(core: Acuerdo, front: APIRouter) -> FastAPI:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import HTMLResponse
 from starlette.templating import Jinja2Templates
 
-from acuerdo.bootstrap import new_acuerdo
+from acuerdo.bootstrap import build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
 from doors.cli import demonstration
@@ -24,12 +24,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the product with the simulator under `/simulator` and links to all of it under `/`."""
     settings = settings or Settings()
     logging.configure(settings.log_level, process="web")
-    core = new_acuerdo(demonstration.with_simulator(settings))
+    core = build(demonstration.with_simulator(settings))
     simulator = create_simulator(
         replace(
             demonstration.simulator_config(core.settings),
             directory=demonstration.DemoDirectory(core),
-            now=core.clock.now,
+            now=core.outside.clock.now,
         )
     )
 

@@ -29,7 +29,7 @@ async def take(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Hold a conversation; the assistant is silent from now on."""
-    await core.hand_off.take(conversation_id, me.staff_id)
+    await core.conversations.hand_off.take(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -38,7 +38,7 @@ async def reply(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Write to the person through their channel."""
-    await core.hand_off.say(conversation_id, me.staff_id, text)
+    await core.conversations.hand_off.say(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -47,7 +47,7 @@ async def note(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Note something for colleagues."""
-    await core.hand_off.note(conversation_id, me.staff_id, text)
+    await core.conversations.hand_off.note(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -56,7 +56,7 @@ async def hand_back(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Give a conversation back to the assistant."""
-    await core.hand_off.hand_back(conversation_id, me.staff_id)
+    await core.conversations.hand_off.hand_back(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -70,7 +70,7 @@ async def close(
     seen: Seen,
 ) -> Response:
     """End a conversation with its one outcome."""
-    await core.hand_off.close(conversation_id, me.staff_id, outcome)
+    await core.conversations.hand_off.close(conversation_id, me.staff_id, outcome)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 

@@ -11,7 +11,7 @@ import actions
 import doors.api
 import doors.problems
 import doors.webhooks.payments
-from acuerdo.bootstrap import Acuerdo, new_acuerdo
+from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.settings import Settings
 
 API_KEY = "an-api-key"
@@ -37,7 +37,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def core(settings: Settings) -> AsyncIterator[Acuerdo]:
     """The core, open."""
-    core = new_acuerdo(settings)
+    core = build(settings)
     await core.open()
     yield core
     await core.close()

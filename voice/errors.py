@@ -1,4 +1,4 @@
-"""The voice door's one table of errors: what Twilio is answered when a webhook fails.
+"""The voice door's one table of errors: how Twilio is answered when a webhook fails.
 
 An error status would let the caller hear the provider's own error voice. Behind a genuine request
 of a call that goes on, trouble is therefore answered with words: a moment of patience and the same

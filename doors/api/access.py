@@ -1,4 +1,4 @@
-"""Who may call the REST API."""
+"""Who may call the REST API: callers with a key."""
 
 import hmac
 from http import HTTPStatus

@@ -15,13 +15,13 @@ _READY = Gauge("acuerdo_part_ready", "Whether a part answers", ["part"])
 
 @router.get("/health/live", summary="The process answers")
 async def live() -> dict[str, str]:
-    """Nothing but that the process answers."""
+    """Answer, and ask nothing of any other part."""
     return {"status": "alive"}
 
 
 @router.get("/health/ready", summary="Every part answers")
 async def ready(core: TheCore) -> JSONResponse:
-    """Which parts answer; 503 where one does not."""
+    """Return which parts answer; 503 where one does not."""
     parts = await _parts(core)
     status = 200 if all(parts.values()) else 503
     return JSONResponse({"ready": status == 200, "parts": parts}, status_code=status)
@@ -29,7 +29,7 @@ async def ready(core: TheCore) -> JSONResponse:
 
 @router.get("/metrics", summary="Figures for Prometheus")
 async def metrics(core: TheCore) -> Response:
-    """The figures of this process, the queue of the desk, the parts."""
+    """Return the figures of this process, of the desk's queue and of the parts."""
     parts = await _parts(core)
     for part, answers in parts.items():
         _READY.labels(part).set(answers)

@@ -32,7 +32,7 @@ async def take_over_portfolio(core: TheCore, _caller: Caller, request: Request) 
 
 @router.get("/debtors/{external_id}", summary="Everything known about one debtor")
 async def debtor(core: TheCore, _caller: Caller, external_id: str) -> JSONResponse:
-    """Debts, addresses, agreements, conversations and attempts; amounts are decimal strings."""
+    """Return debts, addresses, agreements, conversations, attempts; amounts are decimal strings."""
     return JSONResponse(await core.views.case_files.of(external_id))
 
 
@@ -53,7 +53,7 @@ class ContactWish(BaseModel):
 
 @router.post("/contacts", summary="Begin a contact, or learn why it is not allowed")
 async def contact(core: TheCore, _caller: Caller, wish: ContactWish) -> JSONResponse:
-    """202 with the attempt; 409 with the reason, the rule and the first lawful moment."""
+    """Return 202 with the attempt, or 409 with reason, rule and first lawful moment."""
     answered = await core.outreach.planned_contacts.request(
         wish.debtor,
         wish.channel,
@@ -113,8 +113,8 @@ async def debtor_file(
     until: Annotated[date | None, Query(alias="to")] = None,
     written_as: Annotated[FileFormat, Query(alias="format")] = FileFormat.PDF,
 ) -> Response:
-    """Contacts, messages, agreements, payments and decisions of a period of local days, both ends
-    included; that the file was made is kept in the ledger."""
+    """Return contacts, messages, agreements, payments and decisions of a period of local days, both
+    ends included; that the file was made is kept in the ledger."""
     dossier = await core.views.dossiers.of(external_id, since=since, until=until, by=caller)
     write, media_type = _WRITTEN[written_as]
     content = await asyncio.to_thread(write, dossier)

@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 
 
 def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:
-    """Run one use case; errors of the core are told in a line, with exit status 1."""
+    """Run one use case; an error of the core is one line, with exit status 1."""
     settings = settings or Settings()
     # the core takes seconds to import: what can be told without it is told before
     from acuerdo.bootstrap import build, with_database

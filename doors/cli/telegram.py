@@ -1,4 +1,4 @@
-"""Tells Telegram where this installation takes its updates."""
+"""Registers this installation with Telegram."""
 
 from acuerdo.bootstrap import new_telegram
 from acuerdo.platform.errors import ProviderMisused
@@ -6,7 +6,7 @@ from acuerdo.platform.settings import Settings
 
 
 async def set_webhook(settings: Settings) -> str:
-    """Register our webhook with its secret; gives its URL.
+    """Register our webhook with its secret and return its URL.
 
     Raises ProviderMisused where a setting is missing or Telegram refuses, ProviderUnavailable where
     it cannot be reached. Doing it again changes nothing.

@@ -26,7 +26,7 @@ _TOKEN_SECONDS: Final = 3600
 async def call(
     request: Request, core: TheCore, me: FormUser, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
-    """Ring somebody up, if the law and the house allow it now."""
+    """Dial a contact point and lead to its conversation; 409 with the reason of a refusal."""
     dialled = await core.calls.dialling.call(contact_point_id, Purpose.COLLECTION)
     verdict = dialled.refused
     if verdict is None:
@@ -39,21 +39,21 @@ async def call(
 
 @router.get("/calls")
 async def live_calls(request: Request, core: TheCore, me: CurrentUser) -> Response:
-    """The calls that go on, each with its transcript one press away."""
+    """Show the calls that go on, each with the way to its transcript."""
     calls = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
 async def live_calls_now(core: TheCore, me: PassiveUser) -> Response:
-    """The same list as it is now."""
+    """Return the list of calls as it is now."""
     shown = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
     return Response(shown.html, media_type="text/html")
 
 
 @router.get("/phone")
 async def softphone(request: Request, core: TheCore, me: CurrentUser) -> Response:
-    """The softphone of whoever is logged in; calls reach it while the page is open."""
+    """Show the softphone of the current user; calls reach it while the page is open."""
     stand_in = bool(core.settings.twilio.base_url)
     shown = page(request, "phone", me=me, identity=identity_of(me.staff_id), is_stand_in=stand_in)
     if not stand_in:
@@ -63,7 +63,7 @@ async def softphone(request: Request, core: TheCore, me: CurrentUser) -> Respons
 
 @router.get("/phone/token")
 async def token(core: TheCore, me: CurrentUser) -> Response:
-    """What the softphone proves itself with to the provider."""
+    """Return what the softphone proves itself with to the provider, valid for an hour."""
     made = softphone_token(
         core.settings.twilio, identity_of(me.staff_id), valid_seconds=_TOKEN_SECONDS
     )
@@ -72,13 +72,13 @@ async def token(core: TheCore, me: CurrentUser) -> Response:
 
 @router.post("/phone/here")
 async def open_line(core: TheCore, me: FormUser) -> Response:
-    """The softphone is open; its page says so again and again."""
+    """Note that the softphone is open; its page repeats this while it is."""
     await core.calls.transfers.listen(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.post("/phone/gone")
 async def close_line(core: TheCore, me: FormUser) -> Response:
-    """The softphone was closed."""
+    """Note that the softphone was closed."""
     await core.calls.transfers.leave(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -28,7 +28,7 @@ Seen = Annotated[list[str], Form(default_factory=list, max_length=20)]
 async def take(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
-    """Hold a conversation; the assistant is silent from now on."""
+    """Take a conversation over from the assistant."""
     await core.conversations.hand_off.take(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
@@ -37,7 +37,7 @@ async def take(
 async def reply(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
-    """Write to the person through their channel."""
+    """Send a message through the channel of the conversation."""
     await core.conversations.hand_off.say(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
@@ -46,7 +46,7 @@ async def reply(
 async def note(
     request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
-    """Note something for colleagues."""
+    """Write a note for colleagues."""
     await core.conversations.hand_off.note(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 

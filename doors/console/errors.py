@@ -39,7 +39,7 @@ class PageExpired(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An HTTP status and the name of the words in `words.yml`."""
+    """An HTTP status and the name of the sentence in `words.yml`."""
 
     status: HTTPStatus
     words: str
@@ -73,7 +73,7 @@ class DeskRoute(APIRoute):
     """A route with the table of errors around it; every answer is made safe for a browser."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The route's handler, guarded."""
+        """Return the route's handler with the table of errors around it."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
@@ -97,12 +97,12 @@ def _explain(request: Request, error: Exception, path: str) -> Response:
 
 
 def is_fragment(request: Request) -> bool:
-    """Whether htmx asks, for a part of a page."""
+    """Tell whether htmx asks, for a part of a page."""
     return request.headers.get("hx-request") == "true"
 
 
 def _to_login(request: Request) -> Response:
-    """To the login page, and afterwards back to where the person was."""
+    """Lead to the login page, and from there back to the page that was open."""
     if is_fragment(request):
         back = login_redirect.of_url(request.headers.get("hx-current-url", ""))
         return Response(

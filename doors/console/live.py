@@ -26,7 +26,7 @@ _PING_SECONDS: Final = 15
 async def events(
     core: TheCore, _: PassiveUser, open_id: Annotated[UUID | None, Query()] = None
 ) -> EventSourceResponse:
-    """`conversation` with the id of one that changed; `open-conversation` for the one on show."""
+    """Stream `conversation` with the id of each that changed, `open-conversation` for `open_id`."""
     changes = gathered(
         core.outside.announcements.follow(),
         pause_seconds=_PAUSE_SECONDS,

@@ -1,4 +1,4 @@
-"""Coming and going."""
+"""Logging in and out."""
 
 import secrets
 from http import HTTPStatus
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=Fals
 
 @router.get("/login")
 async def login_page(request: Request, core: TheCore) -> Response:
-    """The form to log in."""
+    """Show the form to log in."""
     return _login_form(request, core, login_redirect.safe(request.query_params.get("next", "")))
 
 
@@ -40,7 +40,7 @@ async def log_in(
     password: Annotated[str, Form(max_length=1000)] = "",
     back: Annotated[str, Form(alias="next")] = "",
 ) -> Response:
-    """Begin a session, or show the form again with what is wrong."""
+    """Begin a session, or show the form again with what is wrong. Raises PageExpired."""
     try:
         new = await core.staff.log_in(login, password)
     except BadCredentials as error:

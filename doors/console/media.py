@@ -37,7 +37,7 @@ SHOWN: Final = frozenset(
 
 @router.get("/media/{message_id}/{index}")
 async def received_file(core: TheCore, _: PassiveUser, message_id: UUID, index: int) -> Response:
-    """One file of a message."""
+    """Return one file of a message, shown or as a download. Raises NotFound."""
     media = await core.views.desk.media(message_id, index)
     folder = core.settings.media_folder.resolve()
     path = (folder / (media.file or "")).resolve()
@@ -54,5 +54,5 @@ async def received_file(core: TheCore, _: PassiveUser, message_id: UUID, index: 
 
 
 def plain_type(media: MediaView) -> str:
-    """A content type without its parameters, in lower case."""
+    """Return a content type without its parameters, in lower case."""
     return media.content_type.partition(";")[0].strip().lower()

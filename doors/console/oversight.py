@@ -25,7 +25,7 @@ router = APIRouter(prefix="/desk/manager", route_class=DeskRoute, include_in_sch
 
 
 def _nothing(given: object) -> object:
-    """A field of a form that was left empty is not there."""
+    """Read an empty field of a form as None."""
     return None if given == "" else given
 
 
@@ -43,7 +43,7 @@ async def ledger(
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """Contacts and refusals of a period, by reason and rule."""
+    """Show contacts and refusals of a period, by reason and rule. Raises PeriodBackwards."""
     return page(request, "ledger", me=me, ledger=await core.views.oversight.ledger(since, until))
 
 
@@ -56,7 +56,9 @@ async def file(
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """One debtor's file on a page; that it was opened is written down."""
+    """Show one debtor's file, which is written down.
+
+    Raises NotFound or PeriodBackwards."""
     asked = debtor.strip()
     dossier = (
         await core.views.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
@@ -75,7 +77,9 @@ async def file_to_keep(
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """The same as a CSV or PDF to keep."""
+    """Return one debtor's file as CSV or PDF, which is written down.
+
+    Raises NotFound or PeriodBackwards."""
     write, media_type = _FILES[written_as]
     dossier = await core.views.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
     disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
@@ -89,7 +93,7 @@ async def data_cases(
     core: TheCore,
     me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS)],
 ) -> Response:
-    """Requests about data, the nearest deadline first."""
+    """Show requests about data, the nearest deadline first."""
     return page(request, "data_cases", me=me, cases=await core.views.oversight.data_cases())
 
 
@@ -100,7 +104,7 @@ async def answer_data_case(
     case_id: UUID,
     answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
 ) -> Response:
-    """Note how a request was answered."""
+    """Close a request about data with its answer. Raises NotFound."""
     await core.conversations.wishes.close_data_case(case_id, me.staff_id, answer)
     return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
 
@@ -112,7 +116,7 @@ async def limits(
     me: Annotated[SignedIn, require(Permission.SET_LIMITS)],
     country: Annotated[str, Query()] = "MX",
 ) -> Response:
-    """The house limits of a country beside its law."""
+    """Show the house limits of a country beside its law. Raises NotFound."""
     view = await core.views.oversight.limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
@@ -130,7 +134,7 @@ async def change_limits(
     gap_hours: Count = None,
     holidays: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Set the house limits of a country from now on."""
+    """Set the house limits of a country from now on. Raises NotFound, LimitsContradict."""
     wanted = CountryLimits(
         frozenset(weekdays), opens, closes, holidays, most_a_day, most_a_week, gap_hours
     )

@@ -29,12 +29,12 @@ async def _signed_in(core: Acuerdo, token: str, *, active: bool) -> SignedIn:
 
 
 async def _current_user(core: TheCore, token: _Token = "") -> SignedIn:
-    """Return who does something here; the session lasts on. Raises LoginRequired."""
+    """Return the person of the session, which lasts on from now. Raises LoginRequired."""
     return await _signed_in(core, token, active=True)
 
 
 async def _passive_user(core: TheCore, token: _Token = "") -> SignedIn:
-    """Return whose page asks by itself; the session does not last longer for it.
+    """Return the person of the session, which does not last longer when a page asks by itself.
 
     Raises LoginRequired.
     """
@@ -50,7 +50,9 @@ async def _form_user(
     csrf_token: Annotated[str, Form()] = "",
     x_csrf_token: Annotated[str, Header()] = "",
 ) -> SignedIn:
-    """Return who sends a form of ours. Raises LoginRequired or PageExpired."""
+    """Return the person of the session that a form of ours belongs to.
+
+    Raises LoginRequired or PageExpired."""
     if not _same(x_csrf_token or csrf_token, me.csrf_token):
         raise PageExpired
     return me

@@ -12,7 +12,7 @@ import doors.console.errors
 from actions.action import SPOKEN
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
-from doors.api.problems import STATUS_OF
+from doors.problems import STATUS_OF
 from tests.unit.actions.domain import responses
 from tests.unit.core_errors import ALL
 

@@ -1,10 +1,13 @@
 """Who may do what: read out of the code itself, so that nobody forgets."""
 
 import ast
+import re
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 
+from acuerdo.platform.logging import SAFE_KEYS
 from acuerdo.platform.settings import ROOT
 from tests.unit.architecture.code import OURS, callers_of, calls, dotted, name_of, nodes
 
@@ -137,20 +140,68 @@ def test_what_reveals_a_debt_takes_a_verified_party() -> None:
             assert any("VerifiedParty" in str(kind) for kind in kinds), f"{service.__name__}.{name}"
 
 
+def test_what_doors_share_is_in_one_place() -> None:
+    """A sixth way to find the core, or a fourth to read a body, would be unlike the others."""
+    ours = [path for path in MODULES if "simulator" not in path.parts]
+    finding = {
+        name_of(path)
+        for path in ours
+        for node in nodes(path)
+        if isinstance(node, ast.Attribute) and dotted(node).endswith(".state.acuerdo")
+    }
+    assert finding == {"doors/http.py", "doors/web.py"}
+    reading = {
+        name_of(path)
+        for path in ours
+        for name, _ in calls(path)
+        if name in {"request.stream", "request.body", "request.form"}
+    }
+    assert reading == {"doors/http.py"}
+    transient = {
+        name_of(path)
+        for path in ours
+        for node in nodes(path)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+        if each.name in {"OperationalError", "InterfaceError"}
+    }
+    assert transient == {"acuerdo/platform/transient.py"}
+
+
+LOG_LEVELS = {"debug", "info", "warning", "error", "critical", "exception"}
+
+
+def log_calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every line that is written to the log, with its place."""
+    for path in MODULES:
+        for _, call in calls(path):
+            if not isinstance(call.func, ast.Attribute) or call.func.attr not in LOG_LEVELS:
+                continue
+            logger = call.func.value
+            name = dotted(logger.func if isinstance(logger, ast.Call) else logger)
+            if name.rpartition(".")[2] in {"_log", "log", "get_logger"}:
+                yield f"{name_of(path)}:{call.lineno}", call
+
+
+def test_the_log_lines_of_core_and_doors_are_found() -> None:
+    places = {place.partition(":")[0] for place, _ in log_calls()}
+    assert {"acuerdo/worker.py", "bot/errors.py", "doors/problems.py", "voice/relay.py"} <= places
+
+
 def test_log_lines_are_named_and_take_facts_by_their_keys() -> None:
     """An event that is put together from values would carry them past the mask."""
-    levels = {"debug", "info", "warning", "error", "critical", "exception"}
-    for path in MODULES:
-        for name, call in calls(path):
-            before, _, level = name.rpartition(".")
-            if level not in levels or before.rpartition(".")[2] not in {
-                "_log",
-                "log",
-                "get_logger",
-            }:
-                continue
-            assert len(call.args) == 1, f"{name_of(path)}:{call.lineno}"
-            assert isinstance(call.args[0], ast.Constant), f"{name_of(path)}:{call.lineno}"
+    for place, call in log_calls():
+        assert len(call.args) == 1, place
+        event = call.args[0]
+        assert isinstance(event, ast.Constant), place
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", event.value), f"{place}: {event.value!r}"
+
+
+def test_log_lines_use_keys_that_are_written() -> None:
+    """What stands under any other key is masked, and nobody learns anything from it."""
+    for place, call in log_calls():
+        for keyword in call.keywords:
+            assert keyword.arg in SAFE_KEYS | {"exc_info"}, f"{place}: {keyword.arg}"
 
 
 def test_nothing_catches_everything() -> None:

@@ -8,10 +8,9 @@ import pytest
 from fastapi import FastAPI
 
 import actions
-import doors.api.operation
-import doors.api.payments
-import doors.api.problems
-import doors.api.v1
+import doors.api
+import doors.problems
+import doors.webhooks.payments
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.settings import Settings
 from quality.clock import START
@@ -51,13 +50,8 @@ def app(core: Acuerdo) -> FastAPI:
     """The doors of other systems and of the engine."""
     app = FastAPI()
     app.state.acuerdo = core
-    doors.api.problems.install(app)
-    for router in (
-        doors.api.v1.router,
-        doors.api.payments.router,
-        doors.api.operation.router,
-        actions.router,
-    ):
+    doors.problems.install(app)
+    for router in (doors.api.router, doors.webhooks.payments.router, actions.router):
         app.include_router(router)
     return app
 

@@ -1,20 +1,25 @@
-"""What a caller is told when something is wrong: problem details (RFC 9457) with a code."""
+"""Problem details (RFC 9457) with a machine code: how a caller is told that something is wrong.
 
+The table below is the one of REST, of payment events and of operation. Webhooks of messages, calls
+and the desk answer otherwise and have tables of their own.
+"""
+
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from procrastinate.exceptions import ConnectorException
-from psycopg import OperationalError as DatabaseGone
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from acuerdo.platform import errors
 from acuerdo.platform.logging import get_logger
+from acuerdo.platform.transient import TRANSIENT
 from acuerdo.portfolio.importer import Rejected
+from doors.http import BodyTooLarge
+
+_Entry = TypeVar("_Entry")
 
 STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
@@ -45,33 +50,29 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
 }
 
 
-_PASSING: Final[tuple[type[Exception], ...]] = (
-    OperationalError,
-    InterfaceError,
-    PoolExhausted,
-    DatabaseGone,
-    ConnectorException,
-    ConnectionError,
-)
-
-
-class ApiError(Exception):
-    """A request that is wrong before the core is asked."""
+class WrongRequest(Exception):
+    """The request is wrong before the core is asked; `detail` is shown to the caller."""
 
     def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
         super().__init__(detail)
         self.status, self.code, self.detail = status, code, detail
 
 
-def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
-    """A problem document."""
-    body = {
+def entry_of(table: Mapping[type[Exception], _Entry], error: Exception) -> _Entry:
+    """Return a door's entry for an error, or for its nearest ancestor in the table."""
+    return next(table[kind] for kind in type(error).__mro__ if kind in table)
+
+
+def problem(status: int, code: str, detail: str = "", **more: Any) -> JSONResponse:
+    """Return a problem document; without words where there is nothing to add to the code."""
+    body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": int(status),
         "code": code,
-        "detail": detail,
     }
+    if detail:
+        body["detail"] = detail
     return JSONResponse(body | more, status_code=int(status), media_type="application/problem+json")
 
 
@@ -83,9 +84,13 @@ async def _acuerdo_error(_request: Request, error: Exception) -> JSONResponse:
     return problem(status, error.code, str(error))
 
 
-async def _api_error(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, ApiError)  # noqa: S101 - registered for this class only
+async def _wrong_request(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, WrongRequest)  # noqa: S101 - registered for this class only
     return problem(error.status, error.code, error.detail)
+
+
+async def _too_large(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "The body is too large.")
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -114,11 +119,12 @@ async def _mistake(_request: Request, error: Exception) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Answer errors of this application as problems."""
-    for kind in _PASSING:
+    """Let an application answer every error that a route of its own does not with a problem."""
+    for kind in TRANSIENT:
         app.add_exception_handler(kind, _not_now)
     app.add_exception_handler(Exception, _mistake)
     app.add_exception_handler(errors.AcuerdoError, _acuerdo_error)
-    app.add_exception_handler(ApiError, _api_error)
+    app.add_exception_handler(WrongRequest, _wrong_request)
+    app.add_exception_handler(BodyTooLarge, _too_large)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -11,9 +11,10 @@ from acuerdo.calls.call_flow import CallerInput
 from acuerdo.calls.prompts import Wait
 from acuerdo.calls.turns import FIRST_WORD
 from acuerdo.providers.twilio import voice_inbound as twilio
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm
 from voice import relay, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
-from voice.signatures import TheCore, TwilioForm
 from voice.styles import style_of
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
@@ -43,7 +44,9 @@ async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
 async def note_amd(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Twilio's guess at who picked up, while the call goes on."""
     word = twilio.answered_by(form)
-    await core.calls.amd.record_amd(call_id, word, is_machine=twilio.is_machine(word))
+    await core.calls.amd.record_amd(
+        twilio.webhook_of(form, "amd"), call_id, word, is_machine=twilio.is_machine(word)
+    )
     return Response(status_code=204)
 
 
@@ -87,6 +90,9 @@ async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Respons
 
 async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
     ended = twilio.result(form)
-    if call_id is not None and ended is not None:
-        await core.calls.hang_up.finish(call_id, ended)
+    webhook = twilio.webhook_of(form, "ended")
+    if ended is not None and call_id is None:
+        await core.external_events.keep(webhook, "unknown_call")
+    elif ended is not None and call_id is not None:
+        await core.calls.hang_up.finish(call_id, ended, webhook=webhook)
     return Response(status_code=204)

@@ -21,11 +21,11 @@ from acuerdo.calls.prompts import Prompt, Then, Wait
 from acuerdo.calls.turns import FIRST_WORD
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
-from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm, is_signed
 from voice import relay_messages, twiml
 from voice.errors import CallRoute, as_twiml
 from voice.relay_messages import Interrupted, Key, Setup, Trouble, Words
-from voice.signatures import TheCore, TwilioForm, is_signed
 from voice.speech import seconds_to_say, spoken
 from voice.styles import style_of
 from voice.twiml import Style
@@ -70,18 +70,9 @@ async def after_stream(
 
 
 @router.websocket("/relay")
-async def stream(websocket: WebSocket, call_id: UUID) -> None:
+async def stream(websocket: WebSocket, core: TheCore, call_id: UUID) -> None:
     """One stream of one call."""
-    core: Acuerdo = websocket.app.state.acuerdo
-    headers = websocket.headers
-    signed = is_signed(
-        core,
-        relay_url(core, call_id),
-        [],
-        headers.get(SIGNATURE_HEADER),
-        headers.get(SETTINGS_HEADER),
-    )
-    if not signed:
+    if not is_signed(websocket, core.settings, relay_url(core, call_id)):
         await websocket.close(_FORBIDDEN)
         return
     await websocket.accept()

@@ -20,6 +20,9 @@ from acuerdo.conversations.message_limits import short
 from acuerdo.conversations.models import Conversation
 from acuerdo.conversations.turns import Sleep
 from acuerdo.debts.models import Debtor
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.ports import Webhook
+from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.settings import VoiceSettings
 
@@ -33,17 +36,21 @@ class AnsweringMachines:
     """Use cases of telling machines from people in calls of ours."""
 
     db: Database
+    clock: Clock
     contact: Contact
     settings: VoiceSettings
     sleep: Sleep
 
-    async def record_amd(self, call_id: UUID, word: str, *, is_machine: bool) -> None:
+    async def record_amd(
+        self, webhook: Webhook, call_id: UUID, word: str, *, is_machine: bool
+    ) -> None:
         """Note the provider's `word` for who picked up; a machine is hung up on.
 
         Where the installation leaves messages and the policy permits it, the mailbox hears the
-        neutral one first. Raises the provider errors.
+        neutral one first. `webhook` is the provider's news of it. Raises the provider errors.
         """
         async with self.db.transaction() as session:
+            await external_events.add(session, webhook, self.clock.now())
             call = await repository.lock_call(session, call_id)
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             heard_person = await repository.has_heard(session, conversation.id)

@@ -147,7 +147,7 @@ class Dialling:
 
     def _shown_number(self, country: str) -> str:
         numbers = self.settings.voice.number_by_country
-        number = caller_id.caller_id(country, numbers, self.settings.twilio.voice_from)
+        number = caller_id.caller_id(country, numbers, self.contact.telephone_number)
         if number is None:
             raise ProviderMisused(f"no number of ours may be shown in {country}")
         return number

@@ -1,7 +1,6 @@
 """Calls that people make to us: whose number it is, and the conversation that begins."""
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,11 +17,6 @@ from acuerdo.platform.db.session import Database
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 
-# The numbers that Twilio gives for callers who withhold theirs. Source: Twilio, "Anonymous calls".
-_WITHHELD: Final = frozenset(
-    {"", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class InboundCalls:
@@ -31,8 +25,8 @@ class InboundCalls:
     db: Database
     clock: Clock
 
-    async def receive(self, provider_id: str, caller: str) -> UUID:
-        """Begin the call that the provider reports; reported twice it is one call."""
+    async def receive(self, provider_id: str, caller: str | None) -> UUID:
+        """Begin the call that the provider reports, of a number or of none; twice it is one."""
         now = self.clock.now()
         async with self.db.transaction() as session:
             number = _number(caller, provider_id)
@@ -77,10 +71,9 @@ async def _recognise(session: AsyncSession, point: ContactPoint) -> None:
         point.debtor_id = owners[0] if len(owners) == 1 else None
 
 
-def _number(address: str, provider_id: str) -> str:
+def _number(caller: str | None, provider_id: str) -> str:
     """The canonical number of who calls; callers without one are never one another."""
     try:
-        number = phone.canonical(address)
+        return phone.canonical(caller or "")
     except phone.NotAPhone:
-        number = ""
-    return short(f"anonymous-{provider_id}") if number in _WITHHELD else number
+        return short(f"anonymous-{provider_id}")

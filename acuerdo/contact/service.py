@@ -26,18 +26,20 @@ from acuerdo.contact.models import (
 )
 from acuerdo.contact.permit import Permit, permit_for
 from acuerdo.contact.ports import (
+    Acknowledges,
+    FetchesMedia,
     Lookup,
     OutboundCall,
     OutboundMessage,
+    Sender,
     Sent,
     Telephone,
-    TextChannel,
     Voicemail,
 )
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import ProviderMisused
+from acuerdo.platform.errors import ProviderMisused, ProviderRefused
 from acuerdo.values.channels import Channel
 
 # How far back a provider is asked for a message whose sending was interrupted.
@@ -50,7 +52,7 @@ class Contact:
 
     db: Database
     clock: Clock
-    channels: Mapping[Channel, TextChannel]
+    channels: Mapping[Channel, Sender]
     profile: Profile = Profile.HOUSE
     telephone: Telephone | None = None
 
@@ -113,12 +115,17 @@ class Contact:
         """End a call without a word, for which nobody needs a permit; raises provider errors."""
         await self._telephone().hang_up(provider_id)
 
+    @property
+    def telephone_number(self) -> str:
+        """The number of ours that is shown where a country asks for no other; "" without one."""
+        return "" if self.telephone is None else self.telephone.number
+
     def _telephone(self) -> Telephone:
         if self.telephone is None:
             raise ProviderMisused("no telephone is configured")
         return self.telephone
 
-    def _channel(self, channel: Channel) -> TextChannel:
+    def _channel(self, channel: Channel) -> Sender:
         if channel not in self.channels:
             raise ProviderMisused(f"no provider is configured for {channel.value}")
         return self.channels[channel]
@@ -211,14 +218,22 @@ class Contact:
         )
 
     async def acknowledge(self, channel: Channel, token: str) -> None:
-        """Tell a provider that a pressed button was received."""
-        await self._channel(channel).acknowledge(token)
+        """Tell a provider that a pressed button was received, where it wants to know."""
+        sender = self._channel(channel)
+        if isinstance(sender, Acknowledges):
+            await sender.acknowledge(token)
 
     async def fetch_media(
         self, channel: Channel, reference: str, *, max_bytes: int
     ) -> tuple[bytes, str]:
-        """The bytes and content type of a file that a person sent."""
-        return await self._channel(channel).fetch_media(reference, max_bytes=max_bytes)
+        """The bytes and content type of a file that a person sent.
+
+        Raises the provider errors; ProviderRefused where the channel brings no files.
+        """
+        sender = self._channel(channel)
+        if not isinstance(sender, FetchesMedia):
+            raise ProviderRefused(f"{channel.value} brings no files")
+        return await sender.fetch_media(reference, max_bytes=max_bytes)
 
     async def retire(
         self, session: AsyncSession, contact_point_id: UUID, state: ContactState

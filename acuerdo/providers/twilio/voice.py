@@ -24,6 +24,7 @@ class TwilioTelephone:
             settings.account_sid, settings.auth_token.get_secret_value(), http_client=self._http
         )
         self._voice = voice
+        self.number = settings.voice_from
         self._url = f"{public_url.rstrip('/')}/voice/calls"
 
     async def place(self, call: OutboundCall) -> str:

@@ -31,7 +31,7 @@ from voice.relay_messages import Interrupted, Key, News, Setup, Trouble, Words
             },
             Interrupted("ho"),
         ),
-        ({"type": "error", "description": "no"}, Trouble("no")),
+        ({"type": "error", "description": "no"}, Trouble()),
         ({"type": "something"}, None),
         ([], None),
     ],

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from argon2 import PasswordHasher
@@ -44,7 +43,6 @@ from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock, StartedClock, SystemClock
-from acuerdo.platform.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault, derive_key
 from acuerdo.platform.jobs import Jobs, new_app
@@ -345,41 +343,3 @@ def _payments(outside: Outside, db: Database, jobs: Jobs, outbox: Outbox) -> Pay
     gateways = Gateways(outside.gateways)
     taking = Payments(db, outside.clock, jobs, outbox, gateways)
     return PaymentServices(taking, PaymentEvents(db, outside.clock, jobs, gateways, taking))
-
-
-@dataclass
-class Servers:
-    """The database and Redis in use: configured ones, or embedded ones of ours."""
-
-    settings: Settings
-    postgres: EmbeddedPostgres | None = None
-    redis: EmbeddedRedis | None = None
-
-    def stop(self) -> None:
-        """Stop what we started."""
-        if self.redis is not None:
-            self.redis.stop()
-        if self.postgres is not None:
-            self.postgres.stop()
-
-
-def with_database(settings: Settings) -> Servers:
-    """The settings with a database that runs; embedded where none is configured."""
-    if settings.database_url:
-        return Servers(settings)
-    postgres = EmbeddedPostgres(_made(settings.run_dir) / "postgres")
-    return Servers(settings.model_copy(update={"database_url": postgres.url}), postgres=postgres)
-
-
-def with_servers(settings: Settings) -> Servers:
-    """The settings with a database and a Redis that run; embedded where none is configured."""
-    servers = with_database(settings)
-    if not settings.redis_url:
-        servers.redis = EmbeddedRedis(_made(settings.run_dir) / "redis")
-        servers.settings = servers.settings.model_copy(update={"redis_url": servers.redis.url})
-    return servers
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

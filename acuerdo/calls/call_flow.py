@@ -16,7 +16,7 @@ from acuerdo.calls.phrases import phrase
 from acuerdo.calls.prompts import Prompt, Then
 from acuerdo.conversations.choices import EngineInput
 
-_META: Final = "call:"
+_SIGNAL: Final = "call:"
 _END: Final = "end"
 _WAIT: Final = "wait"
 _MOST_NO_INPUTS: Final = 3
@@ -187,19 +187,19 @@ def read_answer(texts: Sequence[str], buttons: Sequence[tuple[str, str]]) -> Eng
     A payload "call:end" ends the call, "call:wait" leaves the question that was open before, any
     other "call:" names the value that may be keyed, its title tells how.
     """
-    meta = {
-        payload.removeprefix(_META): title
+    signals = {
+        payload.removeprefix(_SIGNAL): title
         for title, payload in buttons
-        if payload.startswith(_META)
+        if payload.startswith(_SIGNAL)
     }
-    keys = next((kind for kind in meta if kind in keypad.KINDS), "")
+    keys = next((kind for kind in signals if kind in keypad.KINDS), "")
     return EngineWords(
         texts=tuple(part for text in texts for part in text.split("\n\n")),
-        choices=tuple(each for each in buttons if not each[1].startswith(_META)),
+        choices=tuple(each for each in buttons if not each[1].startswith(_SIGNAL)),
         keys=keys,
-        keys_help=meta.get(keys, ""),
-        then=Then.HANG_UP if _END in meta else Then.LISTEN,
-        waits=_WAIT in meta,
+        keys_help=signals.get(keys, ""),
+        then=Then.HANG_UP if _END in signals else Then.LISTEN,
+        waits=_WAIT in signals,
     )
 
 

@@ -161,7 +161,8 @@ class FakeChannel:
 class FakeTelephone:
     """Dials, fails as it is told, and remembers what it was asked for.
 
-    `failures` are raised one for each call that is placed; those in `after` once it rings.
+    `failures` are raised one for each call that is placed; those in `after` once it rings;
+    `disobeys` are raised by what concerns a call that goes on.
     """
 
     number: str = "+5115550000"
@@ -171,6 +172,7 @@ class FakeTelephone:
     recorded: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     after: list[Exception] = field(default_factory=list)
+    disobeys: list[Exception] = field(default_factory=list)
     fate: Fate | None = None
 
     async def place(self, call: OutboundCall) -> str:
@@ -184,18 +186,27 @@ class FakeTelephone:
         return f"CA{len(self.placed)}"
 
     async def leave_message(self, voicemail: Voicemail) -> None:
-        _step(self.fate)
+        self._obey()
         self.messages.append(voicemail)
+        _step(self.fate)
 
     async def hang_up(self, provider_id: str) -> None:
-        _step(self.fate)
+        self._obey()
         self.hung_up.append(provider_id)
+        _step(self.fate)
 
     async def record(self, provider_id: str) -> None:
+        self._obey()
         self.recorded.append((provider_id, "on"))
 
     async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
+        self._obey()
         self.recorded.append((provider_id, "paused" if paused else "on"))
+
+    def _obey(self) -> None:
+        _step(self.fate)
+        if self.disobeys:
+            raise self.disobeys.pop(0)
 
     async def close(self) -> None:
         """Nothing to give back."""

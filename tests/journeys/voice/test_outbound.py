@@ -99,7 +99,7 @@ def test_a_call_that_reaches_nobody_has_its_result_and_is_tried_again(
     (attempt,) = debtor.ledger.file()["attempts"]
     assert (attempt["allowed"], attempt["result"]) == (True, how.replace("-", "_"))
     waiting = debtor.product.rows(
-        "select * from procrastinate_jobs where task_name = 'calls.again'"
+        "select * from procrastinate_jobs where task_name = 'calls.dial_again'"
         " and args ->> 'call_id' = %s and status = 'todo' and scheduled_at > now()",
         str(_call(debtor)["id"]),
     )

@@ -8,10 +8,10 @@ from actions.action import CoreAction, FormReader
 from actions.reading import Reading, read
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.contact import preference
-from acuerdo.contact.opt_out import Scope
 from acuerdo.conversations.models import Outcome, WaitingReason
 from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date, say_date, say_moment
+from acuerdo.values.requests import Scope
 
 CALLBACK_FORM: Final = "callback_form"
 # Who names a day without an hour is written to in the middle of the morning.

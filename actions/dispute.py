@@ -6,7 +6,7 @@ from typing import Final
 from actions.action import CoreAction, FormReader
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import Outcome, WaitingReason
-from acuerdo.debts.models import DisputeReason
+from acuerdo.values.requests import DisputeReason
 
 DISPUTE_FORM: Final = "dispute_form"
 _REASONS: Final = (

@@ -7,21 +7,23 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
-from acuerdo.contact import consent, data_rights, preference
+from acuerdo.contact import consent, data_rights
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import ConsentEvidence
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, ContactState, DataCase, Preference
-from acuerdo.contact.opt_out import ConsentSource, Scope, means_this_address, scope_of
-from acuerdo.contact.preference import Wish
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Conversation, Outcome, WaitingReason
 from acuerdo.debts import repository as debts
+from acuerdo.language.contact_wishes import contact_wish
+from acuerdo.language.data_requests import right_in
+from acuerdo.language.opt_out import means_this_address, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.dates import local_date
+from acuerdo.values.requests import DataRight, Scope, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Wishes:
         """
         async with self._db.transaction() as session:
             conversation, point = await self._with_point(session, conversation_id)
-            wish = preference.read(words, point.channel)
+            wish = contact_wish(words, point.channel)
             if wish.is_empty or conversation.debtor_id is None:
                 return None
             points = await contacts.contact_points_of(session, conversation.debtor_id)
@@ -113,7 +115,7 @@ class Wishes:
     async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
         """Open a request about a person's data and show it to the agents; once, however often
         it is said. Gives what is asked and the last day for the answer by the country's law."""
-        right = data_rights.right_in(words)
+        right = right_in(words)
         async with self._db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self._clock.now())

@@ -1,10 +1,10 @@
-"""Whether words name a debt by its product or its creditor. Pure."""
+"""Whether words name a debt by its product or its creditor."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
+
+from acuerdo.language.folding import words_in
 
 # fmt: off
 _SILENT: Final = frozenset((
@@ -39,6 +39,4 @@ def _counts(word: str, before: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
-    return [word for word in re.findall(r"[a-z0-9]+", bare) if len(word) > 1]
+    return [word for word in words_in(text) if len(word) > 1]

@@ -26,15 +26,15 @@ class LiveCall:
     started_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
 class LiveCalls:
     """Questions of the supervisor; its readers are staff."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    db: Database
 
     async def going_on(self) -> list[LiveCall]:
         """The calls that go on, the longest first."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             rows = await repository.going_on(session)
             talks = {talk.id for _, talk, _ in rows}
             people = {talk.debtor_id for _, talk, _ in rows if talk.debtor_id}

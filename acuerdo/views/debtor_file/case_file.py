@@ -1,6 +1,7 @@
 """Everything known about one debtor, as other systems read it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,18 +24,18 @@ from acuerdo.values.money import Money
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
 class CaseFiles:
     """Reads the file of a debtor."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    db: Database
 
     async def of(self, external_id: str) -> Json:
         """The file of one debtor as plain data, amounts as decimal strings; raises NotFound."""
         if "\x00" in external_id:
             # no name holds one, and the database cannot even be asked
             raise NotFound
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             debtor = await debts.debtor_by_external_id(session, external_id)
             if debtor is None:
                 raise NotFound

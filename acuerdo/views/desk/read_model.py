@@ -1,6 +1,7 @@
 """Everything the desk asks for; each question runs in one transaction and changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,23 +40,23 @@ _THREAD = 300
 _ATTEMPTS = 10
 
 
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Questions of the desk. Its readers are staff: nothing here asks for a VerifiedParty."""
 
-    def __init__(self, db: Database, clock: Clock, contact: Contact, debts: Debts) -> None:
-        self._db = db
-        self._clock = clock
-        self._contact = contact
-        self._debts = debts
+    db: Database
+    clock: Clock
+    contact: Contact
+    debts: Debts
 
     async def waiting_count(self) -> int:
         """How many conversations wait for a person."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             return await conversations.waiting_count(session)
 
     async def queue(self, staff_id: UUID) -> Queue:
         """The conversations that wait, those this person holds, those of colleagues, the last."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             held = await conversations.waiting(session)
             known = {conversation.id for conversation in held}
             recent = [
@@ -64,9 +65,7 @@ class Desk:
                 if conversation.id not in known
             ]
             entries = await self._entries(session, [*held, *recent], staff_id)
-        return queue.sorted_into_lists(
-            entries[: len(held)], entries[len(held) :], self._clock.now()
-        )
+        return queue.sorted_into_lists(entries[: len(held)], entries[len(held) :], self.clock.now())
 
     @staticmethod
     async def _entries(
@@ -92,8 +91,8 @@ class Desk:
 
     async def talk(self, conversation_id: UUID, staff_id: UUID) -> ConversationView:
         """A conversation, who holds it and what may be done with it; raises NotFound."""
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             conversation, point, debtor = await self._found(session, conversation_id)
             holder = conversation.agent_id
             names = {} if holder is None else await staff.names_of(session, {holder})
@@ -124,7 +123,7 @@ class Desk:
 
     async def thread(self, conversation_id: UUID) -> Thread:
         """What was said and noted in a conversation, the newest 300 messages; raises NotFound."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             _, _, debtor = await self._found(session, conversation_id)
             messages = await conversations.messages_of(session, conversation_id, _THREAD)
             notes = await conversations.notes_of(session, conversation_id)
@@ -137,14 +136,14 @@ class Desk:
             name=None if debtor is None else debtor.name,
             country=home.country,
             timezone=home.timezone,
-            today=local_date(self._clock.now(), home.timezone),
+            today=local_date(self.clock.now(), home.timezone),
             cut=len(messages) == _THREAD,
         )
 
     async def card(self, conversation_id: UUID) -> Card:
         """All we know about the person of a conversation; raises NotFound."""
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             conversation, current, debtor = await self._found(session, conversation_id)
             points = [current]
             if debtor is not None:
@@ -167,7 +166,7 @@ class Desk:
                 points=tuple([await self._point(session, each, current) for each in points]),
                 debts=()
                 if debtor is None
-                else await card.debts(session, self._debts, debtor, today),
+                else await card.debts(session, self.debts, debtor, today),
                 callbacks=()
                 if debtor is None
                 else card.callbacks(await contacts.callbacks_of(session, debtor.id)),
@@ -191,7 +190,7 @@ class Desk:
 
     async def media(self, message_id: UUID, index: int) -> MediaView:
         """A file of a message that is kept here; raises NotFound."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             message = await session.get(Message, message_id)
         files = () if message is None else thread.media(message)
         if not 0 <= index < len(files) or files[index].file is None:
@@ -201,7 +200,7 @@ class Desk:
     async def _point(
         self, session: AsyncSession, point: ContactPoint, current: ContactPoint
     ) -> PointView:
-        now = self._clock.now()
+        now = self.clock.now()
         return PointView(
             id=point.id,
             channel=point.channel,
@@ -221,14 +220,14 @@ class Desk:
         """The verdict that a reply of an agent would get now; the reply itself is judged again."""
         known = point.debtor_id
         debtor = None if known is None else await session.get_one(Debtor, known)
-        return await self._contact.verdict(session, point, debtor, Purpose.AGENT_REPLY)
+        return await self.contact.verdict(session, point, debtor, Purpose.AGENT_REPLY)
 
     async def _outlook(self, session: AsyncSession, point: ContactPoint) -> Verdict | None:
         """The verdict that a contact of our own accord would get now."""
         if point.debtor_id is None:
             return None
         debtor = await session.get_one(Debtor, point.debtor_id)
-        return await self._contact.verdict(
+        return await self.contact.verdict(
             session, point, debtor, Purpose.COLLECTION, has_template=True
         )
 

@@ -62,13 +62,13 @@ class _Period:
         return self.since <= at < self.until
 
 
+@dataclass(frozen=True, slots=True)
 class Dossiers:
     """Makes the file of a debtor."""
 
-    def __init__(self, db: Database, clock: Clock, vault: Vault) -> None:
-        self._db = db
-        self._clock = clock
-        self._vault = vault
+    db: Database
+    clock: Clock
+    vault: Vault
 
     async def of(
         self,
@@ -86,7 +86,7 @@ class Dossiers:
             raise PeriodBackwards
         if "\x00" in external_id:
             raise NotFound
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             debtor = await debts.debtor_by_external_id(session, external_id)
             if debtor is None:
                 raise NotFound
@@ -94,7 +94,7 @@ class Dossiers:
             head = await audit.head(session)
             await debts.record_decision(
                 session,
-                at=self._clock.now(),
+                at=self.clock.now(),
                 kind="export",
                 allowed=True,
                 rule="dossier",
@@ -107,7 +107,7 @@ class Dossiers:
             timezone=debtor.timezone,
             since=since,
             until=until,
-            issued_at=self._clock.now(),
+            issued_at=self.clock.now(),
             issued_to=by,
             head=str(head),
             cut=cut,
@@ -163,7 +163,7 @@ class Dossiers:
     def _document(self, debtor: Debtor) -> str | None:
         if debtor.document_encrypted is None:
             return None
-        return self._vault.decrypt(debtor.document_encrypted)[-4:]
+        return self.vault.decrypt(debtor.document_encrypted)[-4:]
 
 
 def _period(debtor: Debtor, since: date | None, until: date | None) -> _Period:

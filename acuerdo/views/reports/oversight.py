@@ -1,6 +1,7 @@
 """Everything a manager asks for; each question runs in one transaction and changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -34,26 +35,26 @@ _NEWEST = 50
 _USUAL_DAYS = 7
 
 
+@dataclass(frozen=True, slots=True)
 class Oversight:
     """Questions of managers. Its readers are staff: nothing here asks for a VerifiedParty."""
 
-    def __init__(self, db: Database, clock: Clock, house: HouseLimitsService) -> None:
-        self._db = db
-        self._clock = clock
-        self._house = house
+    db: Database
+    clock: Clock
+    house: HouseLimitsService
 
     async def ledger(self, since: date | None, until: date | None) -> LedgerView:
         """Contacts and refusals by reason, of whole days in UTC; the last seven where none said.
 
         Raises PeriodBackwards.
         """
-        last = until or self._clock.now().date()
+        last = until or self.clock.now().date()
         first = since or last - timedelta(days=_USUAL_DAYS - 1)
         if first > last:
             raise PeriodBackwards
         begin = datetime.combine(first, time(), UTC)
         end = datetime.combine(last, time.max, UTC)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             counted = await contacts.verdicts_between(session, begin, end)
             newest = await contacts.last_refusals(session, begin, end, _NEWEST)
             people = await self._people(session, [each.debtor_id for each in newest])
@@ -75,7 +76,7 @@ class Oversight:
 
     async def data_cases(self) -> tuple[DataCaseView, ...]:
         """The requests about data that wait for an answer, the nearest deadline first."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             cases = await contacts.open_data_cases(session)
             people = await self._people(session, [each.debtor_id for each in cases])
         return tuple(self._case(each, people) for each in cases)
@@ -83,7 +84,7 @@ class Oversight:
     def _case(self, case: DataCase, people: dict[UUID, Debtor]) -> DataCaseView:
         debtor = None if case.debtor_id is None else people.get(case.debtor_id)
         zone = locale_shown(debtor).timezone
-        today = local_date(self._clock.now(), zone)
+        today = local_date(self.clock.now(), zone)
         return DataCaseView(
             id=case.id,
             conversation_id=case.conversation_id,
@@ -102,9 +103,9 @@ class Oversight:
         """The house limits of a country beside its law; raises NotFound for one we do not serve."""
         if code not in COUNTRIES:
             raise NotFound
-        limits = await self._house.limits(code)
-        changes = await self._house.changes(code)
-        async with self._db.transaction() as session:
+        limits = await self.house.limits(code)
+        changes = await self.house.changes(code)
+        async with self.db.transaction() as session:
             names = await staff.names_of(session, {each.changed_by_id for each in changes})
         return LimitsView(
             country=code,

@@ -8,7 +8,7 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Give the text in plain lower-case letters, and for each of them its offset in the original."""
+    """Give the text in plain lower-case letters, and the offset of each in the original."""
     letters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):

@@ -1,4 +1,4 @@
-"""What people ask of us besides money, as closed lists and values: read by `language`, kept by topics."""
+"""What people ask of us besides money: read by `language`, kept by the topics."""
 
 from dataclasses import dataclass
 from datetime import time

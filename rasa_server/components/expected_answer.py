@@ -1,9 +1,9 @@
 """What a question makes likelier: after "¿hablo con Ana?" a "sí" says who is speaking.
 
 The question belongs in the decision and not in the training data: the same words are judged by what
-was asked, and what is said plainly is heard whatever was asked. How much likelier stands with each intent
-in `domain.yml`, as what one intent means after a question: a yes to a name is an identity, a number
-under a list of offers is a choice.
+was asked, and what is said plainly is heard whatever was asked. How much likelier stands with each
+intent in `domain.yml`, as does what one intent means after a question: a yes to a name is an
+identity, a number under a list of offers is a choice.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ turns its scores into probabilities. How sharp the softmax is was fitted on utte
 neither trained on nor evaluated (docs/adr/0030), so "0.8" is right about four times in five.
 Nothing here knows Rasa: the command line parses with it alone.
 
-A trained model is a folder with `model.json` (intents, what the domain says of them, terms, settings) and `weights.npz`
-(numbers only). Neither can carry code, unlike a pickle.
+A trained model is a folder with `model.json` (intents, what the domain says of them, terms,
+settings) and `weights.npz` (numbers only). Neither can carry code, unlike a pickle.
 """
 
 from __future__ import annotations

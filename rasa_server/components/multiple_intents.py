@@ -1,8 +1,8 @@
 """Two things said at once: "soy Ana, quiero pagar 200 el viernes".
 
 A message is understood as a whole and in its parts. What the parts say surely is kept; which of it
-is answered first is decided by the order of the intents in `domain.yml`, from what cannot wait to what
-only opens a message.
+is answered first is decided by the order of the intents in `domain.yml`, from what cannot wait to
+what only opens a message.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIGURES = re.compile(r"(?<=\d)[.,:](?=\d)")
 
 
 def parts_of(text: str) -> list[str]:
-    """Splits a message into its clauses of two words or more each; none where it is only one clause."""
+    """Splits a message into clauses of two words or more each; none where it is only one."""
     kept = _FIGURES.sub("\0", text)
     parts = [part.replace("\0", ".").strip() for part in _BREAK.split(kept)]
     parts = [part for part in parts if len(part.split()) >= _LEAST_WORDS]

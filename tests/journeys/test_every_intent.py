@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from actions.intents import ACTION_OF
+from tests.domain import intents
 from tests.journeys import people
 from tests.journeys.people import Debtor
 from tests.journeys.product import RunningProduct
@@ -65,7 +65,7 @@ def held(product: RunningProduct) -> Iterator[dict[tuple[str, str], Held]]:
 
 
 def test_every_intent_that_people_say_is_here() -> None:
-    assert set(_CASES) == set(ACTION_OF) - _NOT_SAID
+    assert set(_CASES) == set(intents()) - _NOT_SAID
     assert len(_CASES) == 52
 
 

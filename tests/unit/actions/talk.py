@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.action import CoreAction, FormReader
+from actions.action import CoreAction
+from actions.form import FormReader
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.wishes import Learned
 from acuerdo.debts.verification import VerifiedParty

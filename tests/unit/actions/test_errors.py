@@ -15,7 +15,7 @@ from actions.action import SPOKEN
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
 from doors.api.problems import STATUS_OF
-from tests.unit.actions.test_domain import responses
+from tests.domain import responses
 
 HANDLED_BY_NAME = {errors.IdentityNotVerified, errors.DebtNotChosen}
 FAILS_THE_TURN = {

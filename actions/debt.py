@@ -1,14 +1,14 @@
 """What is owed: balance, breakdown, dates, ways to pay; only to the proven debtor."""
 
 import contextlib
-from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from actions.action import DEBT_FORM, VERIFICATION_FORM, CoreAction, FormReader
-from actions.reading import read
+from actions.action import DEBT_FORM, CoreAction
+from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView, choose
+from acuerdo.language.options import place_in
 from acuerdo.platform.errors import DebtNotChosen
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
@@ -35,6 +35,7 @@ class Balance(CoreAction):
     """How much is owed, per debt and in total."""
 
     action = "action_balance"
+    intents = ("ask_balance",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A line per debt, the total where there are several, and what can be done."""
@@ -73,6 +74,7 @@ class DebtDetails(CoreAction):
     """What a debt is for and what it is made of."""
 
     action = "action_debt_details"
+    intents = ("ask_debt_details",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The breakdown of every debt."""
@@ -86,6 +88,7 @@ class DueDate(CoreAction):
     """When it was or is due and how late it is."""
 
     action = "action_due_date"
+    intents = ("ask_due_date",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The date of every debt."""
@@ -105,6 +108,7 @@ class PaymentMethods(CoreAction):
     """Where and how to pay."""
 
     action = "action_payment_methods"
+    intents = ("ask_payment_methods",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The creditor's own ways, and a link."""
@@ -118,32 +122,25 @@ class PaymentMethods(CoreAction):
         return answer if turn.form else answer.also("utter_offer_link")
 
 
-class WhoIsCalling(CoreAction):
-    """Who we are; the creditor is named to the proven debtor only."""
+class Statement(CoreAction):
+    """A document is wanted: a person sends it to the proven debtor."""
 
-    action = "action_who_is_calling"
+    action = "action_statement"
+    intents = ("ask_statement",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The agency, and the creditor where the person is proven."""
-        plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
-        if not turn.facts.get("verified"):
-            answer = ActionAnswer.of(plain)
-            known = turn.form is not None or turn.slot("somebody_else")
-            answer.then = None if known else VERIFICATION_FORM
-            return answer
-        _, debts = await turn.debts()
-        names = " y ".join(dict.fromkeys(debt.creditor for debt in debts))
-        return (
-            ActionAnswer.of("utter_who_creditor", creditors=names)
-            if names
-            else ActionAnswer.of(plain)
+        """That it will come."""
+        await turn.party()
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.DATA_REQUEST
         )
+        return ActionAnswer.of("utter_statement")
 
 
 class Explained(CoreAction):
     """An approved text that may only be told to the proven debtor."""
 
-    response: str
+    response: ClassVar[str]
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The text, with where to complain."""
@@ -157,6 +154,7 @@ class Consequences(Explained):
     """What happens without a payment: neutral and approved, never a threat."""
 
     action = "action_consequences"
+    intents = ("ask_consequences",)
     response = "utter_consequences"
 
 
@@ -164,6 +162,7 @@ class CreditBureau(Explained):
     """How a credit record is brought up to date."""
 
     action = "action_credit_bureau"
+    intents = ("ask_credit_bureau",)
     response = "utter_credit_bureau"
 
 
@@ -171,6 +170,7 @@ class ClearanceLetter(CoreAction):
     """The letter that says that nothing is owed."""
 
     action = "action_clearance_letter"
+    intents = ("ask_clearance_letter",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """It comes from a person when nothing is owed, else when everything is paid."""
@@ -202,18 +202,11 @@ class ReadDebt(FormReader):
         _, debts = await turn.debts()
         with contextlib.suppress(DebtNotChosen):
             return ActionAnswer(slots={"debt": choose(debts, words=turn.text).external_id})
-        ordinal = read(turn, expecting="installments", words=turn.text).first("ordinal")
-        number = int(ordinal) if ordinal is not None else _bare_number(turn.text)
-        if number == -1:
-            number = len(debts)
-        if number is not None and 1 <= number <= len(debts):
-            return ActionAnswer(slots={"debt": debts[number - 1].external_id})
-        return ActionAnswer()
-
-
-def _bare_number(text: str) -> int | None:
-    bare = text.strip(" .)#")
-    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 3 else None
+        reading = turn.read(expecting="installments", words=turn.text)
+        place = place_in(reading, turn.text, len(debts))
+        if place is None:
+            return ActionAnswer()
+        return ActionAnswer(slots={"debt": debts[place - 1].external_id})
 
 
 class AfterDebt(CoreAction):
@@ -228,17 +221,12 @@ class AfterDebt(CoreAction):
         return ActionAnswer(slots={"pending_action": None, "pending_words": words}, then=wanted)
 
 
-def said_day(day: date, debt: DebtView) -> str:
-    """A date as the person hears it."""
-    return say_date(day, debt.today)
-
-
 ACTIONS: Final = (
     Balance,
     DebtDetails,
     DueDate,
     PaymentMethods,
-    WhoIsCalling,
+    Statement,
     Consequences,
     CreditBureau,
     ClearanceLetter,

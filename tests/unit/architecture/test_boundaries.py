@@ -233,7 +233,6 @@ PURE = [
     "acuerdo/agreements/offers.py",
     "acuerdo/outreach/occasions.py",
     "acuerdo/contact/policy.py",
-    "acuerdo/debts/naming.py",
     "acuerdo/debts/policies.py",
     "acuerdo/payments/allocation.py",
 ]

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.twilio import voice_inbound as twilio
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm
 from voice import phrases, relay, turns, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
 from voice.session import CallerInput
-from voice.signatures import TheCore, TwilioForm
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
 _Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]

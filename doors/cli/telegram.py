@@ -1,4 +1,4 @@
-"""Tells Telegram where this installation takes its updates."""
+"""Registers this installation with Telegram."""
 
 from acuerdo.platform.errors import ProviderMisused
 from acuerdo.platform.settings import Settings
@@ -6,7 +6,7 @@ from acuerdo.providers.configured import telegram
 
 
 async def set_webhook(settings: Settings) -> str:
-    """Register our webhook with its secret; gives its URL.
+    """Register our webhook with its secret and return its URL.
 
     Raises ProviderMisused where a setting is missing or Telegram refuses, ProviderUnavailable where
     it cannot be reached. Doing it again changes nothing.

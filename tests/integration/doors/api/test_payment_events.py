@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import time
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from sqlalchemy import select, text
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.external_events.models import EventState, ExternalEvent
+from quality.clock import START
 from tests.integration.doors.api.conftest import GATEWAY_SECRET
 
 PATH = "/webhooks/payments/sandbox"
@@ -25,14 +25,14 @@ def an_event(**changes: Any) -> bytes:
         "reference": str(uuid4()),
         "amount": "120.50",
         "currency": "PEN",
-        "paid_at": "2026-11-23T15:00:00+00:00",
+        "paid_at": START.isoformat(),
     }
     return json.dumps({"type": "payment.succeeded", "data": data | changes}).encode()
 
 
 def signed(body: bytes, *, secret: str = GATEWAY_SECRET, age: float = 0) -> dict[str, str]:
     """The header with which the gateway signs; the age in seconds."""
-    stamp = str(int(time.time() - age))
+    stamp = str(int(START.timestamp() - age))
     digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     return {"X-Sandbox-Signature": f"t={stamp},v1={digest}"}
 

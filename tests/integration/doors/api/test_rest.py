@@ -40,10 +40,10 @@ async def test_without_a_key_nobody_is_answered(
 
 @pytest.mark.parametrize("keys", ["", "erp", "erp:", "erp: ,crm:"])
 async def test_a_caller_named_without_a_key_opens_the_door_to_nobody(
-    app: FastAPI, stranger: httpx.AsyncClient, core: Acuerdo, keys: str
+    stranger: httpx.AsyncClient, app: FastAPI, core: Acuerdo, keys: str
 ) -> None:
-    settings = {"api": ApiSettings.model_validate({"keys": keys})}
-    app.state.acuerdo = replace(core, settings=core.settings.model_copy(update=settings))
+    settings = core.settings.model_copy(update={"api": ApiSettings.model_validate({"keys": keys})})
+    app.state.acuerdo = replace(core, settings=settings)
     for header in ({}, {"Authorization": "Bearer "}):
         answer = await stranger.get("/api/v1/debtors/d-1", headers=header)
         assert answer.status_code == 401

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from acuerdo.providers.telegram.inbound import parse_update
+from acuerdo.providers.telegram.inbound import parse_update, webhook_of
 from bot.errors import WebhookRoute
 from doors.http import TheCore
 from doors.webhooks.telegram import TelegramBody
@@ -14,5 +14,5 @@ router = APIRouter(prefix="/webhooks/telegram", route_class=WebhookRoute, includ
 @router.post("")
 async def receive_update(core: TheCore, body: TelegramBody) -> JSONResponse:
     """Take an update in: a message, a pressed button, or the report that the bot was blocked."""
-    await core.conversations.inbox.receive(parse_update(body))
+    await core.conversations.inbox.receive(webhook_of(body), parse_update(body))
     return JSONResponse({})

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from acuerdo.providers.twilio.whatsapp_inbound import parse_inbound, parse_status
+from acuerdo.providers.twilio.whatsapp_inbound import parse_inbound, parse_status, webhook_of
 from bot.errors import WebhookRoute
 from doors.http import TheCore
 from doors.webhooks.twilio import TwilioForm
@@ -16,14 +16,14 @@ router = APIRouter(
 @router.post("")
 async def receive_message(core: TheCore, form: TwilioForm) -> Response:
     """Take a person's message in; the answer goes out through the API, never in this response."""
-    await core.conversations.inbox.receive(parse_inbound(form))
+    await core.conversations.inbox.receive(webhook_of(form), parse_inbound(form))
     return _empty_twiml()
 
 
 @router.post("/status")
 async def receive_status(core: TheCore, form: TwilioForm, message: str = "") -> Response:
     """Take in what became of a message of ours; `message` is our own id of it."""
-    await core.conversations.inbox.receive(parse_status(form, message))
+    await core.conversations.inbox.receive(webhook_of(form), parse_status(form, message))
     return _empty_twiml()
 
 

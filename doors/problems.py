@@ -44,6 +44,7 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.OutcomeUnknown: HTTPStatus.BAD_GATEWAY,
     errors.ProviderRefused: HTTPStatus.BAD_GATEWAY,
     errors.ProviderMisused: HTTPStatus.BAD_GATEWAY,
+    errors.NotRepeatable: HTTPStatus.CONFLICT,
     errors.BadCredentials: HTTPStatus.UNAUTHORIZED,
     errors.GatewayEventForged: HTTPStatus.FORBIDDEN,
 }

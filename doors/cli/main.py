@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from acuerdo.contact.law import Profile
 from acuerdo.platform.settings import ROOT, Settings
 from acuerdo.staff.permissions import Role
-from doors.cli import audit
+from doors.cli import audit, events
 from doors.cli.run_with_core import with_core
 from doors.cli.stand_ins import with_stand_ins
 
@@ -48,6 +48,7 @@ for name, group in {
     "keys": keys_app,
     "telegram": telegram_app,
     "audit": audit.app,
+    "events": events.app,
 }.items():
     app.add_typer(group, name=name)
 

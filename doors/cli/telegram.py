@@ -1,8 +1,8 @@
 """Registers this installation with Telegram."""
 
-from acuerdo.bootstrap import new_telegram
 from acuerdo.platform.errors import ProviderMisused
 from acuerdo.platform.settings import Settings
+from acuerdo.providers.configured import telegram
 
 
 async def set_webhook(settings: Settings) -> str:
@@ -11,7 +11,7 @@ async def set_webhook(settings: Settings) -> str:
     Raises ProviderMisused where a setting is missing or Telegram refuses, ProviderUnavailable where
     it cannot be reached. Doing it again changes nothing.
     """
-    bot = new_telegram(settings)
+    bot = telegram(settings)
     secret = settings.telegram.webhook_secret.get_secret_value()
     if bot is None or not secret:
         raise ProviderMisused(

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
+from acuerdo.platform.errors import NotFound
 from acuerdo.platform.words import WORDS
-from acuerdo.providers.twilio.softphone import softphone_token
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page, part
 from doors.console.security import softphone_policy
@@ -54,7 +54,8 @@ async def live_calls_now(core: TheCore, me: PassiveUser) -> Response:
 @router.get("/phone")
 async def softphone(request: Request, core: TheCore, me: CurrentUser) -> Response:
     """Show the softphone of the current user; calls reach it while the page is open."""
-    stand_in = bool(core.settings.twilio.base_url)
+    softphones = core.outside.softphones
+    stand_in = softphones is not None and softphones.is_stand_in
     shown = page(request, "phone", me=me, identity=identity_of(me.staff_id), is_stand_in=stand_in)
     if not stand_in:
         shown.headers["Content-Security-Policy"] = softphone_policy()
@@ -63,11 +64,12 @@ async def softphone(request: Request, core: TheCore, me: CurrentUser) -> Respons
 
 @router.get("/phone/token")
 async def token(core: TheCore, me: CurrentUser) -> Response:
-    """Return what the softphone proves itself with to the provider, valid for an hour."""
-    made = softphone_token(
-        core.settings.twilio, identity_of(me.staff_id), valid_seconds=_TOKEN_SECONDS
-    )
-    return JSONResponse({"token": made, "identity": identity_of(me.staff_id)})
+    """Return what the softphone proves itself with; raises NotFound where there is no telephone."""
+    if core.outside.softphones is None:
+        raise NotFound
+    identity = identity_of(me.staff_id)
+    made = core.outside.softphones.token(identity, valid_seconds=_TOKEN_SECONDS)
+    return JSONResponse({"token": made, "identity": identity})
 
 
 @router.post("/phone/here")

@@ -9,7 +9,7 @@ from acuerdo.platform.errors import AcuerdoError
 from doors.http import BodyTooLarge
 from doors.webhooks.body import WebhookForged
 from simulator.telephone.vocabulary import faults, parse
-from tests.unit.actions.test_errors import ALL
+from tests.unit.core_errors import ALL
 from voice import phrases
 from voice.errors import CallRoute
 

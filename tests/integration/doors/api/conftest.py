@@ -13,6 +13,7 @@ import doors.problems
 import doors.webhooks.payments
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.settings import Settings
+from quality.clock import START
 
 API_KEY = "an-api-key"
 GATEWAY_SECRET = "a gateway's secret"
@@ -27,6 +28,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
             "database_url": database_url,
             "redis_url": f"unix://{tmp_path}/nobody.sock",
             "run_dir": tmp_path,
+            "clock_start": START,
             "api": {"keys": f"erp:{API_KEY},crm:another"},
             "gateway": {"name": "sandbox", "secret": GATEWAY_SECRET, "base_url": "http://x"},
             "engine": {"url": "http://127.0.0.1:1", "secret": ENGINE_SECRET},

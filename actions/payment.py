@@ -41,7 +41,7 @@ class PayNow(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The link."""
         party, debt = await turn.payable_debt()
-        link = await turn.core.payments.link_for(party, debt, said_in(turn.read(), debt))
+        link = await turn.core.payments.taking.link_for(party, debt, said_in(turn.read(), debt))
         answer = ActionAnswer.of(
             "utter_payment_link",
             url=link.url,

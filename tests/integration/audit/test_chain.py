@@ -18,7 +18,6 @@ from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Decision
 from acuerdo.payments.models import Payment
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.db.types import derive_key
 from acuerdo.tables import audited_kinds
 from tests.clock import FixedClock
 from tests.integration.conftest import AUDIT_SECRET
@@ -31,7 +30,7 @@ Edit = Callable[..., Awaitable[None]]
 @pytest.fixture
 def audit(db: Database, clock: FixedClock) -> Audit:
     """The chain that the tests' database is connected with."""
-    return Audit(db, clock, [derive_key(AUDIT_SECRET, b"acuerdo.audit")], audited_kinds())
+    return new_audit(db, clock, [AUDIT_SECRET])
 
 
 @pytest.fixture
@@ -248,9 +247,7 @@ async def test_the_chain_outlives_a_change_of_the_master_key(
             )
         # then both parts of the chain are read, and without the former key the old part is not
         assert (await audit.verify()).findings == []
-        forgetful = Audit(
-            renewed, clock, [derive_key("a newer secret", b"acuerdo.audit")], audited_kinds()
-        )
+        forgetful = new_audit(renewed, clock, ["a newer secret"])
         report = await forgetful.verify()
         assert {each.fault for each in report.findings} == {Fault.BROKEN}
         assert report.count == report.sealed - 1

@@ -61,6 +61,33 @@ def test_down_to_nothing_and_up_again(connection: Connection, config: Config) ->
     command.check(config)
 
 
+def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Config) -> None:
+    # given a database of before, with webhooks that nobody understood
+    command.upgrade(config, "0023")
+    connection.execute(
+        text(
+            "insert into stray_event (channel, reason, body, at) values"
+            " ('whatsapp', 'not_whatsapp', 'a', '2026-11-23T15:00Z'),"
+            " ('telegram', 'poll', 'b', '2026-11-23T16:00Z')"
+        )
+    )
+    command.upgrade(config, "head")
+    kept = connection.execute(
+        text(
+            "select source, state, reason, body, job, handled_at from external_event"
+            " order by received_at"
+        )
+    ).all()
+    assert kept == [
+        ("twilio.whatsapp", "unreadable", "not_whatsapp", "a", None, None),
+        ("telegram", "unreadable", "poll", "b", None, None),
+    ]
+    # and they go back where they came from
+    command.downgrade(config, "0023")
+    back = connection.execute(text("select channel, reason, body from stray_event order by at"))
+    assert back.all() == [("whatsapp", "not_whatsapp", "a"), ("telegram", "poll", "b")]
+
+
 def test_migrating_twice_changes_nothing(empty_url: str) -> None:
     migrate(empty_url)
     migrate(empty_url)
@@ -79,7 +106,7 @@ def test_what_a_call_was_asked_among_buttons_becomes_data_of_its_own(
     connection: Connection, config: Config
 ) -> None:
     # given messages of a call as they were written before
-    command.upgrade(config, "0022")
+    command.upgrade(config, "0023")
     connection.execute(text("set session_replication_role = replica"))
     choice = {"title": "para mañana", "payload": "mañana"}
     keyed = {"title": "o marque el día", "payload": "call:date"}
@@ -110,7 +137,7 @@ def test_what_a_call_was_asked_among_buttons_becomes_data_of_its_own(
     ]
     assert [buttons for _, buttons in rows] == [[choice], [], [], [choice]]
     # and the way back loses no button
-    command.downgrade(config, "0022")
+    command.downgrade(config, "0023")
     assert connection.execute(
         text("select buttons from message order by sequence")
     ).scalars().first() == [

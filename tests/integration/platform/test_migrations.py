@@ -63,7 +63,7 @@ def test_down_to_nothing_and_up_again(connection: Connection, config: Config) ->
 
 def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Config) -> None:
     # given a database of before, with webhooks that nobody understood
-    command.upgrade(config, "0022")
+    command.upgrade(config, "0023")
     connection.execute(
         text(
             "insert into stray_event (channel, reason, body, at) values"
@@ -83,7 +83,7 @@ def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Con
         ("telegram", "unreadable", "poll", "b", None, None),
     ]
     # and they go back where they came from
-    command.downgrade(config, "0022")
+    command.downgrade(config, "0023")
     back = connection.execute(text("select channel, reason, body from stray_event order by at"))
     assert back.all() == [("whatsapp", "not_whatsapp", "a"), ("telegram", "poll", "b")]
 
@@ -106,7 +106,7 @@ def test_what_a_call_was_asked_among_buttons_becomes_data_of_its_own(
     connection: Connection, config: Config
 ) -> None:
     # given messages of a call as they were written before
-    command.upgrade(config, "0022")
+    command.upgrade(config, "0023")
     connection.execute(text("set session_replication_role = replica"))
     choice = {"title": "para mañana", "payload": "mañana"}
     keyed = {"title": "o marque el día", "payload": "call:date"}
@@ -137,7 +137,7 @@ def test_what_a_call_was_asked_among_buttons_becomes_data_of_its_own(
     ]
     assert [buttons for _, buttons in rows] == [[choice], [], [], [choice]]
     # and the way back loses no button
-    command.downgrade(config, "0022")
+    command.downgrade(config, "0023")
     assert connection.execute(
         text("select buttons from message order by sequence")
     ).scalars().first() == [

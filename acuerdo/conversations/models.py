@@ -79,7 +79,7 @@ class Author(StrEnum):
 
 
 class MessageState(StrEnum):
-    """How far a message has come; an outbound one only moves forward, see `delivery.py`."""
+    """How far a message has come; an outbound one only moves forward, see `message_states.py`."""
 
     RECEIVED = "received"
     QUEUED = "queued"

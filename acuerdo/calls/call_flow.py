@@ -14,27 +14,14 @@ from acuerdo.calls import keypad
 from acuerdo.calls.call_memory import CallMemory
 from acuerdo.calls.phrases import phrase
 from acuerdo.calls.prompts import Prompt, Then
+from acuerdo.conversations.call_cue import NO_CUE, Afterwards, CallCue
 from acuerdo.conversations.choices import EngineInput
+from acuerdo.language.spoken_answers import is_machine, is_no, is_yes
 
-_SIGNAL: Final = "call:"
-_END: Final = "end"
-_WAIT: Final = "wait"
 _MOST_NO_INPUTS: Final = 3
 _MOST_DOUBTS: Final = 2
-_YES: Final = re.compile(
-    r"^\W*(?:s[ií]|correcto|exacto|as[ií] es|eso es|eso mismo|claro|aj[aá]|ok|dale|afirmativo)\b",
-    re.I,
-)
-_NO: Final = re.compile(r"^\W*(?:no|nop|negativo|incorrecto|nada que ver)\b", re.I)
 # Read out one by one, so that what is asked once more is the question alone.
 _SENTENCES: Final = re.compile(r"(?<=[.!?:]) +(?=[¿¡A-ZÁÉÍÓÚÑ])")
-# What a machine says before its tone, where the provider's own detection has not told us.
-_MACHINE: Final = re.compile(
-    r"buz[oó]n de (?:voz|mensajes)|despu[eé]s (?:del|de la|de escuchar el) (?:tono|se[nñ]al)|"
-    r"dej[ea] (?:su|tu|un) mensaje|el n[uú]mero (?:que usted )?(?:marc|ha marc)|"
-    r"correo de voz|no se encuentra disponible|fuera de(?:l [aá]rea de)? servicio",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +45,7 @@ class CallerInput:
     @property
     def is_machine(self) -> bool:
         """Whether the words are those of a voicemail or of the network."""
-        return _MACHINE.search(self.speech) is not None
+        return is_machine(self.speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +98,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class EngineWords:
-    """What the engine said to a caller: its paragraphs and choices (title, payload).
+    """What the engine said to a caller: texts, choices (title, payload), and its cue."""
 
-    `keys` is the value that may be keyed, `keys_help` tells how. `then`: HANG_UP ends the call.
-    `waits` leaves open the question that was open before.
-    """
-
-    texts: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...] = ()
-    keys: str = ""
-    keys_help: str = ""
-    then: Then = Then.LISTEN
-    waits: bool = False
+    texts: Sequence[str]
+    choices: Sequence[tuple[str, str]] = ()
+    cue: CallCue = NO_CUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +136,24 @@ def on_input(facts: CallFacts, heard: CallerInput, limits: CallLimits) -> AskEng
 
 def on_answer(facts: CallFacts, answer: EngineWords) -> Say:
     """What is said when the engine has answered, and how it may be answered in turn."""
-    says = tuple(each for text in answer.texts for each in _SENTENCES.split(text) if each.strip())
+    paragraphs = (part for text in answer.texts for part in text.split("\n\n"))
+    says = tuple(each for part in paragraphs for each in _SENTENCES.split(part) if each.strip())
     says = says or (phrase("open_question"),)
-    if answer.then is Then.HANG_UP:
+    cue = answer.cue
+    if cue.then is Afterwards.HANG_UP:
         return Say(Prompt(says, then=Then.HANG_UP), CallMemory())
     if facts.with_people:
         return Say(Prompt(says, then=Then.TRANSFER), CallMemory())
     asked = None if facts.memory is None else facts.memory.asked
-    if answer.waits and asked is not None:
+    if cue.then is Afterwards.WAIT and asked is not None:
         return Say(replace(asked, says=says, help=""), CallMemory(asked=asked))
-    if not answer.choices and not answer.keys and not says[-1].rstrip().endswith("?"):
+    if not answer.choices and cue.keypad is None and not says[-1].rstrip().endswith("?"):
         says = (*says, phrase("anything_else"))
     prompt = Prompt(
         says=says,
         help=_help(answer),
         payloads=tuple(payload for _, payload in answer.choices),
-        keys=answer.keys,
+        keys=cue.keypad or "",
     )
     return Say(prompt, CallMemory(asked=prompt))
 
@@ -179,28 +161,6 @@ def on_answer(facts: CallFacts, answer: EngineWords) -> Say:
 def on_failure() -> Say:
     """What is said when the engine does not answer: an apology, and the end of the call."""
     return Say(Prompt((phrase("failed"),), then=Then.HANG_UP), CallMemory())
-
-
-def read_answer(texts: Sequence[str], buttons: Sequence[tuple[str, str]]) -> EngineWords:
-    """What the engine said, out of its texts and its buttons (title, payload).
-
-    A payload "call:end" ends the call, "call:wait" leaves the question that was open before, any
-    other "call:" names the value that may be keyed, its title tells how.
-    """
-    signals = {
-        payload.removeprefix(_SIGNAL): title
-        for title, payload in buttons
-        if payload.startswith(_SIGNAL)
-    }
-    keys = next((kind for kind in signals if kind in keypad.KINDS), "")
-    return EngineWords(
-        texts=tuple(part for text in texts for part in text.split("\n\n")),
-        choices=tuple(each for each in buttons if not each[1].startswith(_SIGNAL)),
-        keys=keys,
-        keys_help=signals.get(keys, ""),
-        then=Then.HANG_UP if _END in signals else Then.LISTEN,
-        waits=_WAIT in signals,
-    )
 
 
 def _decide(hearing: _Input, facts: CallFacts) -> AskEngine | Say:
@@ -261,9 +221,9 @@ def _read_back(words: str) -> Prompt:
 def _read_back_answered(hearing: _Input) -> AskEngine | Say:
     """The answer to "is this what you said": yes, no, or something else said clearly."""
     words, digits = hearing.heard.speech, hearing.heard.digits
-    if digits[:1] == "1" or (not digits and _YES.match(words)):
+    if digits[:1] == "1" or (not digits and is_yes(words)):
         return _engine(EngineInput(text=hearing.memory.doubted), hearing)
-    if digits[:1] == "2" or (not digits and _NO.match(words)):
+    if digits[:1] == "2" or (not digits and is_no(words)):
         return _re_prompt(hearing, phrase("re_prompt"))
     open_again = replace(hearing, memory=replace(hearing.memory, doubted=""))
     return _keyed(open_again) if digits else _words(open_again)
@@ -280,7 +240,8 @@ def _help(answer: EngineWords) -> str:
         phrase("choice_key", choice=title, key=str(number))
         for number, (title, _) in enumerate(answer.choices, start=1)
     ]
-    keys += [answer.keys_help] if answer.keys_help else []
+    if answer.cue.keypad_help:
+        keys.append(answer.cue.keypad_help)
     return f"{_capital('; '.join(keys))}." if keys else ""
 
 

@@ -14,7 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import call_flow, call_memory, keypad, repository
 from acuerdo.calls.amd import AnsweringMachines
-from acuerdo.calls.call_flow import AskEngine, CallerInput, CallFacts, CallLimits, Say
+from acuerdo.calls.call_flow import (
+    AskEngine,
+    CallerInput,
+    CallFacts,
+    CallLimits,
+    EngineWords,
+    Say,
+)
 from acuerdo.calls.call_memory import TurnAnswer
 from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
@@ -24,6 +31,7 @@ from acuerdo.calls.recording import Recording
 from acuerdo.contact.locale import Locale, locale_of
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.message_limits import clean, short
 from acuerdo.conversations.models import (
     Conversation,
@@ -289,6 +297,10 @@ def _begun(row: CallTurn, home: Locale, *, repeated: bool) -> _Begun:
     )
 
 
-def _words_of(said: Sequence[Message]) -> call_flow.EngineWords:
-    buttons = [(each["title"], each["payload"]) for each in (said[-1].buttons if said else [])]
-    return call_flow.read_answer([message.text for message in said], buttons)
+def _words_of(said: Sequence[Message]) -> EngineWords:
+    """What the engine said to a caller; its choices and its cue stand with the last message."""
+    texts = [message.text for message in said]
+    if not said:
+        return EngineWords(texts)
+    choices = [(each["title"], each["payload"]) for each in said[-1].buttons]
+    return EngineWords(texts, choices, CallCue.of_json(said[-1].call_cue))

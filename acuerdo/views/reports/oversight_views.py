@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Reason
 from acuerdo.contact.models import Purpose
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight
 
 
 @dataclass(frozen=True, slots=True)

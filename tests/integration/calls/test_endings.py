@@ -10,7 +10,7 @@ from acuerdo.calls.models import Call, CallResult, CallState
 from acuerdo.calls.transfers import identity_of
 from acuerdo.calls.turns import CallTurns
 from acuerdo.contact.models import Callback
-from acuerdo.contact.ports import Button
+from acuerdo.conversations.call_cue import CallCue, Keypad
 from acuerdo.conversations.models import (
     MessageState,
     Outcome,
@@ -18,6 +18,7 @@ from acuerdo.conversations.models import (
     TurnState,
     WaitingReason,
 )
+from acuerdo.conversations.ports import EngineReply
 from acuerdo.platform.errors import (
     CallEnded,
     ConversationNotYours,
@@ -192,9 +193,8 @@ async def test_a_call_is_recorded_from_after_the_notice_but_for_proofs(world: Wo
     await answer(world, call_id, 1, CallerInput(speech="quiero mi saldo"), turns)
     assert world.telephone.recorded == [("CA1", "on")]
     # what comes next is a secret
-    world.engine.says(
-        "¿Sus últimos cuatro dígitos?", buttons=(Button("márquelos", "call:document_last4"),)
-    )
+    cue = CallCue(Keypad.DOCUMENT_LAST4, "márquelos")
+    world.engine.replies = (EngineReply("¿Sus últimos cuatro dígitos?", call=cue),)
     await answer(world, call_id, 2, CallerInput(speech="sí"), turns)
     await answer(world, call_id, 2, CallerInput(speech="sí"), turns)
     world.engine.says("Gracias. ¿Qué desea?")

@@ -54,6 +54,7 @@ def test_a_promise_in_a_call_of_ours(someone: Someone, agent: Agent, country: st
     assert len(debtor.ledger.promises()) == 1
     (attempt,) = debtor.ledger.file()["attempts"]
     assert (attempt["channel"], attempt["allowed"]) == ("voice", True)
+    eventually(lambda: _call(debtor)["state"] == "ended", "the news of the end came")
     made = _call(debtor)
     assert (made["direction"], made["result"], made["answered_by"]) == (
         "outbound",

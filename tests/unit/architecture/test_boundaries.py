@@ -137,6 +137,26 @@ def test_who_asks_the_gate_to_reach_a_person() -> None:
     }
 
 
+def test_accents_are_folded_in_one_place() -> None:
+    folding = {
+        name_of(path)
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.Import) and "unicodedata" in {each.name for each in node.names}
+    }
+    assert folding == {"acuerdo/language/folding.py"}
+
+
+def test_rules_of_contact_get_values_and_read_no_text() -> None:
+    reading = {
+        name_of(path)
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("acuerdo.language")
+    }
+    assert {path for path in reading if path.startswith("acuerdo/contact/")} == set()
+
+
 CLOCKS = {
     # the simulator plays the world outside, whose clock is not the product's
     "simulator/config.py",
@@ -293,7 +313,6 @@ PURE = [
     "acuerdo/agreements/offers.py",
     "acuerdo/outreach/occasions.py",
     "acuerdo/contact/policy.py",
-    "acuerdo/debts/naming.py",
     "acuerdo/debts/policies.py",
     "acuerdo/payments/allocation.py",
 ]

@@ -15,11 +15,11 @@ from acuerdo.calls.call_flow import (
     CallerInput,
     CallFacts,
     CallLimits,
+    EngineWords,
     Say,
     on_answer,
     on_failure,
     on_input,
-    read_answer,
 )
 from acuerdo.calls.call_memory import (
     CallMemory,
@@ -31,6 +31,7 @@ from acuerdo.calls.call_memory import (
 )
 from acuerdo.calls.phrases import phrase
 from acuerdo.calls.prompts import Prompt, Then
+from acuerdo.conversations.call_cue import NO_CUE, Afterwards, CallCue, Keypad
 from acuerdo.conversations.choices import EngineInput
 
 TODAY = date(2026, 11, 24)
@@ -62,13 +63,14 @@ def answered(heard: CallerInput, memory: CallMemory | None = ASKED, **facts: Any
 
 def follow(
     texts: list[str],
-    buttons: list[tuple[str, str]],
+    choices: list[tuple[str, str]],
     memory: CallMemory | None = None,
     *,
+    cue: CallCue = NO_CUE,
     with_people: bool = False,
 ) -> tuple[Prompt, CallMemory]:
     facts = replace(NOTHING, memory=memory, with_people=with_people)
-    say = on_answer(facts, read_answer(texts, buttons))
+    say = on_answer(facts, EngineWords(texts, choices, cue))
     return say.prompt, say.memory
 
 
@@ -188,6 +190,15 @@ def test_the_engine_s_words_become_a_prompt() -> None:
     assert memory.asked == prompt
 
 
+def test_how_a_value_is_keyed_is_told_after_the_choices() -> None:
+    cue = CallCue(Keypad.DATE, "o marque el día y el mes")
+    prompt, memory = follow(["¿Qué día?"], [("para mañana", "mañana")], ASKED, cue=cue)
+    assert prompt.help == "Para mañana, marque 1; o marque el día y el mes."
+    assert prompt.keys == "date"
+    assert prompt.payloads == ("mañana",)
+    assert memory_of_json(json.loads(json.dumps(memory_to_json(memory)))) == memory
+
+
 def test_what_is_no_question_is_followed_by_one() -> None:
     prompt, _ = follow(["Listo."], [])
     assert prompt.says == ("Listo.", phrase("anything_else"))
@@ -196,11 +207,11 @@ def test_what_is_no_question_is_followed_by_one() -> None:
 
 
 def test_ends_waits_and_transfers() -> None:
-    ends, _ = follow(["Adiós."], [("x", "call:end")], with_people=True)
+    ends, _ = follow(["Adiós."], [], cue=CallCue(then=Afterwards.HANG_UP), with_people=True)
     assert ends.then is Then.HANG_UP
     moves, _ = follow(["Le paso."], [], with_people=True)
     assert moves.then is Then.TRANSFER
-    waits, memory = follow(["Tómese su tiempo."], [("x", "call:wait")], ASKED)
+    waits, memory = follow(["Tómese su tiempo."], [], ASKED, cue=CallCue(then=Afterwards.WAIT))
     assert waits.says == ("Tómese su tiempo.",)
     assert waits.payloads == QUESTION.payloads
     assert memory.asked == QUESTION

@@ -30,17 +30,6 @@ async def lock(session: AsyncSession, planned_id: UUID) -> PlannedContact | None
     return await session.get(PlannedContact, planned_id, with_for_update=True)
 
 
-async def planned_for(session: AsyncSession, debtor_id: UUID) -> Sequence[PlannedContact]:
-    """The contacts with a person that are still to come, the next one first."""
-    found = await session.scalars(
-        select(PlannedContact)
-        .where(PlannedContact.debtor_id == debtor_id, PlannedContact.state == PlannedState.PENDING)
-        .order_by(PlannedContact.due_at)
-        .limit(100)
-    )
-    return found.all()
-
-
 async def promise(session: AsyncSession, promise_id: UUID) -> Promise:
     """A promise, held until the transaction ends."""
     return await session.get_one(Promise, promise_id, with_for_update=True)

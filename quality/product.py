@@ -153,7 +153,7 @@ class Product:
             # reminders and the like wait for hours and days
             " and (scheduled_at is null or scheduled_at < now() + interval '3 minutes')"
             # looks, minutes later, at calls of which something was heard long since
-            " and task_name <> 'calls.end_if_unheard_of'"
+            " and task_name <> 'calls.end_if_still_dialling'"
             " union all select 1 from turn where state in ('open', 'answered') limit 1"
         )
 

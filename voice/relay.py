@@ -105,8 +105,8 @@ class _Stream:
         style = style_of(self._core, view.country)
         number = await self._core.calls.turns.next_number(self._call_id)
         goes_on = True
-        if view.asked is not None:
-            await self._say(view.asked, style)
+        if view.question is not None:
+            await self._say(view.question, style)
         elif view.direction is CallDirection.OUTBOUND:
             await self._say(Prompt((phrase("greeting"),)), style)
             number = max(number, FIRST_WORD)
@@ -133,7 +133,7 @@ class _Stream:
 
     async def _say(self, prompt: Prompt, style: Style) -> None:
         self._prompt, self._saying_seconds = prompt, 0.0
-        for words in (*prompt.says, prompt.help):
+        for words in (*prompt.texts, prompt.help):
             if words:
                 said = spoken(words, style.country)
                 self._saying_seconds += seconds_to_say(said)

@@ -64,7 +64,7 @@ def render(prompt: Prompt, style: Style, *, next_url: str, transfer_url: str) ->
     if prompt.then is Then.LISTEN:
         response.append(_gather(prompt, style, next_url))
         return str(response)
-    for text in prompt.says:
+    for text in prompt.texts:
         response.append(style.say(text))
     if prompt.then is Then.TRANSFER:
         response.redirect(transfer_url, method="POST")
@@ -88,7 +88,7 @@ def _gather(prompt: Prompt, style: Style, next_url: str) -> Gather:
         hints=_HINTS[prompt.keys],
         **_ending(prompt),
     )
-    for text in prompt.says:
+    for text in prompt.texts:
         gather.append(style.say(text))
     if prompt.help:
         said = style.say("")

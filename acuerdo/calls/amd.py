@@ -107,6 +107,6 @@ class AnsweringMachines:
                 call = await repository.call_by_id(session, call_id)
                 if call.direction is CallDirection.INBOUND or call.memory or call.answered_by:
                     return
-                if await repository.is_heard(session, call_id):
+                if await repository.has_turn(session, call_id):
                     return
             await self.sleep(_LOOK_SECONDS)

@@ -33,7 +33,7 @@ class CallerInput:
     confidence: float | None = None
 
     @property
-    def silence(self) -> bool:
+    def is_no_input(self) -> bool:
         """Whether nothing was heard."""
         return not self.speech.strip() and not self.digits
 
@@ -80,20 +80,20 @@ class CallFacts:
 
 @dataclass(frozen=True, slots=True)
 class AskEngine:
-    """What was heard goes to the engine; `heard` is what the transcript shows of it."""
+    """What was heard goes to the engine; `transcript` shows this of it."""
 
-    said: EngineInput
+    engine_input: EngineInput
     memory: CallMemory | None
-    heard: str = ""
+    transcript: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """The call answers by itself; `heard` is what the transcript shows of the caller."""
+    """The call answers by itself; `transcript` shows this of the caller."""
 
     prompt: Prompt
     memory: CallMemory
-    heard: str = ""
+    transcript: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class _Input:
 
     def __post_init__(self) -> None:
         open_question = Prompt((phrase("open_question"),))
-        object.__setattr__(self, "asked", self.memory.asked or open_question)
+        object.__setattr__(self, "asked", self.memory.question or open_question)
 
 
 def on_input(facts: CallFacts, heard: CallerInput, limits: CallLimits) -> AskEngine | Say:
@@ -131,7 +131,7 @@ def on_input(facts: CallFacts, heard: CallerInput, limits: CallLimits) -> AskEng
     if facts.memory is None:
         return AskEngine(EngineInput(intent="greet"), None, heard.shown)
     decided = _decide(_Input(facts.memory, heard, limits, facts.today), facts)
-    return replace(decided, heard=heard.shown)
+    return replace(decided, transcript=heard.shown)
 
 
 def on_answer(facts: CallFacts, answer: EngineWords) -> Say:
@@ -144,18 +144,18 @@ def on_answer(facts: CallFacts, answer: EngineWords) -> Say:
         return Say(Prompt(says, then=Then.HANG_UP), CallMemory())
     if facts.with_people:
         return Say(Prompt(says, then=Then.TRANSFER), CallMemory())
-    asked = None if facts.memory is None else facts.memory.asked
+    asked = None if facts.memory is None else facts.memory.question
     if cue.then is Afterwards.WAIT and asked is not None:
-        return Say(replace(asked, says=says, help=""), CallMemory(asked=asked))
+        return Say(replace(asked, texts=says, help=""), CallMemory(question=asked))
     if not answer.choices and cue.keypad is None and not says[-1].rstrip().endswith("?"):
         says = (*says, phrase("anything_else"))
     prompt = Prompt(
-        says=says,
+        texts=says,
         help=_help(answer),
         payloads=tuple(payload for _, payload in answer.choices),
         keys=cue.keypad or "",
     )
-    return Say(prompt, CallMemory(asked=prompt))
+    return Say(prompt, CallMemory(question=prompt))
 
 
 def on_failure() -> Say:
@@ -167,7 +167,7 @@ def _decide(hearing: _Input, facts: CallFacts) -> AskEngine | Say:
     limits, heard = hearing.limits, hearing.heard
     if facts.number > limits.most_turns or facts.lasted > limits.longest:
         return _engine(EngineInput(intent="request_human"), hearing)
-    if heard.silence:
+    if heard.is_no_input:
         return _no_input(hearing)
     if hearing.memory.doubted:
         return _read_back_answered(hearing)
@@ -177,17 +177,17 @@ def _decide(hearing: _Input, facts: CallFacts) -> AskEngine | Say:
 
 
 def _engine(said: EngineInput, hearing: _Input) -> AskEngine:
-    return AskEngine(said, CallMemory(asked=hearing.asked))
+    return AskEngine(said, CallMemory(question=hearing.asked))
 
 
 def _no_input(hearing: _Input) -> Say:
-    silences = hearing.memory.silences + 1
-    if silences >= _MOST_NO_INPUTS:
+    no_inputs = hearing.memory.no_inputs + 1
+    if no_inputs >= _MOST_NO_INPUTS:
         return Say(Prompt((phrase("no_input_hang_up"),), then=Then.HANG_UP), CallMemory())
     asked = hearing.asked
-    lead = phrase("no_input") if silences == 1 else phrase("no_input_again")
-    narrower = replace(asked, says=(lead, asked.says[-1]), help=asked.help or phrase("any_key"))
-    return Say(narrower, CallMemory(asked=asked, silences=silences))
+    lead = phrase("no_input") if no_inputs == 1 else phrase("no_input_again")
+    narrower = replace(asked, texts=(lead, asked.texts[-1]), help=asked.help or phrase("any_key"))
+    return Say(narrower, CallMemory(question=asked, no_inputs=no_inputs))
 
 
 def _keyed(hearing: _Input) -> AskEngine | Say:
@@ -206,8 +206,8 @@ def _words(hearing: _Input) -> AskEngine | Say:
         return _re_prompt(hearing, phrase("bad_line"))
     doubted = replace(
         hearing.memory,
-        asked=hearing.asked,
-        silences=0,
+        question=hearing.asked,
+        no_inputs=0,
         doubted=hearing.heard.shown,
         doubts=hearing.memory.doubts + 1,
     )
@@ -231,8 +231,8 @@ def _read_back_answered(hearing: _Input) -> AskEngine | Say:
 
 def _re_prompt(hearing: _Input, lead: str) -> Say:
     asked = hearing.asked
-    prompt = replace(asked, says=(lead, asked.says[-1]), help=asked.help or phrase("any_key"))
-    return Say(prompt, CallMemory(asked=asked, doubts=hearing.memory.doubts))
+    prompt = replace(asked, texts=(lead, asked.texts[-1]), help=asked.help or phrase("any_key"))
+    return Say(prompt, CallMemory(question=asked, doubts=hearing.memory.doubts))
 
 
 def _help(answer: EngineWords) -> str:

@@ -16,12 +16,12 @@ Json = dict[str, Any]
 class CallMemory:
     """The open question, and how the listening goes.
 
-    `silences` counts no-inputs in a row; `doubted` is what was heard badly and is being read back,
+    `no_inputs` counts silences in a row; `doubted` is what was heard badly and is being read back,
     `doubts` how often in a row.
     """
 
-    asked: Prompt | None = None
-    silences: int = 0
+    question: Prompt | None = None
+    no_inputs: int = 0
     doubted: str = ""
     doubts: int = 0
 
@@ -43,10 +43,10 @@ def memory_of_json(row: Mapping[str, Any]) -> CallMemory | None:
     """The memory of a call's row; None until something was asked."""
     if not row:
         return None
-    asked = row.get("asked")
+    question = row.get("question", row.get("asked"))
     return CallMemory(
-        asked=None if asked is None else _prompt(asked),
-        silences=row.get("silences", 0),
+        question=None if question is None else _prompt(question),
+        no_inputs=row.get("no_inputs", row.get("silences", 0)),
         doubted=row.get("doubted", ""),
         doubts=row.get("doubts", 0),
     )
@@ -66,7 +66,7 @@ def answer_of_json(row: Mapping[str, Any]) -> TurnAnswer:
 
 def _prompt(row: Mapping[str, Any]) -> Prompt:
     return Prompt(
-        says=tuple(row["says"]),
+        texts=tuple(row["texts"] if "texts" in row else row["says"]),
         help=row.get("help", ""),
         payloads=tuple(row.get("payloads", ())),
         keys=row.get("keys", ""),

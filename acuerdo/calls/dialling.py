@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 from acuerdo.calls import repository
 from acuerdo.calls.hang_up import HangUp
-from acuerdo.calls.jobs import dial_again, end_if_unheard_of
+from acuerdo.calls.jobs import dial_again, end_if_still_dialling
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.retry_policy import MOST_CALLS
 from acuerdo.contact import caller_id
@@ -90,7 +90,7 @@ class Dialling:
         try:
             provider_id = await self.contact.dial(begun.permit, begun.call)
         except OutcomeUnknown:
-            # it may be ringing: what the provider reports decides, or `end_if_unheard_of`
+            # it may be ringing: what the provider reports decides, or `end_if_still_dialling`
             raise
         except ProviderError as error:
             await self._note_failure(call_id, contact_point_id, error)
@@ -129,12 +129,12 @@ class Dialling:
                 started_at=now,
             )
             await self.jobs.enqueue(
-                session, end_if_unheard_of(call_id=call_id), delay=_UNHEARD_OF_AFTER
+                session, end_if_still_dialling(call_id=call_id), delay=_UNHEARD_OF_AFTER
             )
             announce(session, conversation.id)
         return _Begun(conversation.id, call, permit)
 
-    async def end_if_unheard_of(self, call_id: UUID) -> None:
+    async def end_if_still_dialling(self, call_id: UUID) -> None:
         """End a call that still rings long after no telephone rings any more, as one that failed.
 
         Its outcome was unknown, its worker died over it, or the provider's news of it got lost.

@@ -32,7 +32,7 @@ async def dial_again(core: "Acuerdo", call_id: UUID) -> None:
         await core.calls.dialling.dial_again(call_id)
 
 
-@job("calls.end_if_unheard_of")
-async def end_if_unheard_of(core: "Acuerdo", call_id: UUID) -> None:
+@job("calls.end_if_still_dialling")
+async def end_if_still_dialling(core: "Acuerdo", call_id: UUID) -> None:
     """End a call of which nothing was heard since it was dialled."""
-    await core.calls.dialling.end_if_unheard_of(call_id)
+    await core.calls.dialling.end_if_still_dialling(call_id)

@@ -16,12 +16,12 @@ class Then(StrEnum):
 class Prompt:
     """What is said and how it may be answered.
 
-    `says` is read out in order, the last of it is the question; `help` tells the keys; `payloads`
+    `texts` is read out in order, the last of it is the question; `help` tells the keys; `payloads`
     are what the keys 1, 2... stand for; `keys` is the value that may be keyed (`keypad.KINDS`).
     `country` (ISO) is the one whose voice reads it out, filled in once it is the answer of a call.
     """
 
-    says: tuple[str, ...]
+    texts: tuple[str, ...]
     help: str = ""
     payloads: tuple[str, ...] = ()
     keys: str = ""
@@ -31,7 +31,7 @@ class Prompt:
     @property
     def text(self) -> str:
         """All that is said, for the transcript."""
-        return " ".join((*self.says, self.help)).strip()
+        return " ".join((*self.texts, self.help)).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ async def call_by_id(session: AsyncSession, call_id: UUID) -> Call:
     return call
 
 
-async def is_heard(session: AsyncSession, call_id: UUID) -> bool:
+async def has_turn(session: AsyncSession, call_id: UUID) -> bool:
     """Whether anything was heard in a call."""
     found = await session.scalar(
         select(CallTurn.number).where(CallTurn.call_id == call_id).limit(1)

@@ -55,11 +55,11 @@ FIRST_WORD: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call as it stands: `asked` is the open question, `verified` a fresh proof of identity."""
+    """A call as it stands: `question` is the open one, `verified` a fresh proof of identity."""
 
     conversation_id: UUID
     direction: CallDirection
-    asked: Prompt | None
+    question: Prompt | None
     verified: bool
     country: str
 
@@ -136,7 +136,7 @@ class CallTurns:
             session.add(row)
             call.memory = call_memory.memory_to_json(decided.memory)
             conversation.last_activity_at = now
-            if decided.heard:
+            if decided.transcript:
                 await self._store_heard(session, conversation, row, decided)
             if isinstance(decided, Say):
                 self._store_answer(row, decided, home)
@@ -150,7 +150,7 @@ class CallTurns:
     ) -> UUID:
         # a call of ours begins with why we call: the dialogue goes on with it
         purpose = Purpose((asked.memory is None and call.purpose) or Purpose.REPLY)
-        return await self.turns.begin(session, conversation, asked.said, purpose)
+        return await self.turns.begin(session, conversation, asked.engine_input, purpose)
 
     async def _answer(self, begun: _Begun, turn_id: UUID) -> TurnAnswer | None:
         """The engine's answer, an apology once it took too long, or None where there is time."""
@@ -215,14 +215,14 @@ class CallTurns:
         row: CallTurn,
         decided: AskEngine | Say,
     ) -> None:
-        intent = decided.said.intent if isinstance(decided, AskEngine) else None
+        intent = decided.engine_input.intent if isinstance(decided, AskEngine) else None
         await conversations.add_inbound(
             session,
             conversation_id=conversation.id,
             turn_id=row.turn_id,
             channel=conversation.channel,
             provider_id=f"{row.call_id}:{row.number}",
-            text=clean(decided.heard),
+            text=clean(decided.transcript),
             choice=None if intent is None else f"/{intent}",
             provider_order=row.number,
             reply_to_provider_id=None,
@@ -258,7 +258,7 @@ class CallTurns:
         return CallView(
             conversation_id=conversation.id,
             direction=call.direction,
-            asked=None if memory is None else memory.asked,
+            question=None if memory is None else memory.question,
             verified=until is not None and self.clock.now() < until,
             country=home.country,
         )

@@ -70,7 +70,7 @@ async def test_a_turn_of_a_call_is_answered_once_wherever_its_process_dies(world
         said = await answer(world, call_id, 1, WORDS)
         assert await answer(world, call_id, 1, WORDS) == said
         # then it was carried out once, and the transcript has it once
-        assert said.says == ("Bien.", "¿Confirma cien soles?"), f"killed after {steps} steps"
+        assert said.texts == ("Bien.", "¿Confirma cien soles?"), f"killed after {steps} steps"
         *_, last = await turns_of(world, call_id)
         assert last.state is TurnState.DELIVERED
         assert world.engine.carried_out[last.id] == 1
@@ -115,7 +115,7 @@ async def test_silence_counts_once_wherever_the_process_dies(world: World) -> No
 
         killed = await world.dies_within(steps, turn)
         said = await answer(world, call_id, 1, CallerInput())
-        assert said.says[0] == phrase("no_input"), f"killed after {steps} steps"
+        assert said.texts[0] == phrase("no_input"), f"killed after {steps} steps"
         assert len(await said_in(world, call_id)) == 2
         return killed
 
@@ -138,7 +138,7 @@ async def test_nobody_is_rung_up_twice_wherever_the_worker_dies(world: World) ->
         killed = await world.dies_within(steps, dial)
         # when another takes the job up, and the look at what became of the call is due
         await world.calls.dialling.dial(point, Purpose.COLLECTION, call_id=call_id)
-        await world.calls.dialling.end_if_unheard_of(call_id)
+        await world.calls.dialling.end_if_still_dialling(call_id)
         # then the telephone rang at most once, and the call does not go on for ever
         rang = [each for each in world.telephone.placed if each.id == call_id]
         assert len(rang) <= 1, f"killed after {steps} steps"
@@ -178,7 +178,7 @@ async def test_a_call_that_was_picked_up_goes_on_wherever_its_worker_died(world:
             # whoever picks up is spoken with, whatever became of the one who dialled
             await world.calls.dialling.answered(call_id, f"CA-{steps}")
             await world.calls.dialling.dial(point, Purpose.COLLECTION, call_id=call_id)
-            await world.calls.dialling.end_if_unheard_of(call_id)
+            await world.calls.dialling.end_if_still_dialling(call_id)
             said = await answer(world, call_id, 1, CallerInput(speech="¿aló?"))
             assert said.then is Then.LISTEN, f"killed after {steps} steps"
             assert (await the_call(world, call_id)).state is CallState.IN_PROGRESS
@@ -265,7 +265,7 @@ async def test_a_machine_never_hears_a_dialogue_wherever_the_process_dies(world:
         said = await answer(world, call_id, 1, CallerInput(speech="Deje su mensaje"))
         # then it is hung up on, at once or with its first words
         assert said.then is Then.HANG_UP, f"killed after {steps} steps"
-        assert said.says == ()
+        assert said.texts == ()
         assert len(world.engine.asked) == asked
         return killed
 

@@ -104,7 +104,7 @@ async def test_a_call_of_which_nobody_knows_may_still_be_picked_up(world: World)
     # when it is picked up, it is a call like any other, and never dialled again
     await world.calls.dialling.answered(call_id, "CA1")
     await dialled(world, point, call_id)
-    await world.calls.dialling.end_if_unheard_of(call_id)
+    await world.calls.dialling.end_if_still_dialling(call_id)
     call = await the_call(world, call_id)
     assert (call.state, call.provider_id) == (CallState.IN_PROGRESS, "CA1")
     assert len(world.telephone.placed) == 1
@@ -115,8 +115,8 @@ async def test_a_call_of_which_nothing_is_heard_ends_as_one_that_failed(world: W
     world.telephone.failures = [OutcomeUnknown()]
     with pytest.raises(OutcomeUnknown):
         await dialled(world, point, call_id)
-    assert "calls.end_if_unheard_of" in await world.job_names()
-    await world.calls.dialling.end_if_unheard_of(call_id)
+    assert "calls.end_if_still_dialling" in await world.job_names()
+    await world.calls.dialling.end_if_still_dialling(call_id)
     call = await the_call(world, call_id)
     assert (call.state, call.result) == (CallState.ENDED, CallResult.FAILED)
     assert (await world.job_names())[-1] == "calls.dial_again"

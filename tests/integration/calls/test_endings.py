@@ -207,7 +207,7 @@ async def test_a_recording_that_cannot_begin_ends_no_call(world: World) -> None:
     call_id = await world.calls.inbound.receive("CA1", NUMBER)
     await answer(world, call_id, 0, NOBODY_SPOKE, turns)
     world.telephone.disobeys = [ProviderUnavailable()]
-    assert (await answer(world, call_id, 1, CallerInput(speech="¿aló?"), turns)).says
+    assert (await answer(world, call_id, 1, CallerInput(speech="¿aló?"), turns)).texts
 
 
 async def test_calls_are_not_recorded_where_nobody_wants_it(world: World) -> None:

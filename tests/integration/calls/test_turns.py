@@ -43,7 +43,7 @@ async def test_a_call_that_comes_in_is_answered_with_who_we_are(world: World) ->
     world.engine.says("Hola, soy el asistente.\n\n¿Hablo con Ana?")
     call_id = await world.calls.inbound.receive("CA1", NUMBER)
     said = await answer(world, call_id, 0, NOBODY_SPOKE)
-    assert said.says == ("Hola, soy el asistente.", "¿Hablo con Ana?")
+    assert said.texts == ("Hola, soy el asistente.", "¿Hablo con Ana?")
     assert (said.then, said.country) == (Then.LISTEN, "PE")
     (asked,) = world.engine.asked
     assert asked.intent == "greet"
@@ -121,7 +121,7 @@ async def test_silence_costs_no_turn_of_the_engine(world: World) -> None:
     asked = len(world.engine.asked)
     said = [await answer(world, call_id, number, NOBODY_SPOKE) for number in (1, 2, 3)]
     assert [each.then for each in said] == [Then.LISTEN, Then.LISTEN, Then.HANG_UP]
-    assert said[0].says[0] == phrase("no_input")
+    assert said[0].texts[0] == phrase("no_input")
     assert len(world.engine.asked) == asked
     assert (await said_in(world, call_id))[1:] == [each.text for each in said]
 
@@ -129,7 +129,7 @@ async def test_silence_costs_no_turn_of_the_engine(world: World) -> None:
 async def test_what_was_heard_badly_is_read_back(world: World) -> None:
     call_id = await a_call_comes_in(world)
     said = await answer(world, call_id, 1, CallerInput(speech="pago mil", confidence=0.1))
-    assert said.says == (phrase("read_back", words="pago mil"),)
+    assert said.texts == (phrase("read_back", words="pago mil"),)
     await answer(world, call_id, 2, CallerInput(speech="sí"))
     assert world.engine.asked[-1].text == "pago mil"
 
@@ -155,7 +155,7 @@ async def test_a_slow_engine_is_waited_for_with_a_filler(world: World) -> None:
     goes_on.set()
     world.engine.says("Debe 120.50 soles. ¿Lo paga hoy?")
     said = await answer(world, call_id, 1, MY_BALANCE)
-    assert said.says == ("Debe 120.50 soles.", "¿Lo paga hoy?")
+    assert said.texts == ("Debe 120.50 soles.", "¿Lo paga hoy?")
     assert set(world.engine.carried_out.values()) == {1}
 
 
@@ -173,7 +173,7 @@ async def test_an_engine_that_is_down_is_said_and_left_to_people(
         said = await world.calls.turns.take_turn(call_id, 1, MY_BALANCE)
         asked += 1
     # then it is said honestly, and a person calls back
-    assert said.says == (phrase("failed"),)
+    assert said.texts == (phrase("failed"),)
     assert said.then is Then.HANG_UP
     assert asked == (1 if isinstance(failure, EngineRefused) else 4)
     conversation = await conversation_of(world, call_id)
@@ -220,8 +220,8 @@ async def test_a_stream_that_breaks_finds_its_question_again(world: World) -> No
     world.engine.says("¿Hablo con Ana?")
     call_id = await a_call_comes_in(world)
     view = await world.calls.turns.view(call_id)
-    assert view.asked is not None
-    assert view.asked.says == ("¿Hablo con Ana?",)
+    assert view.question is not None
+    assert view.question.texts == ("¿Hablo con Ana?",)
     assert (view.verified, view.country) == (False, "PE")
     assert await world.calls.turns.next_number(call_id) == 1
 

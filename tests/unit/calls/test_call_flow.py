@@ -41,7 +41,7 @@ QUESTION = Prompt(
     help="Para confirmar, marque 1; para cambiar algo, marque 2.",
     payloads=("/affirm", "/deny"),
 )
-ASKED = CallMemory(asked=QUESTION)
+ASKED = CallMemory(question=QUESTION)
 NOTHING = CallFacts(memory=None, number=1, today=TODAY)
 
 
@@ -52,7 +52,7 @@ def decided(heard: CallerInput, memory: CallMemory | None = ASKED, **facts: Any)
 def said(heard: CallerInput, memory: CallMemory | None = ASKED, **facts: Any) -> EngineInput:
     found = decided(heard, memory, **facts)
     assert isinstance(found, AskEngine)
-    return found.said
+    return found.engine_input
 
 
 def answered(heard: CallerInput, memory: CallMemory | None = ASKED, **facts: Any) -> Say:
@@ -88,23 +88,23 @@ def test_keys_are_what_was_read_out() -> None:
 
 def test_other_keys_ask_again_the_question_alone() -> None:
     answer = answered(CallerInput(digits="7"))
-    assert answer.prompt.says == (phrase("no_match_keys"), "¿Lo confirmo?")
+    assert answer.prompt.texts == (phrase("no_match_keys"), "¿Lo confirmo?")
     assert answer.prompt.help == QUESTION.help
-    assert answer.memory.asked == QUESTION
+    assert answer.memory.question == QUESTION
 
 
 def test_three_silences_end_the_call() -> None:
     first = answered(CallerInput())
-    assert first.prompt.says == (phrase("no_input"), "¿Lo confirmo?")
+    assert first.prompt.texts == (phrase("no_input"), "¿Lo confirmo?")
     second = answered(CallerInput(), first.memory)
-    assert second.prompt.says == (phrase("no_input_again"), "¿Lo confirmo?")
+    assert second.prompt.texts == (phrase("no_input_again"), "¿Lo confirmo?")
     assert "marque 1" in second.prompt.help
     third = answered(CallerInput(), second.memory)
     assert third.prompt.then is Then.HANG_UP
 
 
 def test_a_question_without_keys_offers_a_person_by_key() -> None:
-    asked = CallMemory(asked=Prompt(("¿Me lo dice de otra forma?",)))
+    asked = CallMemory(question=Prompt(("¿Me lo dice de otra forma?",)))
     assert answered(CallerInput(), asked).prompt.help == phrase("any_key")
 
 
@@ -115,8 +115,8 @@ def test_unclear_words_are_read_back() -> None:
     assert said(CallerInput(speech="sí, eso es", confidence=0.4), doubt.memory) == EngineInput(
         text="pago mil"
     )
-    assert answered(CallerInput(digits="2"), doubt.memory).prompt.says[0] == phrase("re_prompt")
-    assert answered(CallerInput(speech="no"), doubt.memory).prompt.says[0] == phrase("re_prompt")
+    assert answered(CallerInput(digits="2"), doubt.memory).prompt.texts[0] == phrase("re_prompt")
+    assert answered(CallerInput(speech="no"), doubt.memory).prompt.texts[0] == phrase("re_prompt")
     other = CallerInput(speech="quiero mi saldo", confidence=0.9)
     assert said(other, doubt.memory) == EngineInput(text="quiero mi saldo")
 
@@ -124,7 +124,7 @@ def test_unclear_words_are_read_back() -> None:
 def test_silence_about_unclear_words_asks_the_question_itself() -> None:
     doubt = answered(CallerInput(speech="brr", confidence=0.1))
     silent = answered(CallerInput(), doubt.memory)
-    assert silent.prompt.says[-1] == "¿Lo confirmo?"
+    assert silent.prompt.texts[-1] == "¿Lo confirmo?"
     assert not silent.memory.doubted
 
 
@@ -133,7 +133,7 @@ def test_a_bad_line_is_not_read_back_for_ever() -> None:
     for _ in range(2):
         doubt = answered(CallerInput(speech="brr", confidence=0.1), memory)
         memory = answered(CallerInput(speech="no"), doubt.memory).memory
-    assert answered(CallerInput(speech="brr", confidence=0.1), memory).prompt.says[0] == phrase(
+    assert answered(CallerInput(speech="brr", confidence=0.1), memory).prompt.texts[0] == phrase(
         "bad_line"
     )
 
@@ -143,7 +143,7 @@ def test_a_call_that_is_too_long_goes_to_a_person(facts: dict[str, Any]) -> None
     call = replace(CallFacts(memory=ASKED, number=2, today=TODAY), **facts)
     found = on_input(call, CallerInput(speech="y además"), LIMITS)
     assert isinstance(found, AskEngine)
-    assert found.said == EngineInput(intent="request_human")
+    assert found.engine_input == EngineInput(intent="request_human")
 
 
 def test_the_first_words_are_answered_with_who_we_are() -> None:
@@ -154,7 +154,7 @@ def test_the_first_words_are_answered_with_who_we_are() -> None:
 def test_a_machine_is_hung_up_on_and_hears_nothing() -> None:
     machine = CallerInput(speech="Deje su mensaje después del tono")
     for say in (answered(machine, None), answered(CallerInput(), voicemail=True)):
-        assert (say.prompt, say.heard) == (Prompt((), then=Then.HANG_UP), "")
+        assert (say.prompt, say.transcript) == (Prompt((), then=Then.HANG_UP), "")
     # later in the call these are words like any others
     assert said(machine) == EngineInput(text=machine.speech)
 
@@ -187,7 +187,7 @@ def test_the_engine_s_words_become_a_prompt() -> None:
     prompt, memory = follow(["Bien.", "¿Lo confirmo?"], buttons)
     assert prompt.help == "Para confirmar, marque 1; para cambiar algo, marque 2."
     assert prompt.payloads == ("/affirm", "/deny")
-    assert memory.asked == prompt
+    assert memory.question == prompt
 
 
 def test_how_a_value_is_keyed_is_told_after_the_choices() -> None:
@@ -201,9 +201,9 @@ def test_how_a_value_is_keyed_is_told_after_the_choices() -> None:
 
 def test_what_is_no_question_is_followed_by_one() -> None:
     prompt, _ = follow(["Listo."], [])
-    assert prompt.says == ("Listo.", phrase("anything_else"))
+    assert prompt.texts == ("Listo.", phrase("anything_else"))
     prompt, _ = follow([], [])
-    assert prompt.says == (phrase("open_question"),)
+    assert prompt.texts == (phrase("open_question"),)
 
 
 def test_ends_waits_and_transfers() -> None:
@@ -212,9 +212,9 @@ def test_ends_waits_and_transfers() -> None:
     moves, _ = follow(["Le paso."], [], with_people=True)
     assert moves.then is Then.TRANSFER
     waits, memory = follow(["Tómese su tiempo."], [], ASKED, cue=CallCue(then=Afterwards.WAIT))
-    assert waits.says == ("Tómese su tiempo.",)
+    assert waits.texts == ("Tómese su tiempo.",)
     assert waits.payloads == QUESTION.payloads
-    assert memory.asked == QUESTION
+    assert memory.question == QUESTION
 
 
 @pytest.mark.parametrize(
@@ -267,12 +267,12 @@ def test_no_keys_break_a_call(digits: str, kind: str, count: int) -> None:
 
 @given(
     asked=st.booleans(),
-    silences=st.integers(0, 2),
+    no_inputs=st.integers(0, 2),
     doubted=st.text(max_size=20),
     n=st.integers(0, 3),
 )
-def test_a_memory_survives_being_stored(asked: bool, silences: int, doubted: str, n: int) -> None:
-    memory = CallMemory(QUESTION if asked else None, silences, doubted, n)
+def test_a_memory_survives_being_stored(asked: bool, no_inputs: int, doubted: str, n: int) -> None:
+    memory = CallMemory(QUESTION if asked else None, no_inputs, doubted, n)
     assert memory_of_json(json.loads(json.dumps(memory_to_json(memory)))) == memory
 
 
@@ -286,7 +286,7 @@ OLD_PROMPT = {"says": ["¿Sí?"], "help": "", "payloads": ["/affirm"], "keys": "
 def test_rows_of_former_versions_are_read() -> None:
     question = Prompt(("¿Sí?",), payloads=("/affirm",))
     old = {"asked": OLD_PROMPT, "silences": 1, "doubted": "", "doubts": 0}
-    assert memory_of_json(old) == CallMemory(asked=question, silences=1)
+    assert memory_of_json(old) == CallMemory(question=question, no_inputs=1)
     answer = {"prompt": OLD_PROMPT, "country": "PE", "opens": True}
     assert answer_of_json(answer) == TurnAnswer(replace(question, country="PE"), opens=True)
 

@@ -177,10 +177,10 @@ ALL = list(variants())
 def test_what_is_said_fits_a_telephone(name: str, variant: dict[str, Any]) -> None:
     for code in ("MX", "CO"):
         prompt = said_of(variant, code)
-        for text in (*prompt.says, prompt.help):
+        for text in (*prompt.texts, prompt.help):
             said = spoken(text, country(code))
             assert seconds_to_say(said) < MOST_SECONDS, said
-        whole = spoken(" ".join(prompt.says), country(code))
+        whole = spoken(" ".join(prompt.texts), country(code))
         assert seconds_to_say(whole) < (MOST_SECONDS if name not in LONG else 24), whole
         aloud = spoken(prompt.text, country(code))
         for unsayable in ("http", "*", "$", "«", "escrib", "botón", "enlace de abajo"):

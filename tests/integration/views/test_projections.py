@@ -1,0 +1,63 @@
+"""The card, the REST answer and the authority's file of one debtor, to the letter.
+
+What is expected stands in `golden/`: whoever changes what is shown changes it there.
+"""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from acuerdo.contact.service import Contact
+from acuerdo.debts.service import Debts
+from acuerdo.staff.models import Role
+from acuerdo.staff.service import SignedIn
+from acuerdo.views.desk.read_model import Desk
+from acuerdo.views.dossier.dossier import Dossiers
+from acuerdo.views.dossier.files import to_csv
+from doors.console.rendering import part
+from tests.builders import VAULT
+from tests.integration.views.full_file import FullFile, an_id
+from tests.integration.world import World
+
+GOLDEN: Final = Path(__file__).parent / "golden"
+ME: Final = SignedIn(an_id(1), "lucia", "Lucía Ramos", Role.AGENT, "token")
+
+
+def golden(name: str) -> str:
+    return (GOLDEN / name).read_bytes().decode()
+
+
+@pytest.fixture
+async def ana(world: World) -> FullFile:
+    return await FullFile().stored(world.db)
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk(
+        world.db, world.clock, Contact(world.db, world.clock, {}), Debts(world.db, world.clock)
+    )
+
+
+def card_of(shown: object) -> str:
+    return part("card", card=shown, me=ME).html
+
+
+async def test_the_card(desk: Desk, ana: FullFile) -> None:
+    shown = card_of(await desk.card(ana.conversation.id))
+    assert shown == golden("card.html")
+
+
+async def test_the_rest_answer(world: World, ana: FullFile) -> None:
+    shown = json.dumps(await world.case_files.of("ana-1"), ensure_ascii=False, indent=1)
+    assert shown == golden("case_file.json")
+
+
+async def test_the_authoritys_file(world: World, ana: FullFile) -> None:
+    dossier = await Dossiers(world.db, world.clock, VAULT).of("ana-1", by="autoridad")
+    shown = to_csv(dossier).decode("utf-8-sig").replace(dossier.head, "HEAD")
+    # git ends the lines of a text in its own way
+    shown = shown.replace("\r\n", "\n")
+    assert shown == golden("dossier.csv")

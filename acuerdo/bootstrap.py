@@ -47,9 +47,9 @@ from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.staff.service import StaffService
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
-from acuerdo.views.debtor_file.case_file import CaseFiles
+from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.read_model import Desk
-from acuerdo.views.dossier.dossier import Dossiers
+from acuerdo.views.dossier.service import Dossiers
 from acuerdo.views.reports.oversight import Oversight
 
 
@@ -90,7 +90,7 @@ class Acuerdo:
     planned_contacts: PlannedContacts
     agreement_follow_up: AgreementFollowUp
     portfolio: Portfolio
-    case_files: CaseFiles
+    debtor_files: DebtorFiles
     dossiers: Dossiers
     staff: StaffService
     desk: Desk
@@ -245,7 +245,7 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         planned_contacts=PlannedContacts(db, clock, jobs, contact, turns, settings.conversation),
         agreement_follow_up=AgreementFollowUp(db, clock, jobs),
         portfolio=Portfolio(db, clock, vault),
-        case_files=CaseFiles(db),
+        debtor_files=DebtorFiles(db),
         dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
         desk=Desk(db, clock, contact, debts),

@@ -16,7 +16,7 @@ from acuerdo.platform.clock import Clock
 from acuerdo.platform.settings import Settings
 from acuerdo.staff.service import StaffService
 from acuerdo.views.desk.read_model import Desk
-from acuerdo.views.dossier.dossier import Dossiers
+from acuerdo.views.dossier.service import Dossiers
 from acuerdo.views.reports.oversight import Oversight
 
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.values.countries import COUNTRIES
-from acuerdo.views.dossier.files import to_csv, to_pdf
+from acuerdo.views.dossier.export import to_csv, to_pdf
 from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from acuerdo.platform.words import WORDS
-from acuerdo.views.dossier.lines import SAID
+from acuerdo.views.dossier.sections import DOSSIER_WORDS
 from doors.console.filters import FILTERS
 
 _HERE: Final = Path(__file__).parent
@@ -75,7 +75,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"words": WORDS, "said": SAID, "static_url": static_url}
+    environment.globals |= {"words": WORDS, "said": DOSSIER_WORDS, "static_url": static_url}
     environment.filters |= FILTERS
     return environment
 

@@ -37,7 +37,7 @@ from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings, EngineSettings
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.values.channels import Channel
-from acuerdo.views.debtor_file.case_file import CaseFiles
+from acuerdo.views.debtor_file.service import DebtorFiles
 from tests.builders import VAULT, a_contact_point, a_creditor, a_debt, a_debtor, saved
 from tests.clock import FixedClock
 from tests.integration.fakes import FakeAnnouncements, FakeChannel, FakeEngine, FakeGateway
@@ -110,7 +110,7 @@ class World:
         self.planned_contacts = PlannedContacts(db, clock, jobs, self.contact, self.turns, settings)
         self.agreement_follow_up = AgreementFollowUp(db, clock, jobs)
         self.portfolio = Portfolio(db, clock, VAULT)
-        self.case_files = CaseFiles(db)
+        self.debtor_files = DebtorFiles(db)
 
     async def _sleep(self, seconds: float) -> None:
         """Sleeping is the clock moving on, and perhaps something happening meanwhile."""

@@ -14,8 +14,8 @@ from acuerdo.debts.service import Debts
 from acuerdo.staff.models import Role
 from acuerdo.staff.service import SignedIn
 from acuerdo.views.desk.read_model import Desk
-from acuerdo.views.dossier.dossier import Dossiers
-from acuerdo.views.dossier.files import to_csv
+from acuerdo.views.dossier.export import to_csv
+from acuerdo.views.dossier.service import Dossiers
 from doors.console.rendering import part
 from tests.builders import VAULT
 from tests.integration.views.full_file import FullFile, an_id
@@ -51,7 +51,7 @@ async def test_the_card(desk: Desk, ana: FullFile) -> None:
 
 
 async def test_the_rest_answer(world: World, ana: FullFile) -> None:
-    shown = json.dumps(await world.case_files.of("ana-1"), ensure_ascii=False, indent=1)
+    shown = json.dumps(await world.debtor_files.as_json("ana-1"), ensure_ascii=False, indent=1)
     assert shown == golden("case_file.json")
 
 

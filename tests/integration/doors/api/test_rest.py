@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.settings import ApiSettings
+from acuerdo.views.debtor_file.service import DebtorFiles
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
 
 
@@ -91,7 +92,7 @@ async def test_what_is_no_json_is_refused(erp: httpx.AsyncClient, body: bytes, c
 async def test_a_body_without_end_is_not_read_to_its_end(
     erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.v1.MAX_PORTFOLIO_BYTES", 1000)
+    monkeypatch.setattr("doors.api.v1.MAX_PORTFOLIO_BYTES", 1000)
     read = 0
 
     async def endless():  # type: ignore[no-untyped-def]
@@ -128,12 +129,12 @@ async def test_wrong_paths_and_methods_are_problems_too(erp: httpx.AsyncClient) 
 
 
 async def test_a_database_that_is_gone_is_told_as_unavailable(
-    erp: httpx.AsyncClient, core: Acuerdo, monkeypatch: pytest.MonkeyPatch
+    erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def gone(_: object) -> None:
+    async def gone(*_: object) -> None:
         raise OperationalError("select secret", {"name": "Ana Flores"}, Exception("gone"))
 
-    monkeypatch.setattr(core.case_files, "of", gone)
+    monkeypatch.setattr(DebtorFiles, "as_json", gone)
     answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (503, "unavailable")
     assert "Ana" not in answer.text
@@ -141,12 +142,12 @@ async def test_a_database_that_is_gone_is_told_as_unavailable(
 
 
 async def test_a_mistake_of_ours_is_a_problem_that_tells_nothing(
-    erp: httpx.AsyncClient, core: Acuerdo, monkeypatch: pytest.MonkeyPatch
+    erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(_: object) -> None:
+    async def broken(*_: object) -> None:
         raise ZeroDivisionError("Ana Flores")
 
-    monkeypatch.setattr(core.case_files, "of", broken)
+    monkeypatch.setattr(DebtorFiles, "as_json", broken)
     with capture_logs() as logged:
         answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (500, "internal_error")

@@ -29,7 +29,7 @@ from acuerdo.platform.settings import ConversationSettings, DeskSettings, Engine
 from acuerdo.staff.models import Role, Staff
 from acuerdo.staff.service import StaffService
 from acuerdo.views.desk.read_model import Desk
-from acuerdo.views.dossier.dossier import Dossiers
+from acuerdo.views.dossier.service import Dossiers
 from acuerdo.views.reports.oversight import Oversight
 from tests.builders import VAULT
 from tests.clock import FixedClock

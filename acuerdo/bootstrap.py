@@ -9,7 +9,6 @@ from acuerdo.agreements.service import Agreements
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
-from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import Calls
 from acuerdo.calls.transfers import Transfers
@@ -48,9 +47,9 @@ from acuerdo.staff.service import StaffService
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 from acuerdo.views.debtor_file.service import DebtorFiles
-from acuerdo.views.desk.read_model import Desk
+from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
-from acuerdo.views.reports.oversight import Oversight
+from acuerdo.views.reports.service import Reports
 
 
 @dataclass
@@ -80,7 +79,6 @@ class Acuerdo:
     dialling: Dialling
     transfers: Transfers
     send_by_whatsapp: SendByWhatsApp
-    live_calls: LiveCalls
     recording: Recording
     telephone: TwilioTelephone | None
     hand_off: HandOff
@@ -94,7 +92,7 @@ class Acuerdo:
     dossiers: Dossiers
     staff: StaffService
     desk: Desk
-    oversight: Oversight
+    reports: Reports
     house_limits: HouseLimitsService
 
     async def open(self) -> None:
@@ -234,7 +232,6 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         hang_up=hang_up,
         dialling=Dialling(db, clock, jobs, contact, hang_up, telephone, announcements, settings),
         telephone=telephone,
-        live_calls=LiveCalls(db),
         recording=Recording(db, telephone, wanted=settings.voice.recording),
         send_by_whatsapp=SendByWhatsApp(db, clock, jobs, outbox, settings.conversation),
         transfers=Transfers(db, clock, hand_off, announcements),
@@ -248,8 +245,8 @@ def new_acuerdo(settings: Settings) -> Acuerdo:
         debtor_files=DebtorFiles(db),
         dossiers=Dossiers(db, clock, vault),
         staff=StaffService(db, clock, settings.desk),
-        desk=Desk(db, clock, contact, debts),
-        oversight=Oversight(db, clock, house_limits),
+        desk=Desk(db, clock, contact),
+        reports=Reports(db, clock),
         house_limits=house_limits,
     )
 

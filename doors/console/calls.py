@@ -40,14 +40,14 @@ async def call(
 @router.get("/calls")
 async def live_calls(request: Request, core: TheCore, me: AtWork) -> Response:
     """The calls that go on, each with its transcript one press away."""
-    calls = part("calls", calls=await core.live_calls.going_on(), now=core.clock.now())
+    calls = part("calls", calls=await core.desk.live_calls(), now=core.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
 async def live_calls_now(core: TheCore, me: Watching) -> Response:
     """The same list as it is now."""
-    shown = part("calls", calls=await core.live_calls.going_on(), now=core.clock.now())
+    shown = part("calls", calls=await core.desk.live_calls(), now=core.clock.now())
     return Response(shown.html, media_type="text/html")
 
 

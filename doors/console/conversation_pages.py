@@ -40,7 +40,7 @@ async def conversation_page(
     parts = {each.id: each for each in await conversation_parts(core, me, conversation_id)}
     return page(
         request,
-        "talk",
+        "conversation",
         me=me,
         conversation_id=conversation_id,
         now=core.clock.now(),
@@ -63,13 +63,13 @@ async def queue_part(core: Core, me: SignedIn, open_id: UUID | None) -> Part:
 
 
 async def conversation_parts(core: Core, me: SignedIn, conversation_id: UUID) -> list[Part]:
-    """Head, thread, what can be done, and the card of a conversation."""
-    talk = await core.desk.talk(conversation_id, me.staff_id)
-    thread = await core.desk.thread(conversation_id)
+    """Head, transcript, what can be done, and the card of a conversation."""
+    conversation = await core.desk.conversation(conversation_id, me.staff_id)
+    transcript = await core.desk.transcript(conversation_id)
     card = await core.desk.card(conversation_id)
     return [
-        part("head", talk=talk),
-        part("thread", thread=thread),
-        part("actions", talk=talk, me=me, outcomes=list(Outcome)),
+        part("head", conversation=conversation),
+        part("thread", transcript=transcript),
+        part("actions", conversation=conversation, me=me, outcomes=list(Outcome)),
         part("card", card=card, me=me),
     ]

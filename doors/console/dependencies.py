@@ -6,7 +6,6 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from acuerdo.calls.dialling import Dialling
-from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.transfers import Transfers
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.conversations.hand_off import HandOff
@@ -15,9 +14,9 @@ from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.settings import Settings
 from acuerdo.staff.service import StaffService
-from acuerdo.views.desk.read_model import Desk
+from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
-from acuerdo.views.reports.oversight import Oversight
+from acuerdo.views.reports.service import Reports
 
 
 class Core(Protocol):
@@ -54,7 +53,7 @@ class Core(Protocol):
         ...
 
     @property
-    def oversight(self) -> Oversight:
+    def reports(self) -> Reports:
         """What a manager is shown."""
         ...
 
@@ -76,11 +75,6 @@ class Core(Protocol):
     @property
     def transfers(self) -> Transfers:
         """The softphones."""
-        ...
-
-    @property
-    def live_calls(self) -> LiveCalls:
-        """The calls that go on."""
         ...
 
     @property

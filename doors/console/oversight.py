@@ -38,7 +38,7 @@ async def ledger(
     request: Request, core: TheCore, me: Managing, since: Day = None, until: Day = None
 ) -> Response:
     """Contacts and refusals of a period, by reason and rule."""
-    return page(request, "ledger", me=me, ledger=await core.oversight.ledger(since, until))
+    return page(request, "ledger", me=me, ledger=await core.reports.attempts(since, until))
 
 
 @router.get("/file")
@@ -80,7 +80,8 @@ async def file_to_keep(
 @router.get("/data-cases")
 async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
     """Requests about data, the nearest deadline first."""
-    return page(request, "data_cases", me=me, cases=await core.oversight.data_cases())
+    cases = await core.reports.data_requests()
+    return page(request, "data_cases", me=me, cases=cases, now=core.clock.now())
 
 
 @router.post("/data-cases/{case_id}")
@@ -100,7 +101,7 @@ async def limits(
     request: Request, core: TheCore, me: Managing, country: Annotated[str, Query()] = "MX"
 ) -> Response:
     """The house limits of a country beside its law."""
-    view = await core.oversight.limits(country)
+    view = await core.reports.house_limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
 

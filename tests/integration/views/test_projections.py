@@ -4,16 +4,17 @@ What is expected stands in `golden/`: whoever changes what is shown changes it t
 """
 
 import json
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Final
 
 import pytest
+from sqlalchemy import event
 
 from acuerdo.contact.service import Contact
-from acuerdo.debts.service import Debts
 from acuerdo.staff.models import Role
 from acuerdo.staff.service import SignedIn
-from acuerdo.views.desk.read_model import Desk
+from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.export import to_csv
 from acuerdo.views.dossier.service import Dossiers
 from doors.console.rendering import part
@@ -36,9 +37,7 @@ async def ana(world: World) -> FullFile:
 
 @pytest.fixture
 def desk(world: World) -> Desk:
-    return Desk(
-        world.db, world.clock, Contact(world.db, world.clock, {}), Debts(world.db, world.clock)
-    )
+    return Desk(world.db, world.clock, Contact(world.db, world.clock, {}))
 
 
 def card_of(shown: object) -> str:
@@ -61,3 +60,26 @@ async def test_the_authoritys_file(world: World, ana: FullFile) -> None:
     # git ends the lines of a text in its own way
     shown = shown.replace("\r\n", "\n")
     assert shown == golden("dossier.csv")
+
+
+async def test_what_is_shown_is_read_in_few_statements_however_much_there_is(
+    desk: Desk, world: World, ana: FullFile
+) -> None:
+    asked: list[str] = []
+    engine = world.db.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda _, __, sql, *___: asked.append(sql))
+
+    async def statements(question: Awaitable[object]) -> int:
+        asked.clear()
+        await question
+        return len(asked)
+
+    conversation, dossiers = ana.conversation.id, Dossiers(world.db, world.clock, VAULT)
+    assert await statements(desk.queue(ME.staff_id)) == 3
+    assert await statements(desk.conversation(conversation, ME.staff_id)) == 1
+    assert await statements(desk.transcript(conversation)) == 3
+    # fourteen, and six for the verdicts of each of three addresses
+    assert await statements(desk.card(conversation)) == 32
+    assert await statements(world.debtor_files.as_json("ana-1")) == 14
+    # the last four write down that it was made, and seal it
+    assert await statements(dossiers.of("ana-1", by="autoridad")) == 20

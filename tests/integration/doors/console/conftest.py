@@ -19,7 +19,6 @@ from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.turns import Turns
 from acuerdo.conversations.wishes import Wishes
-from acuerdo.debts.service import Debts
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.embedded import EmbeddedRedis
@@ -28,9 +27,9 @@ from acuerdo.platform.jobs import JobName, Jobs, new_app
 from acuerdo.platform.settings import ConversationSettings, DeskSettings, EngineSettings, Settings
 from acuerdo.staff.models import Role, Staff
 from acuerdo.staff.service import StaffService
-from acuerdo.views.desk.read_model import Desk
+from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
-from acuerdo.views.reports.oversight import Oversight
+from acuerdo.views.reports.service import Reports
 from tests.builders import VAULT
 from tests.clock import FixedClock
 from tests.integration.doors.console.pages import Browser, NoEngine
@@ -50,7 +49,7 @@ class Core:
     desk: Desk
     hand_off: HandOff
     wishes: Wishes
-    oversight: Oversight
+    reports: Reports
     house_limits: HouseLimitsService
     dossiers: Dossiers
     announcements: Announcements
@@ -120,10 +119,10 @@ def core(
         settings=Settings(media_dir=tmp_path / "media", _env_file=None),
         clock=clock,
         staff=staff,
-        desk=Desk(db, clock, contact, Debts(db, clock)),
+        desk=Desk(db, clock, contact),
         hand_off=HandOff(db, clock, jobs, contact, outbox, turns, announcements),
         wishes=Wishes(db, clock),
-        oversight=Oversight(db, clock, HouseLimitsService(db, clock)),
+        reports=Reports(db, clock),
         house_limits=HouseLimitsService(db, clock),
         dossiers=Dossiers(db, clock, VAULT),
         announcements=announcements,

@@ -15,7 +15,7 @@ from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
 from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
-from acuerdo.views.desk.views import VerificationStatus
+from acuerdo.views.desk.verification_status import VerificationStatus
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,9 @@ class CoreAction(Action, ABC):
         else:
             await self._answer_the_rest(turn, answer)
         if answer.outcome is not None:
-            await self.core.hand_off.record_outcome(turn.conversation_id, answer.outcome)
+            await self.core.conversations.hand_off.record_outcome(
+                turn.conversation_id, answer.outcome
+            )
         for response, values in answer.says:
             dispatcher.utter_message(response=response, **values)
         return self._events(turn, answer)
@@ -152,7 +154,7 @@ async def spoken(turn: ActionContext, error: Exception) -> ActionAnswer:
     """What is said about an error of the core, and who is called in."""
     response, reason = next(SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN)
     if reason is not None:
-        await turn.core.hand_off.hand_over(turn.conversation_id, reason)
+        await turn.core.conversations.hand_off.hand_over(turn.conversation_id, reason)
     return ActionAnswer(says=[(response, {})], leaves_form=True)
 
 

@@ -66,7 +66,9 @@ class NotUnderstood(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The two likeliest readings, else a narrower question, else a person."""
         if turn.slot("misunderstood"):
-            await turn.core.hand_off.hand_over(turn.conversation_id, WaitingReason.NOT_UNDERSTOOD)
+            await turn.core.conversations.hand_off.hand_over(
+                turn.conversation_id, WaitingReason.NOT_UNDERSTOOD
+            )
             nothing_open = {"misunderstood": 0, "unclear_words": None}
             return ActionAnswer(
                 [("utter_not_understood_twice", {})], nothing_open, leaves_form=True

@@ -25,7 +25,7 @@ class OptOut(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The confirmation."""
-        scope = await turn.core.wishes.opt_out(turn.conversation_id, turn.text)
+        scope = await turn.core.conversations.wishes.opt_out(turn.conversation_id, turn.text)
         return ActionAnswer([(_SILENCED[scope], {})], leaves_form=True)
 
 
@@ -84,8 +84,10 @@ class RecordCallback(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The moment as it was agreed."""
         wanted = str(turn.slot("callback_at"))
-        at, zone = await turn.core.hand_off.schedule_callback(turn.conversation_id, wanted)
-        today = local_date(turn.core.clock.now(), zone)
+        at, zone = await turn.core.conversations.hand_off.schedule_callback(
+            turn.conversation_id, wanted
+        )
+        today = local_date(turn.core.outside.clock.now(), zone)
         agreed = datetime.fromisoformat(at)
         as_wanted = agreed.astimezone(ZoneInfo(zone)).isoformat()[: len(wanted)] == wanted
         answer = ActionAnswer.of(
@@ -112,7 +114,9 @@ class HandOver(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That a person will answer here."""
-        await turn.core.hand_off.hand_over(turn.conversation_id, self.reason, outcome=self.outcome)
+        await turn.core.conversations.hand_off.hand_over(
+            turn.conversation_id, self.reason, outcome=self.outcome
+        )
         return ActionAnswer([(self.response, {})], leaves_form=True)
 
 
@@ -188,7 +192,7 @@ class Flagged(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it was noted."""
-        await turn.core.hand_off.flag(turn.conversation_id, self.reason)
+        await turn.core.conversations.hand_off.flag(turn.conversation_id, self.reason)
         return ActionAnswer.of(self.response)
 
 
@@ -199,8 +203,10 @@ class DataRequest(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The rights, and the day of the answer by the country's law."""
-        _, due_on = await turn.core.wishes.ask_about_data(turn.conversation_id, turn.text)
-        today = local_date(turn.core.clock.now(), turn.country.timezone)
+        _, due_on = await turn.core.conversations.wishes.ask_about_data(
+            turn.conversation_id, turn.text
+        )
+        today = local_date(turn.core.outside.clock.now(), turn.country.timezone)
         return ActionAnswer.of("utter_data_rights", answer_by=say_date(due_on, today))
 
 
@@ -219,12 +225,14 @@ class PreferChannel(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The wish as it is kept; what we cannot do ourselves a person sees."""
         if turn.facts.get("channel") == Channel.VOICE:
-            sent = await turn.core.send_by_whatsapp.send(await turn.party())
+            sent = await turn.core.outreach.send_by_whatsapp.send(await turn.party())
             return ActionAnswer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
-        learned = await turn.core.wishes.prefer(turn.conversation_id, turn.text)
+        learned = await turn.core.conversations.wishes.prefer(turn.conversation_id, turn.text)
         if learned is not None and learned.reachable:
             return ActionAnswer.of("utter_preference_kept", wish=preference.say(learned.wish))
-        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.DATA_REQUEST
+        )
         return ActionAnswer.of("utter_prefer_channel")
 
 
@@ -236,7 +244,9 @@ class Statement(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it will come."""
         await turn.party()
-        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.DATA_REQUEST
+        )
         return ActionAnswer.of("utter_statement")
 
 

@@ -74,7 +74,7 @@ class RecordDispute(CoreAction):
         reason = DisputeReason(turn.slot("dispute_reason"))
         words = str(turn.slot("dispute_words") or turn.text)
         await turn.core.debts.open_dispute(party, debt.id, reason, words)
-        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DISPUTE)
+        await turn.core.conversations.hand_off.flag(turn.conversation_id, WaitingReason.DISPUTE)
         answer = ActionAnswer.of("utter_dispute_recorded", product=debt.product)
         answer.slots = {"dispute_reason": None, "dispute_words": None}
         answer.outcome = Outcome.DISPUTE

@@ -58,7 +58,7 @@ class ReadVerification(FormReader):
 
     async def begin(self, turn: ActionContext) -> ActionAnswer:
         """Somebody unknown is not asked for by name; somebody locked is not asked at all."""
-        proof = await turn.core.identity.proof(turn.conversation_id)
+        proof = await turn.core.conversations.identity.proof(turn.conversation_id)
         if proof.state in (VerificationState.VERIFIED, VerificationState.LOCKED):
             done = {"identity_confirmed": True, "identity_proof": proof.state.value}
             return ActionAnswer(slots=done)
@@ -80,7 +80,7 @@ class ReadVerification(FormReader):
         return await self._judge(turn, given, ActionAnswer())
 
     async def _judge(self, turn: ActionContext, given: str, answer: ActionAnswer) -> ActionAnswer:
-        proof = await turn.core.identity.answer(turn.conversation_id, turn.id, given)
+        proof = await turn.core.conversations.identity.answer(turn.conversation_id, turn.id, given)
         if proof.state in (VerificationState.VERIFIED, VerificationState.LOCKED):
             answer.slots["identity_proof"] = proof.state.value
             return answer
@@ -116,7 +116,7 @@ class AfterVerification(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The pending wish, the menu, or a person for somebody who is locked out."""
-        proof = await turn.core.identity.proof(turn.conversation_id)
+        proof = await turn.core.conversations.identity.proof(turn.conversation_id)
         cleared = {"identity_confirmed": None, "identity_proof": None}
         if proof.state is VerificationState.VERIFIED:
             wanted = turn.slot("pending_action")
@@ -126,7 +126,9 @@ class AfterVerification(CoreAction):
                 answer.slots["pending_words"] = turn.slot("pending_words")
             answer.then = wanted
             return answer
-        await turn.core.hand_off.hand_over(turn.conversation_id, WaitingReason.LOCKED_OUT)
+        await turn.core.conversations.hand_off.hand_over(
+            turn.conversation_id, WaitingReason.LOCKED_OUT
+        )
         return ActionAnswer([("utter_locked", {})], cleared | {"pending_action": None})
 
 
@@ -171,7 +173,7 @@ class WrongPerson(CoreAction):
         if turn.facts.get("verified") and turn.text:
             # a misread sentence must not retire their number: only the button says it for sure
             return ActionAnswer([("utter_not_the_person", {})], then="action_listen")
-        await turn.core.hand_off.wrong_person(turn.conversation_id)
+        await turn.core.conversations.hand_off.wrong_person(turn.conversation_id)
         return ActionAnswer([("utter_wrong_person", {})], leaves_form=True)
 
 
@@ -182,7 +184,7 @@ class ThirdParty(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Thanks, and the question when the person can be found; it is asked once."""
-        await turn.core.wishes.third_party(turn.conversation_id)
+        await turn.core.conversations.wishes.third_party(turn.conversation_id)
         answer = ActionAnswer.of("utter_third_party")
         if turn.slot("somebody_else") == "done":
             answer.leaves_form = True
@@ -199,7 +201,7 @@ class ReportDeceased(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Condolences and nothing else."""
-        await turn.core.hand_off.report_deceased(turn.conversation_id)
+        await turn.core.conversations.hand_off.report_deceased(turn.conversation_id)
         return ActionAnswer([("utter_deceased", {})], leaves_form=True)
 
 

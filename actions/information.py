@@ -177,7 +177,9 @@ class ClearanceLetter(CoreAction):
         _, debts = await turn.debts()
         if debts:
             return ActionAnswer.of("utter_clearance_later")
-        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.DATA_REQUEST)
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.DATA_REQUEST
+        )
         return ActionAnswer.of("utter_clearance_coming")
 
 

@@ -31,7 +31,7 @@ class PayNow(CoreAction):
         """The link."""
         party, debt = await turn.payable_debt()
         amount = _amount(read(turn), debt)
-        standing = await turn.core.current_agreements.open_promise(party, debt)
+        standing = await turn.core.agreements.current.open_promise(party, debt)
         if amount is None and standing is not None:
             amount = standing.amount
         due = debt.overdue if debt.overdue.minor else debt.balance
@@ -121,7 +121,9 @@ class RecordClaim(CoreAction):
         await turn.core.debts.claim_payment(
             party, debt, amount=claimed, paid_on=day, has_proof=proof, words=turn.text
         )
-        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.CLAIM_TO_CHECK
+        )
         said = "" if day is None else f" d{say_date(day, debt.today)}"
         answer = ActionAnswer.of("utter_claim_recorded", product=debt.product, day=said)
         answer.slots = {"claim_date": None, "claim_amount": None, "claim_proof": None}

@@ -59,7 +59,9 @@ async def offered(
     turn: ActionContext, party: VerifiedParty, debt: DebtView, wish: PlanWish
 ) -> ActionAnswer:
     """The plans that policy allows, numbered, and the form that waits for the choice."""
-    options = await turn.core.agreements.propose_plans(party, debt, wish, words=turn.words)
+    options = await turn.core.agreements.negotiation.propose_plans(
+        party, debt, wish, words=turn.words
+    )
     if not options:
         return ActionAnswer.of("utter_no_plan", balance=debt.balance.text(debt.country))
     asked_for = wish.instalments
@@ -150,7 +152,7 @@ class ReadPlan(FormReader):
         found = _choice(reading, turn, options)
         party, debt = await turn.debt()
         if found is not None:
-            plan = await turn.core.agreements.plan_proposal(party, UUID(found))
+            plan = await turn.core.agreements.negotiation.plan_proposal(party, UUID(found))
             return ActionAnswer(slots=chosen(plan, debt))
         wish = await self._revised(turn, party, _wish_among_plans(reading, turn, debt))
         if wish is not None:
@@ -176,7 +178,7 @@ class ReadPlan(FormReader):
         chosen_id = turn.slot("proposal")
         if turn.asked != "plan_confirmed" or chosen_id is None:
             return wish
-        plan = await turn.core.agreements.plan_proposal(party, UUID(str(chosen_id)))
+        plan = await turn.core.agreements.negotiation.plan_proposal(party, UUID(str(chosen_id)))
         if wish.instalments is None and wish.per_instalment is None:
             wish = replace(wish, instalments=len(plan.terms.instalments))
         return replace(wish, frequency=wish.frequency or plan.terms.frequency)
@@ -188,7 +190,9 @@ class ReadPlan(FormReader):
         """The plans that were read out, once more."""
         answer = ActionAnswer(slots={"proposal": None, "plan_confirmed": None})
         for option in options:
-            plan = await turn.core.agreements.plan_proposal(party, UUID(str(option["id"])))
+            plan = await turn.core.agreements.negotiation.plan_proposal(
+                party, UUID(str(option["id"]))
+            )
             _read_out(answer, plan, debt)
         return answer
 
@@ -228,7 +232,9 @@ class RequestDiscount(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """A closing offer, or plans where the creditor forgives nothing."""
         party, debt = await turn.payable_debt()
-        proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
+        proposal = await turn.core.agreements.negotiation.propose_settlement(
+            party, debt, words=turn.words
+        )
         if proposal is not None:
             return settled(proposal, debt)
         plans = await offered(turn, party, debt, PlanWish())
@@ -299,7 +305,7 @@ class CounterOffer(CoreAction):
         reading: Reading,
         amount: Money,
     ) -> ActionAnswer:
-        standing = await turn.core.current_agreements.open_promise(party, debt)
+        standing = await turn.core.agreements.current.open_promise(party, debt)
         draft = Draft(amount, reading.day())
         answer = await proposed(turn, party, debt, draft, moves=standing is not None)
         answer.slots["debt"] = debt.external_id
@@ -325,7 +331,9 @@ class CounterOffer(CoreAction):
         amount: Money,
     ) -> ActionAnswer:
         terms = PromiseTerms(amount, reading.day() or debt.today, settles=True)
-        found = await turn.core.agreements.propose_promise(party, debt, terms, words=turn.words)
+        found = await turn.core.agreements.negotiation.propose_promise(
+            party, debt, terms, words=turn.words
+        )
         if isinstance(found, PromiseProposal):
             return settled(found, debt)
         return await self._counter(turn, party, debt, reading, amount)
@@ -340,7 +348,9 @@ class CounterOffer(CoreAction):
     ) -> ActionAnswer:
         proposal = None
         if _is_closing(turn):
-            proposal = await turn.core.agreements.propose_settlement(party, debt, words=turn.words)
+            proposal = await turn.core.agreements.negotiation.propose_settlement(
+                party, debt, words=turn.words
+            )
         if proposal is not None:
             answer = settled(proposal, debt)
         else:
@@ -358,7 +368,9 @@ class CounterOffer(CoreAction):
         reading: Reading,
         amount: Money,
     ) -> ActionAnswer:
-        await turn.core.hand_off.hand_over(turn.conversation_id, WaitingReason.COUNTER_OFFER)
+        await turn.core.conversations.hand_off.hand_over(
+            turn.conversation_id, WaitingReason.COUNTER_OFFER
+        )
         values = {"amount": amount.text(debt.country)}
         return ActionAnswer([("utter_escalated_offer", values)], leaves_form=True)
 

@@ -91,7 +91,7 @@ async def proposed(
     if draft.amount is None or draft.due_on is None:
         return answer
     terms = PromiseTerms(draft.amount, draft.due_on)
-    verdict = await turn.core.agreements.propose_promise(
+    verdict = await turn.core.agreements.negotiation.propose_promise(
         party, debt, terms, words=turn.words, replacing=moves
     )
     return _read_back(answer, verdict, debt)
@@ -172,7 +172,7 @@ class Promise(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
-        standing = await turn.core.current_agreements.open_promise(party, debt)
+        standing = await turn.core.agreements.current.open_promise(party, debt)
         reading = read(turn)
         said = said_in(reading, debt)
         if standing is not None and self.is_moving:
@@ -273,7 +273,7 @@ class RecordAgreement(CoreAction):
         """The receipt of what was recorded."""
         party, debt = await turn.debt()
         proposal = turn.slot("proposal")
-        agreed = await turn.core.agreements.accept(party, UUID(str(proposal)))
+        agreed = await turn.core.agreements.negotiation.accept(party, UUID(str(proposal)))
         answer = _receipt(agreed, debt)
         answer.slots = (
             dict(EMPTY) | dict.fromkeys(EITHER) | {"plan_options": None, "plan_confirmed": None}

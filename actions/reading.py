@@ -78,7 +78,7 @@ class Reading:
 def read(turn: ActionContext, *, expecting: str | None = None, words: str | None = None) -> Reading:
     """The values in the words of a turn, by the debtor's country, zone and today."""
     timezone = str(turn.facts.get("timezone") or turn.country.timezone)
-    now = turn.core.clock.now().astimezone(ZoneInfo(timezone))
+    now = turn.core.outside.clock.now().astimezone(ZoneInfo(timezone))
     context = ReadingContext(
         today=now.date(),
         tz=timezone,

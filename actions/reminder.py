@@ -22,7 +22,7 @@ class Remind(CoreAction):
         """The first debt about which something was agreed."""
         party, debts = await turn.debts()
         for debt in debts:
-            last = await turn.core.current_agreements.last_agreed(party, debt)
+            last = await turn.core.agreements.current.last_agreed(party, debt)
             response = None if last is None else _response(last, debt)
             if last is not None and response is not None:
                 return ActionAnswer(

@@ -93,7 +93,7 @@ class Cancel(CoreAction):
             return None
         party, debts = await turn.debts()
         for debt in debts:
-            promise = await turn.core.current_agreements.open_promise(party, debt)
+            promise = await turn.core.agreements.current.open_promise(party, debt)
             if promise is not None:
                 return {
                     "amount": promise.amount.text(debt.country),
@@ -230,7 +230,9 @@ class Media(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """That it arrived."""
-        await turn.core.hand_off.flag(turn.conversation_id, WaitingReason.CLAIM_TO_CHECK)
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.CLAIM_TO_CHECK
+        )
         return ActionAnswer.of("utter_media_received")
 
 

@@ -156,7 +156,7 @@ class ActionContext:
 
     async def party(self) -> VerifiedParty:
         """The proven debtor; raises IdentityNotVerified."""
-        return await self.core.identity.party(self.conversation_id, self.id)
+        return await self.core.conversations.identity.party(self.conversation_id, self.id)
 
     async def debts(self) -> tuple[VerifiedParty, tuple[DebtView, ...]]:
         """The proven debtor and all that they owe."""

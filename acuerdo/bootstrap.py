@@ -1,20 +1,24 @@
 """The composition root: every part of the core, built once per process from the settings."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
+
+from argon2 import PasswordHasher
 
 from acuerdo.agreements.current import CurrentAgreements
-from acuerdo.agreements.service import Agreements
+from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.recording import Recording
-from acuerdo.calls.service import Calls
+from acuerdo.calls.service import CallTurns
 from acuerdo.calls.transfers import Transfers
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
-from acuerdo.contact.ports import TextChannel
+from acuerdo.contact.ports import Telephone, TextChannel
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
@@ -22,7 +26,8 @@ from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.turns import Turns
+from acuerdo.conversations.ports import Engine
+from acuerdo.conversations.turns import Sleep, Turns
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
@@ -43,7 +48,7 @@ from acuerdo.providers.sandbox_gateway.gateway import SandboxGateway
 from acuerdo.providers.telegram.bot import TelegramBot
 from acuerdo.providers.twilio.voice import TwilioTelephone
 from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
-from acuerdo.staff.service import StaffService
+from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 from acuerdo.views.debtor_file.service import DebtorFiles
@@ -52,56 +57,41 @@ from acuerdo.views.dossier.service import Dossiers
 from acuerdo.views.reports.service import Reports
 
 
-@dataclass
-class Acuerdo:
-    """The core, ready to use; open it before and close it after."""
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What stands outside the core and is reached over a wire, and the clock on the wall.
 
-    settings: Settings
+    `channels` and `gateways` hold those for which there is an account; `telephone` is None where
+    there is none. `hasher` is as slow as an attacker deserves.
+    """
+
     clock: Clock
-    db: Database
-    vault: Vault
-    jobs: Jobs
-    audit: Audit
-    announcements: Announcements
-    engine: HttpEngine
+    engine: Engine
     channels: Mapping[Channel, TextChannel]
+    telephone: Telephone | None
     gateways: Mapping[str, PaymentGateway]
-    contact: Contact
-    debts: Debts
-    agreements: Agreements
-    current_agreements: CurrentAgreements
-    identity: Identity
-    inbox: Inbox
-    outbox: Outbox
-    turns: Turns
-    calls: Calls
-    hang_up: HangUp
-    dialling: Dialling
-    transfers: Transfers
-    send_by_whatsapp: SendByWhatsApp
-    recording: Recording
-    telephone: TwilioTelephone | None
-    hand_off: HandOff
-    wishes: Wishes
-    media: MediaStore
-    payments: Payments
-    planned_contacts: PlannedContacts
-    agreement_follow_up: AgreementFollowUp
-    portfolio: Portfolio
-    debtor_files: DebtorFiles
-    dossiers: Dossiers
-    staff: StaffService
-    desk: Desk
-    reports: Reports
-    house_limits: HouseLimitsService
+    announcements: Announcements
+    hasher: PasswordHasher = field(default_factory=password_hasher)
+    sleep: Sleep = asyncio.sleep
 
-    async def open(self) -> None:
-        """Connect what must be connected before the first use."""
-        await self.jobs.app.open_async()
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Make the providers' clients for the accounts in the settings; connects nothing."""
+        return cls(
+            clock=new_clock(settings),
+            engine=HttpEngine(
+                settings.engine.url,
+                settings.engine.secret.get_secret_value(),
+                timeout_seconds=settings.engine.timeout_seconds,
+            ),
+            channels=new_channels(settings),
+            telephone=new_telephone(settings),
+            gateways=new_gateways(settings.gateway),
+            announcements=Announcements(settings.redis_url),
+        )
 
     async def close(self) -> None:
         """Give back every connection."""
-        await self.jobs.app.close_async()
         for channel in self.channels.values():
             await channel.close()
         if self.telephone is not None:
@@ -110,6 +100,96 @@ class Acuerdo:
             await gateway.close()
         await self.engine.close()
         await self.announcements.close()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactServices:
+    """Reaching people: the one gate, and the limits that the house sets."""
+
+    gate: Contact
+    house_limits: HouseLimitsService
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementServices:
+    """What is offered and agreed, and what stands agreed."""
+
+    negotiation: Negotiation
+    current: CurrentAgreements
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationServices:
+    """A conversation from the message that comes in to the answer that goes out."""
+
+    identity: Identity
+    inbox: Inbox
+    outbox: Outbox
+    turns: Turns
+    hand_off: HandOff
+    wishes: Wishes
+    media: MediaStore
+
+
+@dataclass(frozen=True, slots=True)
+class CallServices:
+    """Calls: dialled, answered turn by turn, put through, ended."""
+
+    turns: CallTurns
+    dialling: Dialling
+    transfers: Transfers
+    hang_up: HangUp
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachServices:
+    """Contacts that begin with us."""
+
+    planned_contacts: PlannedContacts
+    agreement_follow_up: AgreementFollowUp
+    send_by_whatsapp: SendByWhatsApp
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The read side."""
+
+    desk: Desk
+    reports: Reports
+    debtor_files: DebtorFiles
+    dossiers: Dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Acuerdo:
+    """The core, ready to use, one field per topic; open it before and close it after."""
+
+    settings: Settings
+    outside: Outside
+    db: Database
+    vault: Vault
+    jobs: Jobs
+    audit: Audit
+    staff: StaffService
+    debts: Debts
+    contact: ContactServices
+    agreements: AgreementServices
+    conversations: ConversationServices
+    calls: CallServices
+    payments: Payments
+    outreach: OutreachServices
+    portfolio: Portfolio
+    views: Views
+
+    async def open(self) -> None:
+        """Connect what must be connected before the first use."""
+        await self.jobs.app.open_async()
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.jobs.app.close_async()
+        await self.outside.close()
         await self.db.close()
 
 
@@ -159,95 +239,119 @@ def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
 
 
 def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
-    """The chain over the ledger, connected with every transaction of the database."""
+    """Make the chain over the ledger; the first key seals, all of them verify."""
     keys = [derive_key(master, b"acuerdo.audit") for master in master_keys]
-    audit = Audit(db, clock, keys, audited_kinds())
-    db.before_commit(audit.seal_noted)
-    return audit
+    return Audit(db, clock, keys, audited_kinds())
 
 
-def new_acuerdo(settings: Settings) -> Acuerdo:
-    """The core on the configured database and Redis; nothing is connected yet."""
-    clock = new_clock(settings)
-    db = Database(settings.database_url)
+def new_database(
+    url: str, clock: Clock, master_keys: Sequence[str], *, pool_size: int = 10
+) -> Database:
+    """Make a database whose transactions seal what they record in the ledger."""
+    db = Database(url, pool_size=pool_size)
+    db.before_commit(new_audit(db, clock, master_keys).seal_noted)
+    return db
+
+
+def build(
+    settings: Settings,
+    outside: Outside | None = None,
+    *,
+    db: Database | None = None,
+    jobs: Jobs | None = None,
+) -> Acuerdo:
+    """Build the core, once per process, on the configured database and Redis; connects nothing.
+
+    Tests give an `outside` of fakes, and a database (with its hooks) or a queue of their own.
+    """
+    outside = outside or Outside.from_settings(settings)
+    clock = outside.clock
     secrets = (settings.secret_key, *settings.previous_secret_keys)
     master_keys = [secret.get_secret_value() for secret in secrets]
     vault = Vault(master_keys)
-    audit = new_audit(db, clock, master_keys)
-    jobs = Jobs(new_app(settings.database_url))
-    announcements = Announcements(settings.redis_url)
-    engine = HttpEngine(
-        settings.engine.url,
-        settings.engine.secret.get_secret_value(),
-        timeout_seconds=settings.engine.timeout_seconds,
+    if db is None:
+        db = new_database(settings.database_url, clock, master_keys)
+        db.after_commit(outside.announcements.publish)
+    jobs = jobs or Jobs(new_app(settings.database_url))
+    gate = Contact(
+        db, clock, outside.channels, Profile(settings.contact.profile), outside.telephone
     )
-    channels = new_channels(settings)
-    gateways = new_gateways(settings.gateway)
-    telephone = new_telephone(settings)
-    contact = Contact(db, clock, channels, Profile(settings.contact.profile), telephone)
+    contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
-    house_limits = HouseLimitsService(db, clock)
-    identity = Identity(db, clock, vault, settings.conversation)
-    outbox = Outbox(db, clock, contact, announcements)
-    turns = Turns(
-        db,
-        clock,
-        engine,
-        identity,
-        outbox,
-        announcements,
-        settings.conversation,
-        settings.engine,
-    )
-    hand_off = HandOff(db, clock, jobs, contact, outbox, turns, announcements)
-    hang_up = HangUp(db, clock, jobs, contact, turns, announcements)
+    conversations = _conversations(settings, outside, db, jobs, vault, gate)
     return Acuerdo(
         settings=settings,
-        clock=clock,
+        outside=outside,
         db=db,
         vault=vault,
         jobs=jobs,
-        audit=audit,
-        announcements=announcements,
-        engine=engine,
-        channels=channels,
-        gateways=gateways,
-        contact=contact,
+        audit=new_audit(db, clock, master_keys),
+        staff=StaffService(db, clock, settings.desk, hasher=outside.hasher),
         debts=debts,
-        agreements=Agreements(db, clock, jobs),
-        current_agreements=CurrentAgreements(db),
-        identity=identity,
-        inbox=Inbox(
-            db,
-            clock,
-            jobs,
-            contact,
-            OptOutKeywords(clock, jobs, outbox),
-            announcements,
-            settings.conversation,
+        contact=contact,
+        agreements=AgreementServices(Negotiation(db, clock, jobs), CurrentAgreements(db)),
+        conversations=conversations,
+        calls=_calls(settings, outside, db, jobs, gate, conversations),
+        payments=Payments(db, clock, jobs, conversations.outbox, outside.gateways),
+        outreach=OutreachServices(
+            PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
+            AgreementFollowUp(db, clock, jobs),
+            SendByWhatsApp(db, clock, jobs, conversations.outbox, settings.conversation),
         ),
+        portfolio=Portfolio(db, clock, vault),
+        views=Views(
+            desk=Desk(db, clock, gate),
+            reports=Reports(db, clock),
+            debtor_files=DebtorFiles(db),
+            dossiers=Dossiers(db, clock, vault),
+        ),
+    )
+
+
+def _conversations(
+    settings: Settings, outside: Outside, db: Database, jobs: Jobs, vault: Vault, gate: Contact
+) -> ConversationServices:
+    clock = outside.clock
+    identity = Identity(db, clock, vault, settings.conversation)
+    outbox = Outbox(db, clock, gate)
+    turns = Turns(
+        db,
+        clock,
+        outside.engine,
+        identity,
+        outbox,
+        settings.conversation,
+        settings.engine,
+        outside.sleep,
+    )
+    keywords = OptOutKeywords(clock, jobs, outbox)
+    return ConversationServices(
+        identity=identity,
+        inbox=Inbox(db, clock, jobs, gate, keywords, settings.conversation),
         outbox=outbox,
         turns=turns,
-        calls=Calls(db, clock, turns, hang_up, announcements),
-        hang_up=hang_up,
-        dialling=Dialling(db, clock, jobs, contact, hang_up, telephone, announcements, settings),
-        telephone=telephone,
-        recording=Recording(db, telephone, wanted=settings.voice.recording),
-        send_by_whatsapp=SendByWhatsApp(db, clock, jobs, outbox, settings.conversation),
-        transfers=Transfers(db, clock, hand_off, announcements),
-        hand_off=hand_off,
+        hand_off=HandOff(db, clock, jobs, gate, outbox, turns),
         wishes=Wishes(db, clock),
-        media=MediaStore(db, contact, announcements, settings.media_folder),
-        payments=Payments(db, clock, jobs, outbox, gateways),
-        planned_contacts=PlannedContacts(db, clock, jobs, contact, turns, settings.conversation),
-        agreement_follow_up=AgreementFollowUp(db, clock, jobs),
-        portfolio=Portfolio(db, clock, vault),
-        debtor_files=DebtorFiles(db),
-        dossiers=Dossiers(db, clock, vault),
-        staff=StaffService(db, clock, settings.desk),
-        desk=Desk(db, clock, contact),
-        reports=Reports(db, clock),
-        house_limits=house_limits,
+        media=MediaStore(db, gate, settings.media_folder),
+    )
+
+
+def _calls(
+    settings: Settings,
+    outside: Outside,
+    db: Database,
+    jobs: Jobs,
+    gate: Contact,
+    conversations: ConversationServices,
+) -> CallServices:
+    clock, telephone = outside.clock, outside.telephone
+    hang_up = HangUp(db, clock, jobs, gate, conversations.turns)
+    return CallServices(
+        turns=CallTurns(db, clock, conversations.turns, hang_up),
+        dialling=Dialling(db, clock, jobs, gate, hang_up, telephone, settings),
+        transfers=Transfers(db, clock, conversations.hand_off),
+        hang_up=hang_up,
+        recording=Recording(db, telephone if settings.voice.recording else None),
     )
 
 

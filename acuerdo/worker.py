@@ -2,9 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
-from typing import Final
-from uuid import UUID
+from typing import Any
 
 from procrastinate import App, JobContext
 from procrastinate.exceptions import ConnectorException
@@ -12,11 +10,9 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.worker import Worker
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.contact.models import Purpose
-from acuerdo.platform.errors import ProviderError
-from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, Backoff, JobName, Jobs, is_transient
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, Backoff, Job, Jobs, is_transient
 from acuerdo.platform.logging import get_logger
-from acuerdo.values.channels import Channel
+from acuerdo.tasks import JOBS
 
 # Jobs that are due later, or again, are looked for this often.
 _POLL_SECONDS = 0.5
@@ -24,70 +20,23 @@ _log = get_logger()
 
 
 def register(app: App, core: Acuerdo) -> None:
-    """Connect the names of the jobs with the use cases that do them."""
+    """Let the queue run every job of the product on the core."""
+    for each in JOBS:
+        _register(app, core, each)
 
-    @app.task(name=JobName.REPLY_TO.value, retry=Backoff(), pass_context=True)
-    async def reply_to(context: JobContext, *, conversation_id: str) -> None:
+
+def _register(app: App, core: Acuerdo, job: Job[Any]) -> None:
+    @app.task(name=job.name, retry=Backoff() if job.retried else False, pass_context=True)
+    async def carried_out(context: JobContext, /, **queued: str) -> None:
+        arguments = job.read(queued)
         try:
-            await core.turns.reply_to(UUID(conversation_id))
+            await job.run(core, **arguments)
         except Exception as error:
-            if not is_transient(error) and context.job.attempts >= TRIES_OF_A_MISTAKE:
+            hopeless = not is_transient(error) and context.job.attempts >= TRIES_OF_A_MISTAKE
+            if hopeless and job.last_resort is not None:
                 # nobody will try again: the person must not be left without an answer
-                await core.turns.give_up(UUID(conversation_id))
+                await job.last_resort(core, **arguments)
             raise
-
-    @app.task(name=JobName.ACKNOWLEDGE.value)
-    async def acknowledge(*, channel: str, token: str) -> None:
-        # a press that was noticed too late cannot be acknowledged, and nothing is lost by it
-        with contextlib.suppress(ProviderError):
-            await core.contact.acknowledge(Channel(channel), token)
-
-    @app.task(name=JobName.THANK.value, retry=Backoff())
-    async def thank(*, payment_id: str, conversation_id: str) -> None:
-        await core.payments.thank(UUID(payment_id), UUID(conversation_id))
-
-    @app.task(name=JobName.CALL.value)
-    async def call(*, call_id: str, contact_point_id: str, purpose: str) -> None:
-        # a call that could not be placed has been noted as one that failed
-        with contextlib.suppress(ProviderError):
-            await core.dialling.call(
-                UUID(contact_point_id), Purpose(purpose), call_id=UUID(call_id)
-            )
-
-    @app.task(name=JobName.CALL_AGAIN.value)
-    async def call_again(*, call_id: str) -> None:
-        with contextlib.suppress(ProviderError):
-            await core.dialling.call_again(UUID(call_id))
-
-    for name, use_case in _BY_ID.items():
-        _register_by_id(app, core, name, use_case)
-
-
-# The jobs whose one argument is the id of what they are about.
-_BY_ID: Final[dict[JobName, Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]]]] = {
-    JobName.DELIVER: lambda core: core.outbox.deliver,
-    JobName.FETCH_MEDIA: lambda core: core.media.fetch,
-    JobName.FINISH_CALL: lambda core: core.hang_up.complete,
-    JobName.FOLLOW_PROMISE: lambda core: core.agreement_follow_up.schedule_promise,
-    JobName.FOLLOW_PLAN: lambda core: core.agreement_follow_up.schedule_plan,
-    JobName.FOLLOW_CALLBACK: lambda core: core.agreement_follow_up.schedule_callback_contact,
-    JobName.JUDGE_PROMISE: lambda core: core.agreement_follow_up.break_if_overdue,
-    JobName.JUDGE_INSTALMENT: lambda core: core.agreement_follow_up.miss_if_overdue,
-    JobName.CARRY_OUT: lambda core: core.planned_contacts.attempt,
-    JobName.LOOK_AFTER: lambda core: core.planned_contacts.check_delivery,
-}
-
-
-def _register_by_id(
-    app: App,
-    core: Acuerdo,
-    name: JobName,
-    use_case: Callable[[Acuerdo], Callable[[UUID], Awaitable[None]]],
-) -> None:
-    @app.task(name=name.value, retry=Backoff())
-    async def carried_out(**arguments: str) -> None:
-        (identifier,) = arguments.values()
-        await use_case(core)(UUID(identifier))
 
 
 async def run(core: Acuerdo) -> None:

@@ -1,38 +1,15 @@
-"""What the text doors use of the core."""
+"""The core of a request to the text doors."""
 
-from typing import Annotated, Protocol, cast
+from typing import Annotated, cast
 
 from fastapi import Depends
 from starlette.requests import Request
 
-from acuerdo.conversations.ports import ChannelEvent
-from acuerdo.platform.settings import Settings
+from acuerdo.bootstrap import Acuerdo
 
 
-class Inbox(Protocol):
-    """Where everything that a channel reports goes."""
-
-    async def receive(self, event: ChannelEvent) -> None:
-        """Store the event once and do what follows; the same event again changes nothing."""
-        ...
+def _core_of(request: Request) -> Acuerdo:
+    return cast(Acuerdo, request.app.state.acuerdo)
 
 
-class Core(Protocol):
-    """The part of the composition root that these doors see."""
-
-    @property
-    def settings(self) -> Settings:
-        """Secrets, the public address and limits."""
-        ...
-
-    @property
-    def inbox(self) -> Inbox:
-        """The service that takes the events."""
-        ...
-
-
-def _core_of(request: Request) -> Core:
-    return cast(Core, request.app.state.acuerdo)
-
-
-TheCore = Annotated[Core, Depends(_core_of)]
+TheCore = Annotated[Acuerdo, Depends(_core_of)]

@@ -14,5 +14,5 @@ router = APIRouter(prefix="/webhooks/telegram", route_class=WebhookRoute)
 @router.post("", include_in_schema=False)
 async def receive_update(core: TheCore, body: TelegramBody) -> JSONResponse:
     """Take an update: a message, a pressed button, or the news that somebody blocked the bot."""
-    await core.inbox.receive(parse_update(body))
+    await core.conversations.inbox.receive(parse_update(body))
     return JSONResponse({})

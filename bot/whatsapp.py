@@ -18,12 +18,12 @@ def _nothing_to_say() -> Response:
 @router.post("", include_in_schema=False)
 async def receive_message(core: TheCore, form: TwilioForm) -> Response:
     """Take a message of a person; answers go out through the API, never in this response."""
-    await core.inbox.receive(parse_inbound(form))
+    await core.conversations.inbox.receive(parse_inbound(form))
     return _nothing_to_say()
 
 
 @router.post("/status", include_in_schema=False)
 async def receive_status(core: TheCore, form: TwilioForm, message: str = "") -> Response:
     """Take news of a message of ours; `message` is our own id for it."""
-    await core.inbox.receive(parse_status(form, message))
+    await core.conversations.inbox.receive(parse_status(form, message))
     return _nothing_to_say()

@@ -34,7 +34,8 @@ from acuerdo.values.countries import country as habits_of
 from acuerdo.values.money import Money
 from tests.clock import NOW
 
-VAULT: Final = Vault(["a key for tests"])
+MASTER_KEY: Final = "a key for tests"
+VAULT: Final = Vault([MASTER_KEY])
 _numbers = count(1)
 
 

@@ -21,9 +21,9 @@ _Again = Annotated[int, Query(alias=AGAIN, ge=0)]
 @router.post("/inbound")
 async def receive_call(core: TheCore, form: TwilioForm) -> Response:
     """Somebody calls us."""
-    call_id = await core.calls.receive(twilio.call_sid(form), twilio.caller(form))
+    call_id = await core.calls.turns.receive(twilio.call_sid(form), twilio.caller(form))
     if core.settings.voice.transport == "relay":
-        style = turns.style_of(core, (await core.calls.view(call_id)).country)
+        style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
         return relay.connect(core, call_id, style)
     return await _turn(core, call_id, 0, CallerInput(), 0)
 
@@ -31,8 +31,8 @@ async def receive_call(core: TheCore, form: TwilioForm) -> Response:
 @router.post("/calls/{call_id}/answered")
 async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Somebody, or a machine, picked up a call of ours."""
-    await core.dialling.answered(call_id, twilio.call_sid(form))
-    style = turns.style_of(core, (await core.calls.view(call_id)).country)
+    await core.calls.dialling.answered(call_id, twilio.call_sid(form))
+    style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
     return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n={turns.FIRST_WORD}"))
 
 
@@ -42,9 +42,9 @@ async def note_amd(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     word = twilio.answered_by(form)
     message = ""
     if core.settings.voice.voicemail == "neutral":
-        style = turns.style_of(core, (await core.calls.view(call_id)).country)
+        style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
         message = twiml.hang_up(style, phrases.VOICEMAIL)
-    await core.dialling.record_amd(
+    await core.calls.dialling.record_amd(
         call_id, word, is_machine=twilio.is_machine(word), message=message
     )
     return Response(status_code=204)
@@ -73,7 +73,7 @@ async def _turn(
     spoken = await turns.take_turn(core, call_id, number, heard, patience_seconds=patience)
     here = _here(core, call_id)
     if spoken is None:
-        style = turns.style_of(core, (await core.calls.view(call_id)).country)
+        style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
         text = phrases.STILL_LOOKING if again else phrases.ONE_MOMENT
         return as_twiml(twiml.wait(style, text, f"{here}/turn?n={number}&{AGAIN}={again + 1}"))
     next_url, transfer_url = f"{here}/turn?n={number + 1}", f"{here}/transfer"
@@ -85,7 +85,7 @@ async def _turn(
 @router.post("/calls/inbound/status")
 async def note_status_by_sid(core: TheCore, form: TwilioForm) -> Response:
     """News of a call that somebody made to us: the number's own status callback."""
-    call_id = await core.calls.find(twilio.call_sid(form))
+    call_id = await core.calls.turns.find(twilio.call_sid(form))
     return await _status(core, call_id, form)
 
 
@@ -98,5 +98,5 @@ async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Respons
 async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
     ended = twilio.result(form)
     if call_id is not None and ended is not None:
-        await core.hang_up.finish(call_id, ended)
+        await core.calls.hang_up.finish(call_id, ended)
     return Response(status_code=204)

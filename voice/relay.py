@@ -55,13 +55,13 @@ async def after_stream(
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
     if relay_messages.handed_off(form):
         return as_twiml(twiml.go_on(f"{here}/transfer"))
-    view = await core.calls.view(call_id)
+    view = await core.calls.turns.view(call_id)
     if form.get("SessionStatus") != "failed":
         return as_twiml(twiml.hang_up())
     style = turns.style_of(core, view.country)
     if streams < _MOST_STREAMS:
         return connect(core, call_id, style, streams + 1)
-    number = await core.calls.next_number(call_id)
+    number = await core.calls.turns.next_number(call_id)
     return as_twiml(twiml.wait(style, phrases.ONE_MOMENT, f"{here}/turn?n={number}"))
 
 
@@ -106,9 +106,9 @@ class _Stream:
         """From the setup to the end."""
         if not isinstance(relay_messages.parse(await self._websocket.receive_text()), Setup):
             return
-        view = await self._core.calls.view(self._call_id)
+        view = await self._core.calls.turns.view(self._call_id)
         style = turns.style_of(self._core, view.country)
-        number = await self._core.calls.next_number(self._call_id)
+        number = await self._core.calls.turns.next_number(self._call_id)
         asked = Memory.of_json(view.memory).asked
         goes_on = True
         if asked is not None:
@@ -174,7 +174,7 @@ class _Stream:
                         return CallerInput(digits=pressed)
                 case Interrupted(heard=heard):
                     patience = _SILENCE_SECONDS
-                    await self._core.calls.note_interruption(self._call_id, heard)
+                    await self._core.calls.turns.note_interruption(self._call_id, heard)
                 case Trouble(what=what):
                     _log.error("relay_refused_a_message", call=str(self._call_id), what=what)
                 case _:

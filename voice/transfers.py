@@ -22,8 +22,8 @@ _ACCEPTS: Final = "1"
 @router.post("/transfer")
 async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """The caller is to be put through to whoever is free."""
-    view = await core.calls.view(call_id)
-    lines = await core.transfers.free_lines(view.conversation_id)
+    view = await core.calls.turns.view(call_id)
+    lines = await core.calls.transfers.free_lines(view.conversation_id)
     if not lines:
         return await _call_back(core, call_id)
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
@@ -35,7 +35,7 @@ async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
 @router.post("/whisper")
 async def whisper(core: TheCore, form: TwilioForm, call_id: UUID, agent: _Agent) -> Response:
     """Only the agent hears this: who calls, what is owed, whether it is proven."""
-    view = await core.calls.view(call_id)
+    view = await core.calls.turns.view(call_id)
     style = turns.style_of(core, view.country)
     text = await _who(core, view.conversation_id, verified=view.verified)
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
@@ -43,13 +43,14 @@ async def whisper(core: TheCore, form: TwilioForm, call_id: UUID, agent: _Agent)
 
 
 async def _who(core: Acuerdo, conversation_id: UUID, *, verified: bool) -> str:
-    card = await core.desk.card(conversation_id)
+    card = await core.views.desk.card(conversation_id)
     named = phrases.WHISPER_NAMED.format(name=card.name) if card.name else phrases.WHISPER_UNKNOWN
     where = phrases.WHISPER_NOT_PROVEN
     if verified and card.debts:
         debt = card.debts[0].debt
         home = country_or_elsewhere(card.country)
-        where = phrases.WHISPER_OWES.format(balance=debt.balance.text(home), creditor=debt.creditor)
+        balance, creditor = debt.balance.text(home), debt.creditor.name
+        where = phrases.WHISPER_OWES.format(balance=balance, creditor=creditor)
     return phrases.WHISPER.format(who=named, where=where)
 
 
@@ -58,23 +59,23 @@ async def accept(core: TheCore, form: TwilioForm, call_id: UUID, agent: _Agent) 
     """The agent pressed a key: the one that accepts connects them with the caller."""
     if twilio.digits(form) != _ACCEPTS:
         return as_twiml(twiml.hang_up())
-    await core.transfers.accept(call_id, agent)
+    await core.calls.transfers.accept(call_id, agent)
     return as_twiml(twiml.nothing())
 
 
 @router.post("/left")
 async def come_back(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """The talk with the agent is over, or nobody took it."""
-    if not await core.transfers.left(call_id):
+    if not await core.calls.transfers.left(call_id):
         return await _call_back(core, call_id)
-    style = turns.style_of(core, (await core.calls.view(call_id)).country)
+    style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
     return as_twiml(twiml.hang_up(style, phrases.AGENT_GONE))
 
 
 async def _call_back(core: Acuerdo, call_id: UUID) -> Response:
     """Nobody is free: somebody calls back, inside the permitted hours."""
-    view = await core.calls.view(call_id)
-    at, zone = await core.hang_up.call_back_later(call_id)
-    moment = say_moment(at, zone, local_date(core.clock.now(), zone))
+    view = await core.calls.turns.view(call_id)
+    at, zone = await core.calls.hang_up.call_back_later(call_id)
+    moment = say_moment(at, zone, local_date(core.outside.clock.now(), zone))
     style = turns.style_of(core, view.country)
     return as_twiml(twiml.hang_up(style, phrases.NOBODY_FREE.format(moment=moment)))

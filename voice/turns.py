@@ -94,7 +94,7 @@ async def take_turn(
 ) -> Spoken | None:
     """What is said to the `number`-th thing heard; None where it is not known in time."""
     voice = core.settings.voice
-    answer = await core.calls.take_turn(
+    answer = await core.calls.turns.take_turn(
         call_id,
         number,
         Ear(heard, number, voice),
@@ -107,7 +107,7 @@ async def take_turn(
     if not answer["opens"]:
         # the notice was in the opening, which has been heard by now
         secret = bool(prompt.keys) and keypad.KINDS[prompt.keys].secret
-        await core.recording.follow(call_id, secret=secret)
+        await core.calls.recording.follow(call_id, secret=secret)
     return Spoken(prompt, style_of(core, answer["country"]))
 
 
@@ -122,10 +122,10 @@ async def wait_for_amd(core: Acuerdo, call_id: UUID) -> None:
 
     What was heard first may be a machine's greeting; a person is not kept waiting for longer.
     """
-    view = await core.calls.view(call_id)
+    view = await core.calls.turns.view(call_id)
     if view.direction is CallDirection.INBOUND or view.memory:
         return
     for _ in range(_LOOKS):
-        if await core.dialling.who_answered(call_id) is not None:
+        if await core.calls.dialling.who_answered(call_id) is not None:
             return
         await asyncio.sleep(_LOOK_SECONDS)

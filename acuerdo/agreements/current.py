@@ -1,5 +1,6 @@
 """What stands agreed about a debt, or was missed; told to the proven debtor only."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from acuerdo.agreements import repository
@@ -13,15 +14,15 @@ from acuerdo.platform.db.session import Database
 _UNPAID: Final = frozenset({PromiseState.OPEN, PromiseState.BROKEN})
 
 
+@dataclass(frozen=True, slots=True)
 class CurrentAgreements:
     """Questions about agreements that were recorded."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    db: Database
 
     async def open_promise(self, party: VerifiedParty, debt: DebtView) -> PromiseTerms | None:
         """The promise that waits for its date, if there is one."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             found = await repository.open_promises_of_debt(session, debt.id)
             if not found:
                 return None
@@ -29,7 +30,7 @@ class CurrentAgreements:
 
     async def last_agreed(self, party: VerifiedParty, debt: DebtView) -> Agreed | None:
         """What is due next for a debt, or was promised last and missed; None without either."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             plan = await repository.active_plan_of_debt(session, debt.id)
             if plan is not None:
                 for part in plan.instalments:

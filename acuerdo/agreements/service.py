@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import offers, repository, terms_json
+from acuerdo.agreements.jobs import follow_plan, follow_promise
 from acuerdo.agreements.models import (
     Instalment,
     InstalmentState,
@@ -31,7 +32,7 @@ from acuerdo.debts.verification import VerifiedParty
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import ProposalNotOpen
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
@@ -66,13 +67,13 @@ class Agreed:
     repeated: bool = False
 
 
-class Agreements:
+@dataclass(frozen=True, slots=True)
+class Negotiation:
     """Use cases of promises, plans and settlements; each runs in one transaction."""
 
-    def __init__(self, db: Database, clock: Clock, jobs: Jobs) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
+    db: Database
+    clock: Clock
+    jobs: Jobs
 
     async def propose_promise(
         self,
@@ -87,7 +88,7 @@ class Agreements:
 
         `replacing`: the debtor moves the promise that is open, so it does not count.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
             open_promises = await repository.open_promises_of_debt(session, debt.id)
             others = len(open_promises) - (1 if replacing and open_promises else 0)
@@ -131,7 +132,7 @@ class Agreements:
         self, party: VerifiedParty, debt: DebtView, *, words: str
     ) -> PromiseProposal | None:
         """The next closing offer for the debt, or None where the creditor forgives nothing."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
             for before in await repository.proposals_of_turn(
                 session, party.turn_id, debt.id, ProposalKind.SETTLEMENT
@@ -165,7 +166,7 @@ class Agreements:
         self, party: VerifiedParty, debt: DebtView, wish: PlanWish, *, words: str
     ) -> tuple[PlanProposal, ...]:
         """Plans to choose from, numbered from one; none where policy allows none."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
             options = offers.plan_options(owed_of(debt), limits_of(debt), wish, today=debt.today)
             terms = [terms_json.write_plan(option) for option in options]
@@ -180,7 +181,7 @@ class Agreements:
 
     async def plan_proposal(self, party: VerifiedParty, proposal_id: UUID) -> PlanProposal:
         """A plan that was offered in this conversation; ProposalNotOpen where it was not."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             proposal = await self._open_proposal(session, party, proposal_id)
             return PlanProposal(
                 proposal.id, proposal.position, terms_json.read_plan(proposal.terms)
@@ -191,7 +192,7 @@ class Agreements:
 
         Raises ProposalNotOpen, also where the debt or the day is not what it was any more.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             proposal = await repository.proposal(session, proposal_id)
             if proposal is None or proposal.conversation_id != party.conversation_id:
                 raise ProposalNotOpen
@@ -200,7 +201,7 @@ class Agreements:
             await self._open_proposal(session, party, proposal_id)
             debt = await debts.lock_debt(session, proposal.debt_id)
             debtor = await session.get_one(Debtor, debt.debtor_id)
-            if not still_possible(proposal, debt, local_date(self._clock.now(), debtor.timezone)):
+            if not still_possible(proposal, debt, local_date(self.clock.now(), debtor.timezone)):
                 raise ProposalNotOpen
             proposal.state = ProposalState.ACCEPTED
             if proposal.kind is ProposalKind.PLAN:
@@ -257,11 +258,11 @@ class Agreements:
             state=PromiseState.OPEN,
             words=proposal.words,
             replaces_id=replaced,
-            recorded_at=self._clock.now(),
+            recorded_at=self.clock.now(),
             closed_at=None,
         )
         await ledger.record(session, promise)
-        await self._jobs.enqueue(session, JobName.FOLLOW_PROMISE, promise_id=str(promise.id))
+        await self.jobs.enqueue(session, follow_promise(promise_id=promise.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -291,7 +292,7 @@ class Agreements:
             frequency=terms.frequency,
             state=PlanState.ACTIVE,
             words=proposal.words,
-            recorded_at=self._clock.now(),
+            recorded_at=self.clock.now(),
         )
         parts = [
             Instalment(
@@ -306,7 +307,7 @@ class Agreements:
         ]
         await ledger.record(session, plan)
         await ledger.record(session, *parts)
-        await self._jobs.enqueue(session, JobName.FOLLOW_PLAN, plan_id=str(plan.id))
+        await self.jobs.enqueue(session, follow_plan(plan_id=plan.id))
         return Agreed(
             proposal.kind,
             proposal.debt_id,
@@ -328,7 +329,7 @@ class Agreements:
 
     def _close(self, promise: Promise) -> UUID:
         promise.state = PromiseState.RESCHEDULED
-        promise.closed_at = self._clock.now()
+        promise.closed_at = self.clock.now()
         return promise.id
 
     async def _add(
@@ -361,7 +362,7 @@ class Agreements:
                 state=ProposalState.OPEN,
                 words=words,
                 rule=f"{kind.value}_policy",
-                created_at=self._clock.now(),
+                created_at=self.clock.now(),
             )
             for position, each in enumerate(terms, start=1)
         ]
@@ -381,7 +382,7 @@ class Agreements:
     ) -> None:
         await debts.record_decision(
             session,
-            at=self._clock.now(),
+            at=self.clock.now(),
             kind=kind,
             allowed=allowed,
             rule=rule,

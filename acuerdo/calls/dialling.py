@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import repository
 from acuerdo.calls.hang_up import HangUp
+from acuerdo.calls.jobs import dial_again
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.retry_policy import MOST_CALLS
 from acuerdo.contact import caller_id
@@ -22,11 +23,11 @@ from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.message_limits import short
 from acuerdo.conversations.models import Owner
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import ProviderError, ProviderMisused, ProviderRefused
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import Settings
 from acuerdo.values.channels import Channel
 
@@ -44,28 +45,17 @@ class PlacedCall:
     refused: Verdict | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Dialling:
     """Use cases of calling somebody."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        jobs: Jobs,
-        contact: Contact,
-        ends: HangUp,
-        telephone: Telephone | None,
-        announcements: Announcements,
-        settings: Settings,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
-        self._contact = contact
-        self._ends = ends
-        self._telephone = telephone
-        self._announcements = announcements
-        self._settings = settings
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    contact: Contact
+    ends: HangUp
+    telephone: Telephone | None
+    settings: Settings
 
     async def call(
         self,
@@ -82,17 +72,18 @@ class Dialling:
         in the country of the person, and the provider's errors where nothing could be dialled.
         """
         call_id = call_id or uuid4()
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             if await repository.is_call(session, call_id):
                 return PlacedCall(call_id)
         begun: list[UUID] = []
 
         async def begin(session: AsyncSession, point: ContactPoint) -> OutboundCall:
             conversation = await lifecycle.continue_or_begin(
-                session, point, now=self._clock.now(), idle=_ANEW
+                session, point, now=self.clock.now(), idle=_ANEW
             )
             home = await locale_of(session, point.debtor_id, point.address)
             begun.append(conversation.id)
+            announce(session, conversation.id)
             await repository.add_call(
                 session,
                 call_id,
@@ -101,12 +92,12 @@ class Dialling:
                 state=CallState.DIALLING,
                 purpose=purpose.value,
                 retry_of=retry_of,
-                started_at=self._clock.now(),
+                started_at=self.clock.now(),
             )
             return OutboundCall(call_id, point.address, self._shown_number(home.country))
 
         try:
-            dialled = await self._contact.dial(
+            dialled = await self.contact.dial(
                 call_id=call_id, contact_point_id=contact_point_id, purpose=purpose, begin=begin
             )
         except ProviderError as error:
@@ -115,45 +106,43 @@ class Dialling:
         if dialled.refused is not None:
             return PlacedCall(call_id, refused=dialled.refused)
         await self._note_placed(call_id, dialled.provider_id)
-        await self._announcements.announce(begun[0])
         return PlacedCall(call_id, begun[0])
 
     def _shown_number(self, country: str) -> str:
-        numbers = self._settings.voice.number_by_country
-        number = caller_id.caller_id(country, numbers, self._settings.twilio.voice_from)
+        numbers = self.settings.voice.number_by_country
+        number = caller_id.caller_id(country, numbers, self.settings.twilio.voice_from)
         if number is None:
             raise ProviderMisused(f"no number of ours may be shown in {country}")
         return number
 
     async def _note_placed(self, call_id: UUID, provider_id: str) -> None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             call.provider_id = call.provider_id or short(provider_id)
 
     async def _could_not(self, call_id: UUID, contact_point_id: UUID, error: ProviderError) -> None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             known = await repository.is_call(session, call_id)
             if isinstance(error, ProviderRefused) and error.unreachable:
-                await self._contact.retire(session, contact_point_id, ContactState.UNREACHABLE)
+                await self.contact.retire(session, contact_point_id, ContactState.UNREACHABLE)
         if known:
-            await self._ends.finish(call_id, CallResult.FAILED)
+            await self.ends.finish(call_id, CallResult.FAILED)
 
     async def answered(self, call_id: UUID, provider_id: str) -> None:
         """Somebody, or something, picked up."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             # the provider may call back before its answer to our own request was read
             call.provider_id = call.provider_id or short(provider_id)
             if call.state is CallState.DIALLING:
-                call.state, call.answered_at = CallState.IN_PROGRESS, self._clock.now()
-            conversation = call.conversation_id
-        await self._announcements.announce(conversation)
+                call.state, call.answered_at = CallState.IN_PROGRESS, self.clock.now()
+            announce(session, call.conversation_id)
 
     async def record_amd(
         self, call_id: UUID, word: str, *, is_machine: bool, message: str = ""
     ) -> None:
         """The provider says who picked up; a machine hears `message` (TwiML) or nothing more."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             heard_person = await repository.has_heard(session, conversation.id)
@@ -164,17 +153,17 @@ class Dialling:
             if is_machine and call.state is not CallState.ENDED:
                 call.result = CallResult.VOICEMAIL
             provider_id = call.provider_id
-        if is_machine and first and self._telephone is not None and provider_id:
-            await self._telephone.say_and_hang_up(provider_id, message)
+        if is_machine and first and self.telephone is not None and provider_id:
+            await self.telephone.say_and_hang_up(provider_id, message)
 
     async def who_answered(self, call_id: UUID) -> str | None:
         """The provider's word for who picked up, once it is known."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             return await repository.answered_by(session, call_id)
 
     async def call_again(self, call_id: UUID) -> None:
         """Repeat a call that reached nobody, unless something was settled meanwhile."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             chain = await repository.calls_in_chain(session, call_id)
@@ -192,16 +181,14 @@ class Dialling:
         verdict = dialled.refused
         if verdict is None or verdict.next_allowed_at is None:
             return
-        wait = verdict.next_allowed_at - self._clock.now()
+        wait = verdict.next_allowed_at - self.clock.now()
         if wait <= _LONGEST_WAIT:
-            async with self._db.transaction() as session:
-                await self._jobs.enqueue(
-                    session, JobName.CALL_AGAIN, delay=wait, call_id=str(call_id)
-                )
+            async with self.db.transaction() as session:
+                await self.jobs.enqueue(session, dial_again(call_id=call_id), delay=wait)
 
     async def point_of(self, debtor_id: UUID) -> UUID | None:
         """The first telephone of a person, if there is one; whether it may be used is judged."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             points = await contacts.contact_points_of(session, debtor_id)
         usable = (each.id for each in points if each.channel is Channel.VOICE)
         return next(usable, None)

@@ -1,5 +1,6 @@
 """How calls end: what was under way is finished, what waits for a person stays in sight."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import repository, retry_policy
+from acuerdo.calls.jobs import complete, dial_again
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint
@@ -23,11 +25,11 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.turns import Turns
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import EngineUnavailable
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 
 _HUNG_UP: Final = "hung_up"
 # A turn that was left by a hang-up is finished by a job, which has more time than a caller.
@@ -37,28 +39,19 @@ _QUARTER_MINUTES: Final = 15
 _CALL_BACK_IN: Final = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
 class HangUp:
     """Use cases of a call that is over, or that nobody here can answer any more."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        jobs: Jobs,
-        contact: Contact,
-        turns: Turns,
-        announcements: Announcements,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
-        self._contact = contact
-        self._turns = turns
-        self._announcements = announcements
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    contact: Contact
+    turns: Turns
 
     async def leave_to_people(self, session: AsyncSession, conversation: Conversation) -> None:
         """Nobody could answer: the case waits for a person, who calls back."""
-        lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
+        lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())
         await self._agree(session, conversation)
 
     async def _agree(
@@ -66,8 +59,8 @@ class HangUp:
     ) -> tuple[datetime, str]:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
         home = await locale_of(session, point.debtor_id, point.address)
-        wanted = _next_quarter(self._clock.now() + _CALL_BACK_IN)
-        callback = await self._contact.schedule_callback(
+        wanted = _next_quarter(self.clock.now() + _CALL_BACK_IN)
+        callback = await self.contact.schedule_callback(
             session, point, conversation.id, wanted, home
         )
         outcomes.note(conversation, Outcome.CALLBACK)
@@ -75,28 +68,26 @@ class HangUp:
 
     async def call_back_later(self, call_id: UUID) -> tuple[datetime, str]:
         """Nobody is free now: a person calls back, at the moment and in the zone given."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             return await self._agree(session, conversation)
 
     async def finish(self, call_id: UUID, result: CallResult) -> None:
         """The call is over; a turn that was under way is kept and carried out to its end."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             if call.state is CallState.ENDED:
                 return
-            call.state, call.ended_at = CallState.ENDED, self._clock.now()
+            call.state, call.ended_at = CallState.ENDED, self.clock.now()
             call.result = call.result or result
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             if await conversations.unfinished_turn(session, conversation.id) is None:
                 self._close(conversation)
             else:
-                await self._jobs.enqueue(
-                    session, JobName.FINISH_CALL, lock=conversation.id, call_id=str(call_id)
-                )
+                await self.jobs.enqueue(session, complete(call_id=call_id), lock=conversation.id)
             await self._call_again(session, call)
-        await self._announcements.announce(conversation.id)
+            announce(session, conversation.id)
 
     async def _call_again(self, session: AsyncSession, call: Call) -> None:
         """Queue the repetition of a call of ours that reached nobody."""
@@ -105,26 +96,26 @@ class HangUp:
         made = len(await repository.calls_in_chain(session, call.id))
         wait = retry_policy.again_in(call.result, made)
         if wait is not None:
-            await self._jobs.enqueue(session, JobName.CALL_AGAIN, delay=wait, call_id=str(call.id))
+            await self.jobs.enqueue(session, dial_again(call_id=call.id), delay=wait)
 
     async def complete(self, call_id: UUID) -> None:
         """Carry out what was said before a hang-up; raises EngineUnavailable to be called again."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             turn = await conversations.unfinished_turn(session, call.conversation_id)
         if turn is not None:
-            said = await self._turns.answer_now(turn.id, patience_seconds=_AFTERWARDS_SECONDS)
-            is_lost = self._clock.now() - turn.opened_at > _GIVE_UP_AFTERWARDS
+            said = await self.turns.answer_now(turn.id, patience_seconds=_AFTERWARDS_SECONDS)
+            is_lost = self.clock.now() - turn.opened_at > _GIVE_UP_AFTERWARDS
             if said is None and not is_lost:
                 raise EngineUnavailable
             await self._settle(turn.id, unanswered=said is None)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             self._close(await conversations.lock_conversation(session, call.conversation_id))
-        await self._announcements.announce(call.conversation_id)
+            announce(session, call.conversation_id)
 
     async def _settle(self, turn_id: UUID, *, unanswered: bool) -> None:
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             turn = await session.get_one(Turn, turn_id, with_for_update=True)
             turn.state = TurnState.GIVEN_UP if unanswered else TurnState.DELIVERED
             turn.finished_at = now
@@ -138,7 +129,7 @@ class HangUp:
     def _close(self, conversation: Conversation) -> None:
         """Nothing is left to say here; what waits for a person goes on waiting."""
         if conversation.owner is Owner.BOT and conversation.waiting_since_at is None:
-            lifecycle.end(conversation, self._clock.now())
+            lifecycle.end(conversation, self.clock.now())
         elif conversation.owner is Owner.BOT:
             conversation.owner = Owner.AGENT
 

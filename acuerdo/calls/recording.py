@@ -1,5 +1,6 @@
 """Recordings: begun after the notice was heard, silent while somebody proves who they are."""
 
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -15,12 +16,12 @@ _PAUSED: Final = "paused"
 _log = get_logger()
 
 
+@dataclass(frozen=True, slots=True)
 class Recording:
     """The use case of recording a call, where the installation records at all."""
 
-    def __init__(self, db: Database, telephone: Telephone | None, *, wanted: bool) -> None:
-        self._db = db
-        self._telephone = telephone if wanted else None
+    db: Database
+    telephone: Telephone | None
 
     async def follow(self, call_id: UUID, *, secret: bool) -> None:
         """Bring a call's recording in line with the question that comes next.
@@ -28,9 +29,9 @@ class Recording:
         `secret`: what will be answered is nobody's business. A provider that does not obey is
         logged: the call goes on.
         """
-        if self._telephone is None:
+        if self.telephone is None:
             return
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             wanted = _wanted(call.recording, secret=secret)
             if call.state is CallState.ENDED or not call.provider_id or wanted == call.recording:
@@ -39,9 +40,9 @@ class Recording:
             provider_id = call.provider_id
         try:
             if begins:
-                await self._telephone.record(provider_id)
+                await self.telephone.record(provider_id)
             else:
-                await self._telephone.pause_recording(provider_id, paused=wanted == _PAUSED)
+                await self.telephone.pause_recording(provider_id, paused=wanted == _PAUSED)
         except ProviderError as error:
             _log.error("recording_disobeyed", call=str(call_id), wanted=wanted, code=error.code)
 

@@ -32,7 +32,7 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.turns import Turns
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import CallEnded, EngineRefused
@@ -102,27 +102,19 @@ class Door(Protocol):
         ...
 
 
-class Calls:
+@dataclass(frozen=True, slots=True)
+class CallTurns:
     """Use cases of a call that is going on."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        turns: Turns,
-        ends: HangUp,
-        announcements: Announcements,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._turns = turns
-        self._ends = ends
-        self._announcements = announcements
+    db: Database
+    clock: Clock
+    turns: Turns
+    ends: HangUp
 
     async def receive(self, provider_id: str, caller: str) -> UUID:
         """The call that the provider reports; told twice it is one call."""
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             number = _number(caller, provider_id)
             point = await contacts.contact_point_of(session, Channel.VOICE, number, None)
             if point is None:
@@ -146,12 +138,12 @@ class Calls:
                 started_at=now,
                 answered_at=now,
             )
-        await self._announcements.announce(conversation.id)
+            announce(session, conversation.id)
         return call
 
     async def find(self, provider_id: str) -> UUID | None:
         """The call that the provider knows by this name."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             call = await repository.call_of(session, short(provider_id))
             return None if call is None else call.id
 
@@ -178,9 +170,9 @@ class Calls:
         begun = await self._begin(call_id, number, door)
         if begun.answer is not None or begun.turn_id is None:
             return begun.answer
-        waited = (self._clock.now() - begun.heard_at).total_seconds()
+        waited = (self.clock.now() - begun.heard_at).total_seconds()
         try:
-            said = await self._turns.answer_now(
+            said = await self.turns.answer_now(
                 begun.turn_id,
                 patience_seconds=max(0.0, min(patience_seconds, give_up_seconds - waited)),
             )
@@ -188,13 +180,11 @@ class Calls:
             said, waited = None, give_up_seconds
         if said is None and waited + patience_seconds < give_up_seconds:
             return None
-        answer = await self._finish_turn(call_id, number, door, said)
-        await self._announcements.announce(begun.conversation_id)
-        return answer
+        return await self._finish_turn(call_id, number, door, said)
 
     async def _begin(self, call_id: UUID, number: int, door: Door) -> "_Begun":
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             known = await session.get(CallTurn, (call_id, number))
             if known is not None:
@@ -215,7 +205,7 @@ class Calls:
                 # a call of ours begins with why we call: the dialogue goes on with it
                 opens = not call.memory
                 purpose = Purpose((opens and call.purpose) or Purpose.REPLY)
-                row.turn_id = await self._turns.begin(session, conversation, decided.said, purpose)
+                row.turn_id = await self.turns.begin(session, conversation, decided.said, purpose)
             session.add(row)
             call.memory = decided.memory
             conversation.last_activity_at = now
@@ -224,14 +214,14 @@ class Calls:
             if isinstance(decided, Tells):
                 row.answer, row.answered_at = decided.answer, now
                 self._keep_said(session, conversation, decided.shown)
-        await self._announcements.announce(conversation.id)
+            announce(session, conversation.id)
         return _Begun(conversation.id, row.turn_id, now, row.answer)
 
     async def _finish_turn(
         self, call_id: UUID, number: int, door: Door, said: Sequence[Message] | None
     ) -> Json:
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             row = await session.get_one(CallTurn, (call_id, number))
             if row.answer is not None:
@@ -242,7 +232,7 @@ class Calls:
             if said is None:
                 told = door.fail(view)
                 turn.state = TurnState.GIVEN_UP
-                await self._ends.leave_to_people(session, conversation)
+                await self.ends.leave_to_people(session, conversation)
                 self._keep_said(session, conversation, told.shown)
             else:
                 told = door.answer(view, said)
@@ -251,6 +241,7 @@ class Calls:
             turn.finished_at = now
             row.answer, row.answered_at = told.answer, now
             call.memory = told.memory
+            announce(session, conversation.id)
         return told.answer
 
     async def _keep_heard(
@@ -269,30 +260,30 @@ class Calls:
             reply_to_provider_id=None,
             media=[],
             state=MessageState.READ,
-            at=self._clock.now(),
+            at=self.clock.now(),
         )
 
     def _keep_said(self, session: AsyncSession, conversation: Conversation, text: str) -> None:
         if text:
-            repository.add_spoken(session, conversation, text, self._clock.now())
+            repository.add_spoken(session, conversation, text, self.clock.now())
 
     async def next_number(self, call_id: UUID) -> int:
         """The number of the next thing heard, for a transport that does not count by itself."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             return await repository.heard_in(session, call_id)
 
     async def note_interruption(self, call_id: UUID, heard: str) -> None:
         """The person spoke into what we said last, and has heard only this much of it."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             last = await conversations.last_outbound(session, call.conversation_id)
             if last is not None and last.error_code is None:
                 last.error_code = short(f"interrupted:{len(heard)}")
-        await self._announcements.announce(call.conversation_id)
+            announce(session, call.conversation_id)
 
     async def view(self, call_id: UUID) -> CallView:
         """The call as it is now; raises CallEnded where there is none any more."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             conversation = await session.get_one(Conversation, call.conversation_id)
             if call.state is CallState.ENDED:
@@ -304,7 +295,7 @@ class Calls:
     ) -> CallView:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
         home = await locale_of(session, point.debtor_id, point.address)
-        now = self._clock.now()
+        now = self.clock.now()
         until = conversation.verified_until_at
         return CallView(
             id=call.id,

@@ -9,7 +9,7 @@ from acuerdo.calls import repository
 from acuerdo.calls.models import AgentLine, CallState
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.hand_off import HandOff
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import CallEnded, ConversationNotYours
@@ -32,37 +32,34 @@ def identity_of(staff_id: UUID) -> str:
     return f"{_PREFIX}{staff_id.hex}"
 
 
+@dataclass(frozen=True, slots=True)
 class Transfers:
     """Use cases of softphones and of the calls that reach them."""
 
-    def __init__(
-        self, db: Database, clock: Clock, ownership: HandOff, announcements: Announcements
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._ownership = ownership
-        self._announcements = announcements
+    db: Database
+    clock: Clock
+    ownership: HandOff
 
     async def listen(self, staff_id: UUID) -> None:
         """An agent's softphone is open; to be told again before its time is over."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             line = await session.get(AgentLine, staff_id)
             if line is None:
-                session.add(AgentLine(staff_id=staff_id, heard_at=self._clock.now()))
+                session.add(AgentLine(staff_id=staff_id, heard_at=self.clock.now()))
             else:
-                line.heard_at = self._clock.now()
+                line.heard_at = self.clock.now()
 
     async def leave(self, staff_id: UUID) -> None:
         """An agent's softphone was closed."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             line = await session.get(AgentLine, staff_id)
             if line is not None:
                 await session.delete(line)
 
     async def free_lines(self, conversation_id: UUID) -> list[FreeLine]:
         """The softphones to ring: of whoever holds the talk, else of everybody who is free."""
-        since = self._clock.now() - _LISTENS_FOR
-        async with self._db.transaction() as session:
+        since = self.clock.now() - _LISTENS_FOR
+        async with self.db.transaction() as session:
             free = await repository.free_lines(session, since)
             conversation = await conversations.lock_conversation(session, conversation_id)
         holder = conversation.agent_id
@@ -74,7 +71,7 @@ class Transfers:
         Raises CallEnded where nobody waits on it any more, ConversationNotYours where a colleague
         was faster.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             if call.state is CallState.ENDED:
                 raise CallEnded
@@ -82,14 +79,14 @@ class Transfers:
                 raise ConversationNotYours
             call.state, call.agent_id = CallState.WITH_AGENT, staff_id
             conversation_id = call.conversation_id
-        await self._ownership.take(conversation_id, staff_id)
+        await self.ownership.take(conversation_id, staff_id)
 
     async def left(self, call_id: UUID) -> bool:
         """The caller comes back from being put through; whether somebody has spoken with them."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             spoke = call.state is CallState.WITH_AGENT
             if spoke:
                 call.state = CallState.IN_PROGRESS
-        await self._announcements.announce(call.conversation_id)
+            announce(session, call.conversation_id)
         return spoke

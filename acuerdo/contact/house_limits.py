@@ -1,5 +1,6 @@
 """The house limits of each country: the ones in force, and who changed them when."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from acuerdo.audit import ledger
@@ -12,16 +13,16 @@ from acuerdo.platform.errors import NotFound
 from acuerdo.values.countries import COUNTRIES
 
 
+@dataclass(frozen=True, slots=True)
 class HouseLimitsService:
     """Use cases of the house limits; every change is kept."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self._db = db
-        self._clock = clock
+    db: Database
+    clock: Clock
 
     async def limits(self, country: str) -> CountryLimits:
         """What is in force in a country; no limits of our own where nobody set any."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             found = await repository.house_limits(session, country)
             return CountryLimits() if found is None else found.limits
 
@@ -32,7 +33,7 @@ class HouseLimitsService:
         """
         if country not in COUNTRIES:
             raise NotFound
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             found = await repository.house_limits(session, country)
             if limits == (CountryLimits() if found is None else found.limits):
                 return
@@ -47,7 +48,7 @@ class HouseLimitsService:
                     most_a_day=limits.most_a_day,
                     most_a_week=limits.most_a_week,
                     gap_hours=limits.gap_hours,
-                    changed_at=self._clock.now(),
+                    changed_at=self.clock.now(),
                     changed_by_id=by,
                 ),
             )

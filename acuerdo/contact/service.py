@@ -76,22 +76,15 @@ Claim = Callable[[AsyncSession], Awaitable[Claimed | None]]
 KnownIds = Callable[[AsyncSession, ContactPoint], Awaitable[frozenset[str]]]
 
 
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Use cases of reaching people."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        channels: Mapping[Channel, TextChannel],
-        profile: Profile = Profile.HOUSE,
-        telephone: Telephone | None = None,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._channels = channels
-        self._profile = profile
-        self._telephone = telephone
+    db: Database
+    clock: Clock
+    channels: Mapping[Channel, TextChannel]
+    profile: Profile = Profile.HOUSE
+    telephone: Telephone | None = None
 
     async def deliver(self, *, claim: Claim, known_ids: KnownIds) -> Delivery:
         """Send one message if policy allows it, exactly once.
@@ -102,7 +95,7 @@ class Contact:
         unknowable. None where it was settled before. Raises the provider errors as the channel
         raises them.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             claimed = await claim(session)
             if claimed is None:
                 return Delivery()
@@ -114,7 +107,7 @@ class Contact:
         message = claimed.message
         channel = self._channel(message.channel)
         if interrupted:
-            since = self._clock.now() - LOOK_BACK
+            since = self.clock.now() - LOOK_BACK
             lookup = await channel.look_up(message, since=since, known=known)
             if lookup.found is not None:
                 return Delivery(sent=lookup.found)
@@ -123,9 +116,9 @@ class Contact:
         return Delivery(sent=await channel.send(message))
 
     def _channel(self, channel: Channel) -> TextChannel:
-        if channel not in self._channels:
+        if channel not in self.channels:
             raise ProviderMisused(f"no provider is configured for {channel.value}")
-        return self._channels[channel]
+        return self.channels[channel]
 
     async def _judge(self, session: AsyncSession, claimed: Claimed) -> Verdict:
         verdict = await self.verdict(
@@ -156,12 +149,12 @@ class Contact:
             point,
             debtor,
             purpose,
-            now=self._clock.now(),
-            profile=self._profile,
+            now=self.clock.now(),
+            profile=self.profile,
             debt_id=debt_id,
             has_template=has_template,
         )
-        return policy.judge(facts, self._clock.now())
+        return policy.judge(facts, self.clock.now())
 
     async def dial(
         self, *, call_id: UUID, contact_point_id: UUID, purpose: Purpose, begin: BeginCall
@@ -171,7 +164,7 @@ class Contact:
         `begin` makes the call's row, in the transaction that writes the attempt. Raises the
         provider errors as the telephone raises them.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
             whose = point.debtor_id
             debtor = None if whose is None else await session.get_one(Debtor, whose)
@@ -180,9 +173,9 @@ class Contact:
             if not verdict.allowed:
                 return DialResult(refused=verdict)
             call = await begin(session, point)
-        if self._telephone is None:
+        if self.telephone is None:
             raise ProviderMisused("no telephone is configured")
-        return DialResult(provider_id=await self._telephone.place(call))
+        return DialResult(provider_id=await self.telephone.place(call))
 
     async def record(
         self,
@@ -202,7 +195,7 @@ class Contact:
                 message_id=message_id,
                 channel=point.channel,
                 purpose=purpose,
-                at=self._clock.now(),
+                at=self.clock.now(),
                 allowed=verdict.allowed,
                 reason=None if verdict.reason is None else verdict.reason.value,
                 rule=verdict.rule,
@@ -213,12 +206,12 @@ class Contact:
     def reaches(self, channel: Channel) -> bool:
         """Whether there is a provider for a channel."""
         if channel is Channel.VOICE:
-            return self._telephone is not None
-        return channel in self._channels
+            return self.telephone is not None
+        return channel in self.channels
 
     async def outlook(self, debtor_id: UUID) -> list[tuple[ContactPoint, Verdict]]:
         """Whether and when a person may be contacted about their debts, address by address."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             debtor = await session.get_one(Debtor, debtor_id)
             return [
                 (
@@ -240,7 +233,7 @@ class Contact:
             Stop(
                 debtor_id=debtor_id,
                 kind=kind,
-                since_at=self._clock.now(),
+                since_at=self.clock.now(),
                 source=source,
                 lifted_at=None,
             )
@@ -266,7 +259,7 @@ class Contact:
         point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
         if point.state is state or (state in PASSING and point.state is not ContactState.ACTIVE):
             return
-        point.state, point.state_since_at = state, self._clock.now()
+        point.state, point.state_since_at = state, self.clock.now()
 
     async def schedule_callback(
         self,
@@ -277,13 +270,13 @@ class Contact:
         home: Locale,
     ) -> Callback:
         """Agree on a later contact; its moment is moved into the permitted hours."""
-        now = self._clock.now()
+        now = self.clock.now()
         at = policy.next_opening(
             max(wanted_at, now),
             channel=point.channel,
             country=home.country,
             zone=home.timezone,
-            profile=self._profile,
+            profile=self.profile,
         )
         callback = await repository.callback_of_conversation(session, conversation_id)
         if callback is None:
@@ -303,12 +296,12 @@ class Contact:
     async def new_link_token(self, debtor_id: UUID, *, valid: timedelta) -> str:
         """A one-time word for a deep link that binds a chat to a debtor; 43 URL-safe characters."""
         token = secrets.token_urlsafe(32)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             session.add(
                 LinkToken(
                     token_hash=hash_token(token),
                     debtor_id=debtor_id,
-                    expires_at=self._clock.now() + valid,
+                    expires_at=self.clock.now() + valid,
                     used_at=None,
                 )
             )
@@ -317,7 +310,7 @@ class Contact:
     async def use_link_token(self, session: AsyncSession, token: str) -> UUID | None:
         """The debtor a one-time word stands for, used up by this; None where it is worthless."""
         found = await repository.link_token(session, hash_token(token))
-        now = self._clock.now()
+        now = self.clock.now()
         if found is None or found.used_at is not None or now >= found.expires_at:
             return None
         found.used_at = now

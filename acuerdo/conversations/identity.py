@@ -59,21 +59,22 @@ class _Rules:
     max_attempts: int
 
 
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Use cases of proving and using an identity."""
 
-    def __init__(
-        self, db: Database, clock: Clock, vault: Vault, settings: ConversationSettings
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._vault = vault
-        self._fresh = timedelta(minutes=settings.verified_minutes)
-        self._lock_minutes = settings.lock_out_minutes
+    db: Database
+    clock: Clock
+    vault: Vault
+    settings: ConversationSettings
+
+    @property
+    def _fresh(self) -> timedelta:
+        return timedelta(minutes=self.settings.verified_minutes)
 
     async def party(self, conversation_id: UUID, turn_id: UUID | None = None) -> VerifiedParty:
         """The proven debtor of a conversation; raises IdentityNotVerified."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             conversation = await session.get_one(Conversation, conversation_id)
             return self._party(conversation, turn_id)
 
@@ -84,12 +85,12 @@ class Identity:
             channel=conversation.channel,
             turn_id=turn_id,
             verified_until_at=conversation.verified_until_at,
-            now=self._clock.now(),
+            now=self.clock.now(),
         )
 
     async def proof(self, conversation_id: UUID) -> VerificationProgress:
         """What is still to be proven in a conversation."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await session.get_one(Conversation, conversation_id)
             point = await session.get_one(ContactPoint, conversation.contact_point_id)
             return await self._proof(session, conversation, point)
@@ -109,7 +110,7 @@ class Identity:
         self, conversation: Conversation, point: ContactPoint
     ) -> VerificationProgress | None:
         """Proven, or locked out: nothing is asked."""
-        now = self._clock.now()
+        now = self.clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:
             return VerificationProgress(VerificationState.VERIFIED, None, 0)
         if point.locked_until_at is not None and now < point.locked_until_at:
@@ -133,7 +134,7 @@ class Identity:
         """The factors proven here; a proof that has grown old, or half of one, counts no more."""
         since = max(
             conversation.verified_until_at or conversation.started_at,
-            self._clock.now() - self._fresh,
+            self.clock.now() - self._fresh,
         )
         if _whose(point) is None:
             # a wrong birth date may belong to a mistyped document: both are asked again
@@ -141,7 +142,7 @@ class Identity:
         return await debts.factors_passed(session, conversation.id, since)
 
     async def _failed(self, session: AsyncSession, point: ContactPoint) -> int:
-        since = self._clock.now() - timedelta(minutes=self._lock_minutes)
+        since = self.clock.now() - timedelta(minutes=self.settings.lock_out_minutes)
         if point.locked_until_at is not None:
             since = max(since, point.locked_until_at)
         return await debts.failed_checks_since(session, point.id, since)
@@ -159,7 +160,7 @@ class Identity:
 
         `answer` is digits, or an ISO date where the birth date was asked.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             point = await session.get_one(
                 ContactPoint, conversation.contact_point_id, with_for_update=True
@@ -180,7 +181,7 @@ class Identity:
                     turn_id=turn_id,
                     factor=before.factor,
                     passed=passed,
-                    at=self._clock.now(),
+                    at=self.clock.now(),
                 )
             )
             await session.flush()
@@ -196,7 +197,7 @@ class Identity:
     ) -> bool:
         if factor == "document":
             # whether anybody has this document is not told: the next factor is asked either way
-            lookups = self._vault.lookups(normal_document(answer))
+            lookups = self.vault.lookups(normal_document(answer))
             found = await debts.debtors_by_document(session, lookups)
             conversation.debtor_id = found[0].id if len(found) == 1 else None
             return True
@@ -208,8 +209,8 @@ class Identity:
     def _secrets(self, debtor: Debtor) -> Secrets:
         document, birth = debtor.document_encrypted, debtor.birth_date_encrypted
         return Secrets(
-            document=None if document is None else self._vault.decrypt(document),
-            birth_date=None if birth is None else date.fromisoformat(self._vault.decrypt(birth)),
+            document=None if document is None else self.vault.decrypt(document),
+            birth_date=None if birth is None else date.fromisoformat(self.vault.decrypt(birth)),
         )
 
     async def _after(
@@ -220,12 +221,12 @@ class Identity:
         before: VerificationProgress,
         passed: bool,
     ) -> VerificationProgress:
-        now = self._clock.now()
+        now = self.clock.now()
         rules = await self._rules(session, point)
         if not passed:
             left = attempts_left(await self._failed(session, point), rules.max_attempts)
             if left == 0:
-                point.locked_until_at = locked_until(now, self._lock_minutes)
+                point.locked_until_at = locked_until(now, self.settings.lock_out_minutes)
                 await self._decide(session, conversation, allowed=False, rule="lock_out")
                 return VerificationProgress(VerificationState.LOCKED, None, 0)
             return VerificationProgress(
@@ -250,7 +251,7 @@ class Identity:
     ) -> None:
         await debts.record_decision(
             session,
-            at=self._clock.now(),
+            at=self.clock.now(),
             kind="verification",
             allowed=allowed,
             rule=rule,
@@ -299,7 +300,7 @@ class Identity:
 
     def keep_fresh(self, conversation: Conversation) -> None:
         """Who goes on talking stays proven; who falls silent must prove it again."""
-        now = self._clock.now()
+        now = self.clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:
             conversation.verified_until_at = now + self._fresh
 

@@ -1,7 +1,7 @@
 """What comes in: stored once, in the transaction that queues the work, before anybody answers."""
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.contact.ports import Button
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import choices, lifecycle, repository
+from acuerdo.conversations.jobs import acknowledge, fetch_media, reply_to
 from acuerdo.conversations.message_limits import MAX_STORED, clean, short
 from acuerdo.conversations.message_states import forward
 from acuerdo.conversations.models import (
@@ -35,10 +36,10 @@ from acuerdo.conversations.ports import (
     Sender,
     Stray,
 )
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
@@ -48,41 +49,32 @@ class _KnownAlready(Exception):
     """The same message was stored before."""
 
 
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """Takes in whatever the channels tell us; the same news twice changes nothing."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        jobs: Jobs,
-        contact: Contact,
-        silence: OptOutKeywords,
-        announcements: Announcements,
-        settings: ConversationSettings,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
-        self._contact = contact
-        self._opt_out_keywords = silence
-        self._announcements = announcements
-        self._idle = timedelta(minutes=settings.idle_minutes)
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    contact: Contact
+    opt_out_keywords: OptOutKeywords
+    settings: ConversationSettings
+
+    @property
+    def _idle(self) -> timedelta:
+        return timedelta(minutes=self.settings.idle_minutes)
 
     async def receive(self, event: ChannelEvent) -> None:
         """Store one event of a channel and queue what follows from it."""
         match event:
             case InboundMessage():
-                changed = await self.accept(event)
+                await self.accept(event)
             case DeliveryUpdate():
-                changed = await self.record_delivery(event)
+                await self.record_delivery(event)
             case Reachability():
-                changed = await self._record_reachability(event)
+                await self._record_reachability(event)
             case Stray():
                 await self._keep(event)
-                changed = None
-        if changed is not None:
-            await self._announcements.announce(changed)
 
     async def accept(self, inbound: InboundMessage) -> UUID | None:
         """Store a message of a person and queue the turn; None where it was known already."""
@@ -91,8 +83,8 @@ class Inbox:
         return None
 
     async def _accept(self, inbound: InboundMessage) -> UUID:
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             point = await self._contact_point(session, inbound.sender)
             bound = await self._bind(session, point, inbound)
             conversation = await lifecycle.continue_or_begin(
@@ -100,7 +92,7 @@ class Inbox:
             )
             opens = bound or _opens_the_bot(inbound)
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
-            silence = choice is None and await self._opt_out_keywords.is_asked(
+            silence = choice is None and await self.opt_out_keywords.is_asked(
                 session, conversation, inbound.text
             )
             stored = await self._store(session, conversation, inbound, choice, taken=silence)
@@ -108,11 +100,12 @@ class Inbox:
                 # nothing of what was done on the way here is to stay
                 raise _KnownAlready
             if silence:
-                await self._opt_out_keywords.apply(
+                await self.opt_out_keywords.apply(
                     session, conversation, point, stored, inbound.text
                 )
             point.last_inbound_at = now
             conversation.last_activity_at = now
+            announce(session, conversation.id)
             await self._queue_work(session, conversation, inbound, stored, answer=not silence)
             return conversation.id
 
@@ -126,24 +119,18 @@ class Inbox:
         answer: bool,
     ) -> None:
         if answer and conversation.owner is Owner.BOT:
-            await self._jobs.enqueue(
-                session,
-                JobName.REPLY_TO,
-                lock=conversation.id,
-                conversation_id=str(conversation.id),
+            await self.jobs.enqueue(
+                session, reply_to(conversation_id=conversation.id), lock=conversation.id
             )
         if inbound.media:
-            await self._jobs.enqueue(session, JobName.FETCH_MEDIA, message_id=str(stored))
+            await self.jobs.enqueue(session, fetch_media(message_id=stored))
         if inbound.acknowledge:
-            await self._jobs.enqueue(
-                session,
-                JobName.ACKNOWLEDGE,
-                channel=inbound.sender.channel.value,
-                token=inbound.acknowledge,
+            await self.jobs.enqueue(
+                session, acknowledge(channel=inbound.sender.channel, token=inbound.acknowledge)
             )
 
     async def _contact_point(self, session: AsyncSession, sender: Sender) -> ContactPoint:
-        now = self._clock.now()
+        now = self.clock.now()
         address = canonical_address(sender)
         point = await contacts.contact_point_of(session, sender.channel, address, sender.user_id)
         if point is None:
@@ -162,7 +149,7 @@ class Inbox:
         """Learn whose address it is from a deep link or a vouched number; proves nothing yet."""
         debtor_id: UUID | None = None
         if inbound.link_token is not None:
-            debtor_id = await self._contact.use_link_token(session, inbound.link_token)
+            debtor_id = await self.contact.use_link_token(session, inbound.link_token)
         elif inbound.shared_phone is not None:
             debtor_id = await self._owner_of(session, inbound.shared_phone)
         if debtor_id is None:
@@ -172,15 +159,15 @@ class Inbox:
             point.debtor_id = debtor_id
         link = inbound.link_token is not None
         proof = ConsentEvidence(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
-        await consent.enforce(session, point, now=self._clock.now())
-        await consent.give(session, point, proof, now=self._clock.now())
+        await consent.enforce(session, point, now=self.clock.now())
+        await consent.give(session, point, proof, now=self.clock.now())
         return True
 
     async def _close_for_somebody_else(self, session: AsyncSession, point: ContactPoint) -> None:
         """A proof given for one person must not serve another who binds the same chat."""
         going_on = await repository.open_conversation(session, point.id)
         if going_on is not None:
-            lifecycle.end(going_on, self._clock.now())
+            lifecycle.end(going_on, self.clock.now())
             await session.flush()
 
     async def _owner_of(self, session: AsyncSession, shared_phone: str) -> UUID | None:
@@ -240,20 +227,21 @@ class Inbox:
                 for media in inbound.media
             ],
             state=MessageState.READ if taken else MessageState.RECEIVED,
-            at=self._clock.now(),
+            at=self.clock.now(),
         )
 
     async def record_delivery(self, update: DeliveryUpdate) -> UUID | None:
         """Move a message of ours forward; news of unknown messages is kept for inspection."""
         if update.state is not MessageState.FAILED:
             # most news needs one statement; what it does not fit is looked at below
-            async with self._db.statement() as session:
+            async with self.db.statement() as session:
                 moved = await repository.advance_by_provider_id(
                     session, update.channel, update.provider_id, update.state
                 )
-            if moved is not None:
-                return moved
-        async with self._db.transaction() as session:
+                if moved is not None:
+                    announce(session, moved)
+                    return moved
+        async with self.db.transaction() as session:
             message = await repository.outbound_by_provider_id(
                 session, update.channel, update.provider_id
             )
@@ -271,6 +259,7 @@ class Inbox:
             message.state = state
             if state is MessageState.FAILED:
                 await self._delivery_failed(session, message, update)
+            announce(session, message.conversation_id)
             return message.conversation_id
 
     async def _delivery_failed(
@@ -279,27 +268,30 @@ class Inbox:
         message.error_code = update.error_code
         conversation = await repository.lock_conversation(session, message.conversation_id)
         if update.unreachable:
-            await self._contact.retire(
+            await self.contact.retire(
                 session, conversation.contact_point_id, ContactState.UNREACHABLE
             )
-        lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self._clock.now())
+        lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self.clock.now())
 
     async def _record_reachability(self, news: Reachability) -> UUID | None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             point = await contacts.contact_point_of(
                 session, news.sender.channel, canonical_address(news.sender), news.sender.user_id
             )
             if point is None:
                 return None
             if not news.reachable and point.state is ContactState.ACTIVE:
-                point.state, point.state_since_at = ContactState.BLOCKED, self._clock.now()
+                point.state, point.state_since_at = ContactState.BLOCKED, self.clock.now()
             if news.reachable and point.state is ContactState.BLOCKED:
-                point.state, point.state_since_at = ContactState.ACTIVE, self._clock.now()
+                point.state, point.state_since_at = ContactState.ACTIVE, self.clock.now()
             conversation = await repository.latest_conversation(session, point.id)
-            return None if conversation is None else conversation.id
+            if conversation is None:
+                return None
+            announce(session, conversation.id)
+            return conversation.id
 
     async def _keep(self, stray: Stray) -> None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             self._add_stray(session, stray.channel, stray.reason, stray.body)
 
     def _add_stray(self, session: AsyncSession, channel: Channel, reason: str, body: str) -> None:
@@ -308,7 +300,7 @@ class Inbox:
                 channel=channel.value,
                 reason=reason[:64],
                 body=clean(body)[:MAX_STORED],
-                at=self._clock.now(),
+                at=self.clock.now(),
             )
         )
 

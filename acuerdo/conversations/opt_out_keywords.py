@@ -1,5 +1,6 @@
 """Somebody wants silence: at once, confirmed once, whatever else is down."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,22 +10,23 @@ from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.opt_out import ConsentSource, is_opt_out, scope_of
 from acuerdo.conversations import lifecycle, outcomes, repository
+from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Author, Conversation, Outcome
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.platform.clock import Clock
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 
 _IN_DIALOGUE = {Purpose.REPLY.value, Purpose.AGENT_REPLY.value}
 
 
+@dataclass(frozen=True, slots=True)
 class OptOutKeywords:
     """Hears the known words for silence in what comes in; the engine is not needed for it."""
 
-    def __init__(self, clock: Clock, jobs: Jobs, outbox: Outbox) -> None:
-        self._clock = clock
-        self._jobs = jobs
-        self._outbox = outbox
+    clock: Clock
+    jobs: Jobs
+    outbox: Outbox
 
     async def is_asked(self, session: AsyncSession, conversation: Conversation, text: str) -> bool:
         """Whether a whole message is such a word; inside a talk "cancelar" is not."""
@@ -42,20 +44,18 @@ class OptOutKeywords:
         words: str,
     ) -> None:
         """Stop contact, and queue the one confirmation where that is news."""
-        now = self._clock.now()
+        now = self.clock.now()
         proof = ConsentEvidence(ConsentSource.KEYWORD, words, message_id)
         changed = await consent.withdraw(session, point, scope_of(words), proof, now=now)
         outcomes.note(conversation, Outcome.OPT_OUT)
         lifecycle.expire_verification(conversation, now)
         if not changed:
             return
-        for each in self._outbox.add(
+        for each in self.outbox.add(
             session,
             conversation,
             notice("opted_out"),
             author=Author.SYSTEM,
             purpose=Purpose.OPT_OUT_CONFIRMATION,
         ):
-            await self._jobs.enqueue(
-                session, JobName.DELIVER, lock=conversation.id, message_id=str(each)
-            )
+            await self.jobs.enqueue(session, deliver(message_id=each), lock=conversation.id)

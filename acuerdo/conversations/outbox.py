@@ -21,7 +21,7 @@ from acuerdo.conversations.models import (
     MessageState,
     WaitingReason,
 )
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import (
@@ -74,16 +74,13 @@ class _Claim:
         return await repository.provider_ids_since(session, point.id, since)
 
 
+@dataclass(frozen=True, slots=True)
 class Outbox:
     """Queues and delivers messages of ours."""
 
-    def __init__(
-        self, db: Database, clock: Clock, contact: Contact, announcements: Announcements
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._contact = contact
-        self._announcements = announcements
+    db: Database
+    clock: Clock
+    contact: Contact
 
     def add(
         self,
@@ -127,13 +124,13 @@ class Outbox:
                 template=None
                 if template is None
                 else {"pattern": template.pattern, "values": list(template.values)},
-                at=self._clock.now(),
+                at=self.clock.now(),
                 sent_at=None,
             )
             for number, piece in enumerate(pieces, start=1)
         ]
         session.add_all(messages)
-        conversation.last_activity_at = self._clock.now()
+        conversation.last_activity_at = self.clock.now()
         return [message.id for message in messages]
 
     async def deliver(self, message_id: UUID) -> None:
@@ -142,9 +139,9 @@ class Outbox:
         Raises ProviderUnavailable to be called again, also where a sending was interrupted and
         must be looked up.
         """
-        claim = _Claim(message_id, self._clock)
+        claim = _Claim(message_id, self.clock)
         try:
-            delivery = await self._contact.deliver(claim=claim, known_ids=claim.known_ids)
+            delivery = await self.contact.deliver(claim=claim, known_ids=claim.known_ids)
         except ProviderError as error:
             if claim.taken is None or claim.message is None:
                 raise
@@ -153,7 +150,6 @@ class Outbox:
             if claim.message is None:
                 return
             await self._note_delivery(claim.message, delivery)
-        await self._announcements.announce(claim.message.conversation_id)
 
     async def _note_delivery(self, message: Message, delivery: Delivery) -> None:
         if delivery.unknowable:
@@ -161,14 +157,15 @@ class Outbox:
             await self._settle(message, MessageState.UNKNOWN, nobody_knows)
             _log_undelivered(message, nobody_knows)
             return
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
+            announce(session, message.conversation_id)
             if delivery.sent is not None:
                 await repository.advance(
                     session,
                     message.id,
                     MessageState.SENT,
                     provider_id=delivery.sent.provider_id,
-                    sent_at=self._clock.now(),
+                    sent_at=self.clock.now(),
                     error_code=None,
                 )
             elif delivery.refused is not None:
@@ -180,7 +177,7 @@ class Outbox:
                 )
 
     async def _note_failure(self, message: Message, begin: Begin, error: ProviderError) -> None:
-        waited = self._clock.now() - message.at
+        waited = self.clock.now() - message.at
         match error:
             case ProviderUnavailable() if waited < GIVE_UP:
                 if begin is Begin.FRESH:
@@ -209,20 +206,21 @@ class Outbox:
         *,
         unreachable: bool = False,
     ) -> None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             current = await repository.outbound_by_id(session, message.id)
             if current is None or current.state is not MessageState.SENDING:
                 return
             current.state = state
             current.error_code = (error.provider_code or error.code)[:64]
+            announce(session, message.conversation_id)
             if state is MessageState.QUEUED:
                 return
             conversation = await repository.lock_conversation(session, message.conversation_id)
             if unreachable:
-                await self._contact.retire(
+                await self.contact.retire(
                     session, conversation.contact_point_id, ContactState.UNREACHABLE
                 )
-            lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self._clock.now())
+            lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self.clock.now())
 
 
 def _log_undelivered(message: Message, error: ProviderError) -> None:

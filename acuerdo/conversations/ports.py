@@ -123,3 +123,11 @@ class Engine(Protocol):
         EngineUnavailable (try again) or EngineRefused (do not).
         """
         ...
+
+    async def ready(self) -> bool:
+        """Whether the engine answers."""
+        ...
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        ...

@@ -6,6 +6,7 @@ the same key and gets the same answer; its replies are rows before anything is s
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -32,7 +33,7 @@ from acuerdo.conversations.notices import notice
 from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable
@@ -48,32 +49,30 @@ _log = get_logger()
 Sleep = Callable[[float], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
 class Turns:
     """Answers what people write."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        engine: Engine,
-        identity: Identity,
-        outbox: Outbox,
-        announcements: Announcements,
-        settings: ConversationSettings,
-        patience: EngineSettings,
-        *,
-        sleep: Sleep = asyncio.sleep,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._engine = engine
-        self._identity = identity
-        self._outbox = outbox
-        self._announcements = announcements
-        self._burst = timedelta(seconds=settings.burst_window_seconds)
-        self._apologise_after = timedelta(seconds=patience.apologise_after_seconds)
-        self._give_up_after = timedelta(seconds=patience.give_up_after_seconds)
-        self._sleep = sleep
+    db: Database
+    clock: Clock
+    engine: Engine
+    identity: Identity
+    outbox: Outbox
+    settings: ConversationSettings
+    patience: EngineSettings
+    sleep: Sleep = asyncio.sleep
+
+    @property
+    def _burst(self) -> timedelta:
+        return timedelta(seconds=self.settings.burst_window_seconds)
+
+    @property
+    def _apologise_after(self) -> timedelta:
+        return timedelta(seconds=self.patience.apologise_after_seconds)
+
+    @property
+    def _give_up_after(self) -> timedelta:
+        return timedelta(seconds=self.patience.give_up_after_seconds)
 
     async def reply_to(self, conversation_id: UUID) -> None:
         """Answer all that waits in a conversation; does nothing where nothing waits.
@@ -106,7 +105,7 @@ class Turns:
         if not self._burst:
             return True
         while True:
-            async with self._db.transaction() as session:
+            async with self.db.transaction() as session:
                 if await repository.unfinished_turn(session, conversation_id) is not None:
                     return True
                 waiting = await repository.unanswered(session, conversation_id)
@@ -114,13 +113,13 @@ class Turns:
                 return False
             arrived = [message.at for message in waiting]
             until = min(max(arrived) + self._burst, min(arrived) + self._burst * _LONGEST_BURST)
-            left = (until - self._clock.now()).total_seconds()
+            left = (until - self.clock.now()).total_seconds()
             if left <= 0:
                 return True
-            await self._sleep(left)
+            await self.sleep(left)
 
     async def _open(self, conversation_id: UUID) -> EngineRequest | None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             turn = await repository.unfinished_turn(session, conversation_id)
             waiting = await repository.unanswered(session, conversation_id)
@@ -140,8 +139,8 @@ class Turns:
     async def _asked(
         self, session: AsyncSession, conversation: Conversation, turn: Turn, *, left_over: bool
     ) -> EngineRequest:
-        self._identity.keep_fresh(conversation)
-        facts = dict(await self._identity.facts(session, conversation))
+        self.identity.keep_fresh(conversation)
+        facts = dict(await self.identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
         facts["purpose"] = turn.purpose.value
         return EngineRequest(
@@ -152,7 +151,7 @@ class Turns:
             facts=facts,
             answered=turn.state is TurnState.ANSWERED,
             left_over=left_over,
-            waited=self._clock.now() - turn.opened_at,
+            waited=self.clock.now() - turn.opened_at,
         )
 
     async def begin(
@@ -172,9 +171,9 @@ class Turns:
     ) -> Sequence[Message] | None:
         """What is to be said in a turn whose person waits; None where it is not known in time.
 
-        EngineRequest again it goes on waiting for the same answer. Raises EngineRefused.
+        Asked again it goes on waiting for the same answer. Raises EngineRefused.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             turn = await session.get_one(Turn, turn_id)
             conversation = await repository.lock_conversation(session, turn.conversation_id)
             asked = await self._asked(session, conversation, turn, left_over=False)
@@ -185,16 +184,16 @@ class Turns:
                     await self._keep(asked, await self._retry_until_answered(asked))
             except TimeoutError:
                 return None
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             return await repository.outbound_of_turn(session, turn_id)
 
     async def _retry_until_answered(self, asked: EngineRequest) -> EngineAnswer:
         """The engine's answer, asked for again and again while there is none."""
         while True:
             try:
-                return await asked.send_to(self._engine)
+                return await asked.send_to(self.engine)
             except EngineUnavailable:
-                await self._sleep(_ASK_AGAIN_SECONDS)
+                await self.sleep(_ASK_AGAIN_SECONDS)
 
     @staticmethod
     def _is_with_people(conversation: Conversation, turn: Turn | None) -> bool:
@@ -215,7 +214,7 @@ class Turns:
             message.state = MessageState.READ
         if turn is not None and turn.state is TurnState.OPEN:
             turn.state = TurnState.GIVEN_UP
-            turn.finished_at = self._clock.now()
+            turn.finished_at = self.clock.now()
 
     def _new_turn(
         self,
@@ -234,7 +233,7 @@ class Turns:
             understood_as=None,
             confidence=None,
             apologised=False,
-            opened_at=self._clock.now(),
+            opened_at=self.clock.now(),
             finished_at=None,
         )
         session.add(turn)
@@ -252,14 +251,14 @@ class Turns:
 
     async def _said_before(self, asked: EngineRequest) -> list[UUID]:
         """The messages of a turn that was answered and not finished."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             messages = await repository.outbound_of_turn(session, asked.turn_id)
         return [message.id for message in messages]
 
     async def _ask(self, asked: EngineRequest) -> list[UUID] | None:
         """Ask the engine and keep its answer as messages; None where the turn was given up."""
         try:
-            answer = await asked.send_to(self._engine)
+            answer = await asked.send_to(self.engine)
         except EngineUnavailable:
             if asked.waited >= self._give_up_after:
                 await self.give_up(asked.conversation_id)
@@ -274,7 +273,7 @@ class Turns:
         return await self._keep(asked, answer)
 
     async def _keep(self, asked: EngineRequest, answer: EngineAnswer) -> list[UUID] | None:
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
             if turn.state is not TurnState.OPEN:
@@ -294,12 +293,12 @@ class Turns:
             template: Template | None = None
             if turn.purpose in OUTREACH:
                 point = await session.get_one(ContactPoint, conversation.contact_point_id)
-                if needs_template(point, self._clock.now()):
-                    facts = await self._identity.facts(session, conversation)
+                if needs_template(point, self.clock.now()):
+                    facts = await self.identity.facts(session, conversation)
                     text, template = opening(facts)
                     buttons = OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
-            return unsent + self._outbox.add(
+            return unsent + self.outbox.add(
                 session,
                 conversation,
                 text,
@@ -319,43 +318,43 @@ class Turns:
 
     async def _deliver(self, asked: EngineRequest, message_ids: Sequence[UUID]) -> None:
         for message_id in message_ids:
-            await self._outbox.deliver(message_id)
-        async with self._db.statement() as session:
-            await repository.finish_turn(session, asked.turn_id, self._clock.now())
-        if not message_ids:
-            # where something was said, its delivery was announced
-            await self._announcements.announce(asked.conversation_id)
+            await self.outbox.deliver(message_id)
+        async with self.db.statement() as session:
+            await repository.finish_turn(session, asked.turn_id, self.clock.now())
+            if not message_ids:
+                # where something was said, its delivery was announced
+                announce(session, asked.conversation_id)
 
     async def _apologise(self, asked: EngineRequest) -> None:
         """Say once that there is a failure and show the conversation to the agents."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, asked.conversation_id)
             turn = await session.get_one(Turn, asked.turn_id)
             # who has not written to us is not told that we cannot answer
             is_open = turn.state is TurnState.OPEN and turn.purpose not in OUTREACH
             if is_open and not turn.apologised and conversation.agent_id is None:
                 turn.apologised = True
-                lifecycle.flag(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
+                lifecycle.flag(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())
                 self._say(session, conversation, turn, "engine_down")
         await self._deliver_what_is_left(asked.conversation_id)
 
     async def give_up(self, conversation_id: UUID) -> None:
         """Stop trying to answer: the person is told so, once, and the agents take over."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             turn = await repository.unfinished_turn(session, conversation_id)
             if turn is None:
                 return
             turn.state = TurnState.GIVEN_UP
-            turn.finished_at = self._clock.now()
+            turn.finished_at = self.clock.now()
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
-            lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self._clock.now())
+            lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())
             self._say(session, conversation, turn, "gave_up")
         await self._deliver_what_is_left(conversation_id)
 
     def _say(self, session: AsyncSession, conversation: Conversation, turn: Turn, key: str) -> None:
-        self._outbox.add(
+        self.outbox.add(
             session,
             conversation,
             notice(key),
@@ -366,10 +365,10 @@ class Turns:
 
     async def _deliver_what_is_left(self, conversation_id: UUID) -> None:
         """Send what was to be said in turns and was not, because a worker died over it."""
-        async with self._db.statement() as session:
+        async with self.db.statement() as session:
             messages = await repository.undelivered_of_turns(session, conversation_id)
         for message in messages:
-            await self._outbox.deliver(message.id)
+            await self.outbox.deliver(message.id)
 
 
 def _said(messages: Sequence[Message]) -> list[EngineInput]:

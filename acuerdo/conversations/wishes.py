@@ -32,35 +32,35 @@ class Learned:
     reachable: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Wishes:
     """Use cases of what people want; each runs in one transaction."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self._db = db
-        self._clock = clock
+    db: Database
+    clock: Clock
 
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         """Stop contact at once, as far as the words say; gives how far that is."""
         scope = scope_of(words)
         proof = ConsentEvidence(ConsentSource.WORDS, words)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation, point = await self._with_point(session, conversation_id)
             if scope is Scope.WORKPLACE:
                 point.workplace = point.workplace or means_this_address(words)
             else:
                 outcomes.note(conversation, Outcome.OPT_OUT)
-                lifecycle.expire_verification(conversation, self._clock.now())
-            await consent.withdraw(session, point, scope, proof, now=self._clock.now())
+                lifecycle.expire_verification(conversation, self.clock.now())
+            await consent.withdraw(session, point, scope, proof, now=self.clock.now())
         return scope
 
     async def third_party(self, conversation_id: UUID) -> None:
         """Somebody else has this telephone: we begin no contact there, and nothing is proven."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation, point = await self._with_point(session, conversation_id)
             if point.state is ContactState.ACTIVE:
-                point.state, point.state_since_at = ContactState.THIRD_PARTY, self._clock.now()
+                point.state, point.state_since_at = ContactState.THIRD_PARTY, self.clock.now()
             outcomes.note(conversation, Outcome.THIRD_PARTY)
-            lifecycle.expire_verification(conversation, self._clock.now())
+            lifecycle.expire_verification(conversation, self.clock.now())
 
     async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
         """Keep how and when a person wants to be contacted; None where the words do not say.
@@ -68,7 +68,7 @@ class Wishes:
         What is not named stays as it was wished before. A preference for a channel on which we
         know no address is kept for the agents only: it would silence every other one.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation, point = await self._with_point(session, conversation_id)
             wish = preference.read(words, point.channel)
             if wish.is_empty or conversation.debtor_id is None:
@@ -97,10 +97,10 @@ class Wishes:
         if wish.begins is not None or wish.ends is not None:
             found.begins, found.ends = wish.begins, wish.ends
         found.words, found.conversation_id = words, conversation_id
-        found.learned_at = self._clock.now()
+        found.learned_at = self.clock.now()
         await debts.record_decision(
             session,
-            at=self._clock.now(),
+            at=self.clock.now(),
             kind="preference",
             allowed=True,
             rule="the_persons_words",
@@ -114,9 +114,9 @@ class Wishes:
         """Open a request about a person's data and show it to the agents; once, however often
         it is said. Gives what is asked and the last day for the answer by the country's law."""
         right = data_rights.right_in(words)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
-            lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self._clock.now())
+            lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
             case = await contacts.open_data_case(session, conversation_id, right)
             if case is None:
                 case = await self._open_case(session, conversation, right, words)
@@ -127,7 +127,7 @@ class Wishes:
     ) -> DataCase:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
         home = await locale_of(session, conversation.debtor_id, point.address)
-        now = self._clock.now()
+        now = self.clock.now()
         case = DataCase(
             id=uuid4(),
             conversation_id=conversation.id,
@@ -146,11 +146,11 @@ class Wishes:
 
     async def close_data_case(self, case_id: UUID, staff_id: UUID, answer: str) -> None:
         """Note how a request was answered; raises NotFound where it is not open."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             case = await session.get(DataCase, case_id, with_for_update=True)
             if case is None or case.closed_at is not None:
                 raise NotFound
-            case.closed_at, case.closed_by_id = self._clock.now(), staff_id
+            case.closed_at, case.closed_by_id = self.clock.now(), staff_id
             case.answer = answer
 
     @staticmethod

@@ -46,20 +46,20 @@ class DebtView:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
 class Debts:
     """Use cases about what is owed; each runs in one transaction."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
-        self._db = db
-        self._clock = clock
+    db: Database
+    clock: Clock
 
     async def statement(self, party: VerifiedParty) -> tuple[DebtView, ...]:
         """All open debts of the person, the oldest first; the disclosure is written down."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             views = await self.views(session, party)
             await repository.record_decision(
                 session,
-                at=self._clock.now(),
+                at=self.clock.now(),
                 kind="disclosure",
                 allowed=True,
                 rule="verified_party",
@@ -78,7 +78,7 @@ class Debts:
 
     async def view(self, session: AsyncSession, debt: Debt, debtor: Debtor) -> DebtView:
         """One debt as its debtor may hear it."""
-        today = local_date(self._clock.now(), debtor.timezone)
+        today = local_date(self.clock.now(), debtor.timezone)
         creditor = debt.creditor
         return DebtView(
             id=debt.id,
@@ -110,14 +110,14 @@ class Debts:
 
         Raises NothingOwed or DebtNotChosen.
         """
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             return choose(await self.views(session, party), chosen=chosen, words=words)
 
     async def open_dispute(
         self, party: VerifiedParty, debt_id: UUID, reason: DisputeReason, words: str
     ) -> None:
         """Record that the debt is not accepted; once, however often it is said."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             await repository.lock_debt(session, debt_id)
             if await repository.open_dispute(session, debt_id) is not None:
                 return
@@ -128,7 +128,7 @@ class Debts:
                     reason=reason,
                     words=words,
                     state=CaseState.OPEN,
-                    opened_at=self._clock.now(),
+                    opened_at=self.clock.now(),
                     closed_at=None,
                 )
             )
@@ -144,7 +144,7 @@ class Debts:
         words: str,
     ) -> None:
         """Record a payment the debtor says was made; while it waits nobody asks for the debt."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             await repository.lock_debt(session, debt.id)
             if await repository.open_claim(session, debt.id) is not None:
                 return
@@ -158,7 +158,7 @@ class Debts:
                     has_proof=has_proof,
                     words=words,
                     state=CaseState.OPEN,
-                    opened_at=self._clock.now(),
+                    opened_at=self.clock.now(),
                     closed_at=None,
                 )
             )

@@ -1,6 +1,7 @@
 """What time does to agreements: reminders are planned, promises kept or found broken."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,60 +18,60 @@ from acuerdo.contact.models import CallbackState, Purpose
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debt, Debtor
 from acuerdo.outreach import occasions, repository
+from acuerdo.outreach.jobs import attempt, break_promise_if_overdue, miss_instalment_if_overdue
 from acuerdo.outreach.occasions import MISSED_INSTALMENTS_END_A_PLAN, Occasion, Planned
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.values.channels import Channel
 
 
+@dataclass(frozen=True, slots=True)
 class AgreementFollowUp:
     """Use cases of keeping an eye on what was agreed; each may be called again without harm."""
 
-    def __init__(self, db: Database, clock: Clock, jobs: Jobs) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
+    db: Database
+    clock: Clock
+    jobs: Jobs
 
     async def schedule_promise(self, promise_id: UUID) -> None:
         """Plan the reminders of a promise and the moment at which it would be broken."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             promise = await repository.promise(session, promise_id)
             debt, debtor = await _whose(session, promise.debt_id)
             zone = debtor.timezone
             if promise.state is not PromiseState.OPEN:
                 return
             planned = occasions.of_promise(
-                promise.id, promise.due_on, zone=zone, now=self._clock.now()
+                promise.id, promise.due_on, zone=zone, now=self.clock.now()
             )
             await self._plan(session, planned, debtor, debt, Purpose.REMINDER, promise.channel)
-            await self._jobs.enqueue(
+            await self.jobs.enqueue(
                 session,
-                JobName.JUDGE_PROMISE,
-                delay=occasions.missed_at(promise.due_on, zone) - self._clock.now(),
-                promise_id=str(promise.id),
+                break_promise_if_overdue(promise_id=promise.id),
+                delay=occasions.missed_at(promise.due_on, zone) - self.clock.now(),
             )
 
     async def break_if_overdue(self, promise_id: UUID) -> None:
         """Find an open promise broken once its day and the grace have passed, and follow it up."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             promise = await repository.promise(session, promise_id)
             debt, debtor = await _whose(session, promise.debt_id)
             if promise.state is not PromiseState.OPEN:
                 return
-            left = occasions.missed_at(promise.due_on, debtor.timezone) - self._clock.now()
+            left = occasions.missed_at(promise.due_on, debtor.timezone) - self.clock.now()
             if left.total_seconds() > 0:
-                await self._jobs.enqueue(
-                    session, JobName.JUDGE_PROMISE, delay=left, promise_id=str(promise.id)
+                await self.jobs.enqueue(
+                    session, break_promise_if_overdue(promise_id=promise.id), delay=left
                 )
                 return
             promise.state = PromiseState.BROKEN
-            promise.closed_at = self._clock.now()
+            promise.closed_at = self.clock.now()
             follow_up = occasions.after_missing(
                 Occasion.PROMISE_BROKEN,
                 promise.id,
                 zone=debtor.timezone,
-                now=self._clock.now(),
+                now=self.clock.now(),
             )
             await self._plan(
                 session, [follow_up], debtor, debt, Purpose.COLLECTION, promise.channel
@@ -78,32 +79,31 @@ class AgreementFollowUp:
 
     async def schedule_plan(self, plan_id: UUID) -> None:
         """Plan the reminders of a plan's instalments and the moments at which they are missed."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             plan = await session.get_one(Plan, plan_id)
             debt, debtor = await _whose(session, plan.debt_id)
-            now, zone = self._clock.now(), debtor.timezone
+            now, zone = self.clock.now(), debtor.timezone
             for part in await agreements.instalments_of(session, plan.id):
                 planned = occasions.of_instalment(part.id, part.due_on, zone=zone, now=now)
                 await self._plan(session, planned, debtor, debt, Purpose.REMINDER, plan.channel)
-                await self._jobs.enqueue(
+                await self.jobs.enqueue(
                     session,
-                    JobName.JUDGE_INSTALMENT,
+                    miss_instalment_if_overdue(instalment_id=part.id),
                     delay=occasions.missed_at(part.due_on, zone) - now,
-                    instalment_id=str(part.id),
                 )
 
     async def miss_if_overdue(self, instalment_id: UUID) -> None:
         """Follow up an instalment that was missed; a plan of which two were missed is broken."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             part, plan = await repository.instalment(session, instalment_id)
             debt, debtor = await _whose(session, plan.debt_id)
             if part.state is InstalmentState.PAID or plan.state is not PlanState.ACTIVE:
                 return
-            now, zone = self._clock.now(), debtor.timezone
+            now, zone = self.clock.now(), debtor.timezone
             left = occasions.missed_at(part.due_on, zone) - now
             if left.total_seconds() > 0:
-                await self._jobs.enqueue(
-                    session, JobName.JUDGE_INSTALMENT, delay=left, instalment_id=str(part.id)
+                await self.jobs.enqueue(
+                    session, miss_instalment_if_overdue(instalment_id=part.id), delay=left
                 )
                 return
             parts = await agreements.instalments_of(session, plan.id)
@@ -117,11 +117,11 @@ class AgreementFollowUp:
 
     def _is_missed(self, part: Instalment, zone: str) -> bool:
         pending = part.state is InstalmentState.PENDING
-        return pending and occasions.missed_at(part.due_on, zone) <= self._clock.now()
+        return pending and occasions.missed_at(part.due_on, zone) <= self.clock.now()
 
     async def schedule_callback_contact(self, callback_id: UUID) -> None:
         """Plan the contact at an hour that was agreed on."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             callback = await repository.callback(session, callback_id)
             if callback.state is not CallbackState.PENDING or callback.debtor_id is None:
                 return
@@ -138,7 +138,7 @@ class AgreementFollowUp:
         purpose: Purpose,
         channel: Channel,
     ) -> None:
-        now = self._clock.now()
+        now = self.clock.now()
         for each in planned:
             planned_id = await repository.add(
                 session,
@@ -154,11 +154,8 @@ class AgreementFollowUp:
                 created_at=now,
             )
             if planned_id is not None:
-                await self._jobs.enqueue(
-                    session,
-                    JobName.CARRY_OUT,
-                    delay=each.due_at - now,
-                    planned_id=str(planned_id),
+                await self.jobs.enqueue(
+                    session, attempt(planned_id=planned_id), delay=each.due_at - now
                 )
 
 

@@ -1,6 +1,7 @@
 """From the telephone to WhatsApp: what was agreed in writing, and the talk goes on there."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import SERVICE_WINDOW
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Author, Conversation
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.outbox import Outbox
@@ -22,7 +24,7 @@ from acuerdo.debts.verification import VerifiedParty
 from acuerdo.payments import repository as payments
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
@@ -31,23 +33,23 @@ from acuerdo.values.dates import local_date, say_date
 _MOST_DEBTS: Final = 5
 
 
+@dataclass(frozen=True, slots=True)
 class SendByWhatsApp:
     """The use case of "send it to me by WhatsApp"."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        jobs: Jobs,
-        outbox: Outbox,
-        settings: ConversationSettings,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
-        self._outbox = outbox
-        self._idle = timedelta(minutes=settings.idle_minutes)
-        self._proven_for = timedelta(minutes=settings.carried_proof_minutes)
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    outbox: Outbox
+    settings: ConversationSettings
+
+    @property
+    def _idle(self) -> timedelta:
+        return timedelta(minutes=self.settings.idle_minutes)
+
+    @property
+    def _proven_for(self) -> timedelta:
+        return timedelta(minutes=self.settings.carried_proof_minutes)
 
     async def send(self, party: VerifiedParty) -> bool:
         """Send the proven debtor of a call what was agreed, and go on there.
@@ -55,8 +57,8 @@ class SendByWhatsApp:
         They stay proven for a short time, and read amounts, only on the number they called from.
         False where WhatsApp does not let us write to them first, or they have no such number.
         """
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             call = await conversations.lock_conversation(session, party.conversation_id)
             telephone = await session.get_one(ContactPoint, call.contact_point_id)
             point = await self._whatsapp(session, party.debtor_id, telephone)
@@ -69,12 +71,10 @@ class SendByWhatsApp:
             if same_number:
                 await self._carry_proof(session, talk, party)
             text = await self._text(session, party, talk) if same_number else notice("continued")
-            for message_id in self._outbox.add(
+            for message_id in self.outbox.add(
                 session, talk, text, author=Author.SYSTEM, purpose=Purpose.REPLY
             ):
-                await self._jobs.enqueue(
-                    session, JobName.DELIVER, lock=talk.id, message_id=str(message_id)
-                )
+                await self.jobs.enqueue(session, deliver(message_id=message_id), lock=talk.id)
         return True
 
     @staticmethod
@@ -93,7 +93,7 @@ class SendByWhatsApp:
     async def _carry_proof(
         self, session: AsyncSession, talk: Conversation, party: VerifiedParty
     ) -> None:
-        now = self._clock.now()
+        now = self.clock.now()
         talk.debtor_id = party.debtor_id
         talk.verified_at = talk.verified_at or now
         until = now + self._proven_for
@@ -119,7 +119,7 @@ class SendByWhatsApp:
                     *agreed,
                     notice("continued_methods", methods=debt.creditor.payment_methods),
                 ]
-        for link in await payments.open_links(session, party.conversation_id, self._clock.now()):
+        for link in await payments.open_links(session, party.conversation_id, self.clock.now()):
             # who pays is thanked where they can read it
             link.conversation_id = talk.id
             amount = link.amount.text(country(debtor.country))
@@ -128,7 +128,7 @@ class SendByWhatsApp:
 
     async def _agreed(self, session: AsyncSession, debt: Debt, debtor: Debtor) -> Sequence[str]:
         home = country(debtor.country)
-        today = local_date(self._clock.now(), debtor.timezone)
+        today = local_date(self.clock.now(), debtor.timezone)
         lines = [
             notice(
                 "continued_promise",

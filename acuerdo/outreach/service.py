@@ -10,23 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
+from acuerdo.calls.jobs import dial
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Reason, Verdict
 from acuerdo.contact.models import CallbackState, ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.jobs import reply_to
 from acuerdo.conversations.models import Conversation, MessageState, Owner
 from acuerdo.conversations.turns import Turns
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
 from acuerdo.outreach import occasions, repository
+from acuerdo.outreach.jobs import attempt, check_delivery
 from acuerdo.outreach.models import PlannedContact, PlannedState
 from acuerdo.outreach.occasions import Occasion
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.channels import Channel
 
@@ -56,24 +59,20 @@ class RequestAnswer:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class PlannedContacts:
     """Use cases of contacts that begin with us."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        jobs: Jobs,
-        contact: Contact,
-        turns: Turns,
-        settings: ConversationSettings,
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
-        self._contact = contact
-        self._turns = turns
-        self._idle = timedelta(minutes=settings.idle_minutes)
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    contact: Contact
+    turns: Turns
+    settings: ConversationSettings
+
+    @property
+    def _idle(self) -> timedelta:
+        return timedelta(minutes=self.settings.idle_minutes)
 
     async def request(
         self,
@@ -90,8 +89,8 @@ class PlannedContacts:
         `schedule`: where waiting helps, it is planned for the first lawful moment and judged again
         then. Raises NotFound for an unknown debtor or debt.
         """
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             debtor = await debts.debtor_by_external_id(session, external_id)
             if debtor is None:
                 raise NotFound
@@ -128,17 +127,15 @@ class PlannedContacts:
         return found.id
 
     async def _wake(self, session: AsyncSession, planned_id: UUID, delay: timedelta) -> None:
-        await self._jobs.enqueue(
-            session, JobName.CARRY_OUT, delay=delay, planned_id=str(planned_id)
-        )
+        await self.jobs.enqueue(session, attempt(planned_id=planned_id), delay=delay)
 
     async def attempt(self, planned_id: UUID) -> None:
         """Make a planned contact whose moment has come, or say why not."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             planned = await repository.lock(session, planned_id)
             if planned is None or planned.state is not PlannedState.PENDING:
                 return
-            now = self._clock.now()
+            now = self.clock.now()
             if planned.due_at > now:
                 # the clock was put back, or the moment was moved
                 await self._wake(session, planned.id, planned.due_at - now)
@@ -171,7 +168,7 @@ class PlannedContacts:
         later = [each.next_allowed_at for each in refusals if each.next_allowed_at is not None]
         if later and min(later) < planned.expires_at:
             planned.due_at = min(later)
-            await self._wake(session, planned.id, planned.due_at - self._clock.now())
+            await self._wake(session, planned.id, planned.due_at - self.clock.now())
             return
         reasons = [each.reason.value for each in refusals if each.reason is not None]
         self._close(planned, PlannedState.REFUSED, reasons[0] if reasons else "no_address")
@@ -179,7 +176,7 @@ class PlannedContacts:
     async def _begin(
         self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
     ) -> None:
-        now = self._clock.now()
+        now = self.clock.now()
         if point.channel is Channel.VOICE:
             await self._ring_up(session, planned, point)
             return
@@ -193,19 +190,14 @@ class PlannedContacts:
             return
         planned.state = PlannedState.STARTED
         planned.conversation_id = conversation.id
-        planned.turn_id = self._turns.open_with_intent(
+        planned.turn_id = self.turns.open_with_intent(
             session, conversation, "greet", planned.purpose
         )
         await self._kept_word(session, planned)
-        await self._jobs.enqueue(
-            session,
-            JobName.REPLY_TO,
-            lock=conversation.id,
-            conversation_id=str(conversation.id),
+        await self.jobs.enqueue(
+            session, reply_to(conversation_id=conversation.id), lock=conversation.id
         )
-        await self._jobs.enqueue(
-            session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
-        )
+        await self.jobs.enqueue(session, check_delivery(planned_id=planned.id), delay=_LOOK_AFTER)
 
     async def _ring_up(
         self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
@@ -213,12 +205,8 @@ class PlannedContacts:
         """A call has attempts and tries of its own: what is planned is done when it is queued."""
         self._close(planned, PlannedState.DONE, None)
         await self._kept_word(session, planned)
-        await self._jobs.enqueue(
-            session,
-            JobName.CALL,
-            call_id=str(planned.id),
-            contact_point_id=str(point.id),
-            purpose=planned.purpose.value,
+        await self.jobs.enqueue(
+            session, dial(call_id=planned.id, contact_point_id=point.id, purpose=planned.purpose)
         )
 
     @staticmethod
@@ -230,7 +218,7 @@ class PlannedContacts:
 
     async def check_delivery(self, planned_id: UUID) -> None:
         """Where a contact did not reach the person, try again, elsewhere if that is possible."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             planned = await repository.lock(session, planned_id)
             if planned is None or planned.state is not PlannedState.STARTED:
                 return
@@ -239,9 +227,9 @@ class PlannedContacts:
                 if planned.turn_id is None
                 else await repository.states_of_turn(session, planned.turn_id)
             )
-            if states & _UNDERWAY and self._clock.now() - planned.due_at < _UNDERWAY_FOR:
-                await self._jobs.enqueue(
-                    session, JobName.LOOK_AFTER, delay=_LOOK_AFTER, planned_id=str(planned.id)
+            if states & _UNDERWAY and self.clock.now() - planned.due_at < _UNDERWAY_FOR:
+                await self.jobs.enqueue(
+                    session, check_delivery(planned_id=planned.id), delay=_LOOK_AFTER
                 )
                 return
             if states & (_ARRIVED | _UNKNOWN):
@@ -253,7 +241,7 @@ class PlannedContacts:
                 conversation = await session.get_one(Conversation, planned.conversation_id)
                 planned.tried = [*planned.tried, str(conversation.contact_point_id)]
             planned.state = PlannedState.PENDING
-            planned.due_at = self._clock.now()
+            planned.due_at = self.clock.now()
             await self._wake(session, planned.id, timedelta())
 
     async def _reachable(
@@ -267,7 +255,7 @@ class PlannedContacts:
         points = [
             point
             for point in await contacts.contact_points_of(session, debtor_id)
-            if self._contact.reaches(point.channel) and str(point.id) not in tried
+            if self.contact.reaches(point.channel) and str(point.id) not in tried
         ]
         wanted = [point for point in points if point.channel is channel]
         wanted.sort(key=lambda point: point.state is not ContactState.ACTIVE)
@@ -288,11 +276,11 @@ class PlannedContacts:
         debt_id: UUID | None,
     ) -> Verdict:
         """The verdict; a refusal is written down, what is allowed is written when it is sent."""
-        verdict = await self._contact.verdict(
+        verdict = await self.contact.verdict(
             session, point, debtor, purpose, debt_id=debt_id, has_template=True
         )
         if not verdict.allowed:
-            await self._contact.record(session, point, purpose, verdict)
+            await self.contact.record(session, point, purpose, verdict)
         return verdict
 
     async def _needless(self, session: AsyncSession, planned: PlannedContact) -> str | None:
@@ -339,11 +327,11 @@ class PlannedContacts:
         self._close(planned, PlannedState.DROPPED, why)
         for point in points[:1]:
             verdict = Verdict(False, f"house:{why}", Reason.NOT_NEEDED)
-            await self._contact.record(session, point, planned.purpose, verdict)
+            await self.contact.record(session, point, planned.purpose, verdict)
 
     def _close(self, planned: PlannedContact, state: PlannedState, reason: str | None) -> None:
         planned.state, planned.reason = state, reason
-        planned.closed_at = self._clock.now()
+        planned.closed_at = self.clock.now()
 
 
 def _first(points: Sequence[ContactPoint], channel: Channel) -> ContactPoint | None:

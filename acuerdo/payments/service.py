@@ -18,12 +18,13 @@ from acuerdo.debts.models import Debt, Debtor, DebtStatus
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.payments import allocation, repository
+from acuerdo.payments.jobs import thank
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment, PaymentGateway
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import ProviderMisused
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
@@ -41,22 +42,15 @@ class LinkToPay:
     amount: Money
 
 
+@dataclass(frozen=True, slots=True)
 class Payments:
     """Use cases of payment links and arriving payments."""
 
-    def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        jobs: Jobs,
-        outbox: Outbox,
-        gateways: Mapping[str, PaymentGateway],
-    ) -> None:
-        self._db = db
-        self._clock = clock
-        self._jobs = jobs
-        self._outbox = outbox
-        self._gateways = gateways
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    outbox: Outbox
+    gateways: Mapping[str, PaymentGateway]
 
     async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:
         """A link to pay an amount of a debt; asked again in one conversation, the same link.
@@ -65,11 +59,11 @@ class Payments:
         gateway is configured.
         """
         amount = min(amount, debt.balance, key=lambda money: money.minor)
-        gateway = next(iter(self._gateways.values()), None)
+        gateway = next(iter(self.gateways.values()), None)
         if gateway is None:
             raise ProviderMisused("no payment gateway is configured")
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
             found = await repository.open_link(
                 session, party.conversation_id, debt.id, amount.minor, now
@@ -92,7 +86,7 @@ class Payments:
         if found.url is not None:
             return LinkToPay(found.url, amount)
         made = await gateway.create_link(found.id, amount, debt.product)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             stored = await session.get_one(PaymentLink, found.id)
             stored.gateway_id, stored.url = made.gateway_id, made.url
             stored.expires_at = made.expires_at
@@ -105,8 +99,8 @@ class Payments:
         """
         if not news.succeeded:
             return
-        now = self._clock.now()
-        async with self._db.transaction() as session:
+        now = self.clock.now()
+        async with self.db.transaction() as session:
             link = await self._link(session, news.reference)
             payment_id = await repository.add_payment(session, news, link, now)
             if payment_id is None:
@@ -123,12 +117,10 @@ class Payments:
             await self._keep_promises(session, debt, news.paid_at)
             await self._pay_instalments(session, debt)
             if link.conversation_id is not None:
-                await self._jobs.enqueue(
+                await self.jobs.enqueue(
                     session,
-                    JobName.THANK,
+                    thank(payment_id=payment_id, conversation_id=link.conversation_id),
                     lock=link.conversation_id,
-                    payment_id=str(payment_id),
-                    conversation_id=str(link.conversation_id),
                 )
 
     @staticmethod
@@ -147,7 +139,7 @@ class Payments:
         )
         debt.balance_minor, debt.overdue_minor = left.balance, left.overdue
         debt.interest_minor, debt.fees_minor = left.interest, left.fees
-        debt.updated_at = self._clock.now()
+        debt.updated_at = self.clock.now()
         if left.balance == 0:
             debt.status = DebtStatus.PAID
 
@@ -166,7 +158,7 @@ class Payments:
             if not covered and debt.status is not DebtStatus.PAID:
                 continue
             promise.state = PromiseState.KEPT
-            promise.closed_at = self._clock.now()
+            promise.closed_at = self.clock.now()
             if promise.settles:
                 # what was agreed to close the debt closes it: the rest is forgiven
                 debt.status = DebtStatus.PAID
@@ -187,7 +179,7 @@ class Payments:
 
     async def thank(self, payment_id: UUID, conversation_id: UUID) -> None:
         """Say thanks for a payment where its link was asked for; once, whoever is called again."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             payment = await session.get_one(Payment, payment_id, with_for_update=True)
             if payment.debt_id is None:
                 return
@@ -197,7 +189,7 @@ class Payments:
                     # nobody can write to a telephone, and nobody is rung up for this
                     return
                 text = await self._thanks(session, payment)
-                (payment.thanks_message_id, *_) = self._outbox.add(
+                (payment.thanks_message_id, *_) = self.outbox.add(
                     session,
                     conversation,
                     text,
@@ -205,7 +197,7 @@ class Payments:
                     purpose=Purpose.PAYMENT_CONFIRMATION,
                 )
             message_id = payment.thanks_message_id
-        await self._outbox.deliver(message_id)
+        await self.outbox.deliver(message_id)
 
     @staticmethod
     async def _thanks(session: AsyncSession, payment: Payment) -> str:

@@ -4,17 +4,30 @@ Losing an announcement loses nothing but freshness: the desk asks the database f
 """
 
 from collections.abc import AsyncIterator
+from typing import Final
 from uuid import UUID
 
 import redis.asyncio
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.platform.logging import get_logger
 
 TOPIC = "acuerdo:conversations"
+_CHANGED: Final = "changed_conversations"
 _log = get_logger()
+
+
+def announce(session: AsyncSession, conversation_id: UUID) -> None:
+    """Note that a conversation changed; open desks hear of it once the change is committed."""
+    session.info.setdefault(_CHANGED, {})[conversation_id] = None
+
+
+def changed_in(session: AsyncSession) -> tuple[UUID, ...]:
+    """Give the conversations noted in a session, each once, in the order noted."""
+    return tuple(session.info.pop(_CHANGED, ()))
 
 
 class Announcements:
@@ -29,10 +42,11 @@ class Announcements:
             url, socket_connect_timeout=1, socket_timeout=None, health_check_interval=15
         )
 
-    async def announce(self, conversation_id: UUID) -> None:
-        """Say that a conversation changed; a silent Redis is logged and otherwise ignored."""
+    async def publish(self, session: AsyncSession) -> None:
+        """Publish what changed in a committed session; a silent Redis is logged, then ignored."""
         try:
-            await self._publisher.publish(TOPIC, str(conversation_id))
+            for conversation_id in changed_in(session):
+                await self._publisher.publish(TOPIC, str(conversation_id))
         except (RedisError, OSError) as error:
             _log.warning("announcement_lost", exc_info=error)
 

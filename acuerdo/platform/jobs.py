@@ -1,13 +1,15 @@
 """Work for later, queued in the caller's transaction: it exists exactly when the data do."""
 
 import math
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any, Final
+from inspect import signature
+from typing import Any, Concatenate, Final, Generic, ParamSpec, Protocol
 from uuid import UUID
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
-from procrastinate.jobs import Job
+from procrastinate.jobs import Job as QueuedJob
 from psycopg import AsyncConnection
 from psycopg import OperationalError as DatabaseGone
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -15,27 +17,6 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.platform.errors import EngineUnavailable, ProviderUnavailable
-
-
-class JobName(StrEnum):
-    """The kinds of work; the names are kept in the queue's table."""
-
-    REPLY_TO = "conversations.reply_to"
-    DELIVER = "conversations.deliver"
-    FETCH_MEDIA = "conversations.fetch_media"
-    ACKNOWLEDGE = "conversations.acknowledge"
-    THANK = "payments.thank"
-    FINISH_CALL = "calls.finish"
-    CALL = "calls.call"
-    CALL_AGAIN = "calls.again"
-    FOLLOW_PROMISE = "campaigns.follow_promise"
-    FOLLOW_PLAN = "campaigns.follow_plan"
-    FOLLOW_CALLBACK = "campaigns.follow_callback"
-    JUDGE_PROMISE = "campaigns.judge_promise"
-    JUDGE_INSTALMENT = "campaigns.judge_instalment"
-    CARRY_OUT = "planned_contacts.attempt"
-    LOOK_AFTER = "campaigns.look_after"
-
 
 # So often a job is tried that fails for no reason known to pass.
 TRIES_OF_A_MISTAKE: Final = 7
@@ -65,7 +46,9 @@ class Backoff(BaseRetryStrategy):
     A job that failed by a mistake of ours is tried a few times too: a deployment may mend it.
     """
 
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+    def get_retry_decision(
+        self, *, exception: BaseException, job: QueuedJob
+    ) -> RetryDecision | None:
         """When to try again, or None to give up."""
         if job.attempts >= (_MOST_ATTEMPTS if is_transient(exception) else TRIES_OF_A_MISTAKE):
             return None
@@ -92,26 +75,74 @@ async def _without_transactions(connection: AsyncConnection[Any]) -> None:
     await connection.set_autocommit(True)
 
 
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class JobCall:
+    """One piece of work to queue: a job's name and its arguments as text."""
+
+    name: str
+    arguments: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[P]):
+    """A kind of work that the worker does; calling it makes the piece of work to queue.
+
+    `run` takes the core and the arguments. `retried`: a failure is tried again with growing
+    pauses, and `last_resort` runs, with the same arguments, when nobody will try again.
+    """
+
+    name: str
+    run: Callable[Concatenate[Any, P], Awaitable[None]]
+    retried: bool
+    last_resort: Callable[..., Awaitable[None]] | None
+
+    def __call__(self, *args: P.args, **arguments: P.kwargs) -> JobCall:
+        """Make a piece of work of named arguments: identifiers and words of a closed list."""
+        return JobCall(self.name, {name: str(value) for name, value in arguments.items()})
+
+    def read(self, arguments: Mapping[str, str]) -> dict[str, Any]:
+        """Give queued arguments back as what `run` declares them to be."""
+        declared = signature(self.run).parameters
+        return {name: declared[name].annotation(text) for name, text in arguments.items()}
+
+
+class _Decorator(Protocol):
+    def __call__(self, run: Callable[Concatenate[Any, P], Awaitable[None]], /) -> Job[P]: ...
+
+
+def job(
+    name: str, *, retried: bool = True, last_resort: Callable[..., Awaitable[None]] | None = None
+) -> _Decorator:
+    """Make a function of the core and named arguments a job; the name stands in the queue."""
+
+    def named(run: Callable[Concatenate[Any, P], Awaitable[None]], /) -> Job[P]:
+        return Job(name, run, retried, last_resort)
+
+    return named
+
+
+@dataclass(frozen=True, slots=True)
 class Jobs:
     """Queues work in the transaction of the caller."""
 
-    def __init__(self, app: App) -> None:
-        self.app = app
+    app: App
 
     async def enqueue(
         self,
         session: AsyncSession,
-        name: JobName,
+        work: JobCall,
         *,
         lock: UUID | None = None,
         delay: timedelta | None = None,
-        **arguments: str,
     ) -> None:
-        """Queue a job; those with one `lock` run one at a time, in the order queued."""
+        """Queue a piece of work; those with one `lock` run one at a time, in the order queued."""
         raw = await (await session.connection()).get_raw_connection()
         options: dict[str, Any] = {"connection": raw.driver_connection}
         if lock is not None:
             options["lock"] = str(lock)
         if delay is not None:
             options["schedule_in"] = {"seconds": max(0, math.ceil(delay.total_seconds()))}
-        await self.app.configure_task(name.value, **options).defer_async(**arguments)
+        await self.app.configure_task(work.name, **options).defer_async(**work.arguments)

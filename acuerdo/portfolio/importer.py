@@ -66,19 +66,19 @@ class _Parsed:
     debtors: list[DebtorRow] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """Use cases of the portfolio."""
 
-    def __init__(self, db: Database, clock: Clock, vault: Vault) -> None:
-        self._db = db
-        self._clock = clock
-        self._vault = vault
+    db: Database
+    clock: Clock
+    vault: Vault
 
     async def take_over(self, portfolio: object) -> Imported:
         """Insert or update by external id, in one transaction; raises Rejected with every error."""
         report = Imported()
         parsed = _parse(portfolio, report)
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             creditors = await self._creditors(session, parsed.creditors)
             _check_references(parsed, creditors, report)
             if report.errors:
@@ -92,15 +92,15 @@ class Portfolio:
 
     async def re_encrypt(self) -> int:
         """Put everybody's document and birth date under the newest key; gives how many people."""
-        async with self._db.transaction() as session:
+        async with self.db.transaction() as session:
             people = await debts.debtors_with_secrets(session)
             for debtor in people:
                 if debtor.document_encrypted is not None:
-                    document = self._vault.decrypt(debtor.document_encrypted)
-                    debtor.document_encrypted = self._vault.encrypt(document)
-                    debtor.document_lookup = self._vault.lookup(normal_document(document))
+                    document = self.vault.decrypt(debtor.document_encrypted)
+                    debtor.document_encrypted = self.vault.encrypt(document)
+                    debtor.document_lookup = self.vault.lookup(normal_document(document))
                 if debtor.birth_date_encrypted is not None:
-                    debtor.birth_date_encrypted = self._vault.rotate(debtor.birth_date_encrypted)
+                    debtor.birth_date_encrypted = self.vault.rotate(debtor.birth_date_encrypted)
             return len(people)
 
     async def _creditors(
@@ -129,7 +129,7 @@ class Portfolio:
     ) -> None:
         debtor = await debts.debtor_by_external_id(session, row.id)
         if debtor is None:
-            debtor = Debtor(external_id=row.id, created_at=self._clock.now())
+            debtor = Debtor(external_id=row.id, created_at=self.clock.now())
             debtor.deceased_reported_at = None
             session.add(debtor)
         debtor.name, debtor.country, debtor.timezone = row.name, row.country, row.timezone
@@ -142,12 +142,12 @@ class Portfolio:
 
     def _set_secrets(self, debtor: Debtor, row: DebtorRow) -> None:
         document, birth = row.document, row.birth_date
-        debtor.document_encrypted = None if document is None else self._vault.encrypt(document)
+        debtor.document_encrypted = None if document is None else self.vault.encrypt(document)
         debtor.document_lookup = (
-            None if document is None else self._vault.lookup(normal_document(document))
+            None if document is None else self.vault.lookup(normal_document(document))
         )
         debtor.birth_date_encrypted = (
-            None if birth is None else self._vault.encrypt(birth.isoformat())
+            None if birth is None else self.vault.encrypt(birth.isoformat())
         )
 
     async def _contact(
@@ -166,7 +166,7 @@ class Portfolio:
         point = await contacts.contact_point_of(session, contact.channel, address, None)
         if point is None:
             point = await contacts.add_contact_point(
-                session, contact.channel, address, now=self._clock.now()
+                session, contact.channel, address, now=self.clock.now()
             )
         elif point.debtor_id not in (None, debtor.id):
             report.errors.append(
@@ -176,11 +176,11 @@ class Portfolio:
         if point.state is not ContactState.WRONG_PERSON:
             point.debtor_id = debtor.id
         point.workplace = point.workplace or contact.workplace
-        await consent.enforce(session, point, now=self._clock.now())
+        await consent.enforce(session, point, now=self.clock.now())
         if contact.consent:
             # it may bring consent, but never undoes what the person asked of us
             brought = consent.ConsentEvidence(ConsentSource.PORTFOLIO)
-            await consent.give(session, point, brought, now=self._clock.now())
+            await consent.give(session, point, brought, now=self.clock.now())
         report.contacts += 1
 
     async def _debt(
@@ -200,7 +200,7 @@ class Portfolio:
             return
         debt.debtor_id, debt.creditor_id = debtor_id, creditor.id
         debt.product, debt.currency, debt.due_on = row.product, row.currency, row.due_on
-        self._set_amounts(debt, row, self._clock.now())
+        self._set_amounts(debt, row, self.clock.now())
         await session.flush()
         report.debts += 1
 

@@ -34,15 +34,15 @@ async def metrics(core: Core) -> Response:
     for part, answers in parts.items():
         _READY.labels(part).set(answers)
     if parts["database"]:
-        _WAITING.set(await core.desk.waiting_count())
+        _WAITING.set(await core.views.desk.waiting_count())
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _parts(core: Core) -> dict[str, bool]:
     return {
         "database": await _database(core),
-        "redis": await core.announcements.reachable(),
-        "engine": await core.engine.ready(),
+        "redis": await core.outside.announcements.reachable(),
+        "engine": await core.outside.engine.ready(),
     }
 
 

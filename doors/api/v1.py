@@ -33,7 +33,7 @@ async def take_over_portfolio(core: Core, _caller: Caller, request: Request) -> 
 @router.get("/debtors/{external_id}", summary="Everything known about one debtor")
 async def debtor(core: Core, _caller: Caller, external_id: str) -> JSONResponse:
     """Debts, addresses, agreements, conversations and attempts; amounts are decimal strings."""
-    return JSONResponse(await core.debtor_files.as_json(external_id))
+    return JSONResponse(await core.views.debtor_files.as_json(external_id))
 
 
 class ContactWish(BaseModel):
@@ -54,7 +54,7 @@ class ContactWish(BaseModel):
 @router.post("/contacts", summary="Begin a contact, or learn why it is not allowed")
 async def contact(core: Core, _caller: Caller, wish: ContactWish) -> JSONResponse:
     """202 with the attempt; 409 with the reason, the rule and the first lawful moment."""
-    answered = await core.planned_contacts.request(
+    answered = await core.outreach.planned_contacts.request(
         wish.debtor,
         wish.channel,
         Purpose(wish.purpose),
@@ -115,7 +115,7 @@ async def debtor_file(
 ) -> Response:
     """Contacts, messages, agreements, payments and decisions of a period of local days, both ends
     included; that the file was made is kept in the ledger."""
-    dossier = await core.dossiers.of(external_id, since=since, until=until, by=caller)
+    dossier = await core.views.dossiers.of(external_id, since=since, until=until, by=caller)
     write, media_type = _WRITTEN[written_as]
     content = await asyncio.to_thread(write, dossier)
     disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}

@@ -71,7 +71,9 @@ def export(
     write = {"csv": to_csv, "pdf": to_pdf}[written_as]
     first, last = _day(since), _day(until)
     by = f"cli:{getpass.getuser()}"
-    dossier = with_core(lambda core: core.dossiers.of(external_id, since=first, until=last, by=by))
+    dossier = with_core(
+        lambda core: core.views.dossiers.of(external_id, since=first, until=last, by=by)
+    )
     sys.stdout.buffer.write(write(dossier))
 
 

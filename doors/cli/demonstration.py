@@ -127,7 +127,7 @@ async def seed(core: Acuerdo) -> None:
     async with core.db.transaction() as session:
         if await debts.debtor_by_external_id(session, first) is not None:
             return
-    today = local_date(core.clock.now(), "America/Mexico_City")
+    today = local_date(core.outside.clock.now(), "America/Mexico_City")
     await core.portfolio.take_over(portfolio(today))
     for debtor in written["debtors"]:
         await _make_history(core, debtor)
@@ -146,7 +146,7 @@ async def _make_history(core: Acuerdo, written: dict[str, Any]) -> None:
                 session.add(_dispute(core, debt))
         if history == "opted_out":
             for point in await contacts.contact_points_of(session, debtor.id):
-                await core.contact.retire(session, point.id, ContactState.OPTED_OUT)
+                await core.contact.gate.retire(session, point.id, ContactState.OPTED_OUT)
 
 
 def _dispute(core: Acuerdo, debt: Debt) -> Dispute:
@@ -157,7 +157,7 @@ def _dispute(core: Acuerdo, debt: Debt) -> Dispute:
         reason=DisputeReason.NOT_RECEIVED,
         words="nunca me llegó el pedido",
         state=CaseState.OPEN,
-        opened_at=core.clock.now(),
+        opened_at=core.outside.clock.now(),
         closed_at=None,
     )
 
@@ -177,7 +177,7 @@ class DemoDirectory:
             debtor = await debts.debtor_by_external_id(session, written["id"])
         token = ""
         if debtor is not None:
-            token = await self._core.contact.new_link_token(debtor.id, valid=_LINK_VALID)
+            token = await self._core.contact.gate.new_link_token(debtor.id, valid=_LINK_VALID)
         return DemoPerson(
             id=written["id"],
             name=written["name"],

@@ -115,7 +115,7 @@ def worker_command() -> None:
     import uvloop
 
     from acuerdo import worker
-    from acuerdo.bootstrap import new_acuerdo
+    from acuerdo.bootstrap import build
     from acuerdo.platform import logging
     from doors.cli import demonstration
 
@@ -123,7 +123,7 @@ def worker_command() -> None:
     logging.configure(settings.log_level, process="worker")
 
     async def work() -> None:
-        core = new_acuerdo(settings)
+        core = build(settings)
         await core.open()
         try:
             await worker.run(core)
@@ -180,7 +180,7 @@ def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=
 @debtor_app.command("show")
 def debtor_show(external_id: str) -> None:
     """Todo lo que se sabe de un deudor, en JSON."""
-    found = with_core(lambda core: core.debtor_files.as_json(external_id))
+    found = with_core(lambda core: core.views.debtor_files.as_json(external_id))
     typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
 
 

@@ -20,7 +20,7 @@ def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None
     """Run one use case; errors of the core are told in a line, with exit status 1."""
     settings = settings or Settings()
     # the core takes seconds to import: what can be told without it is told before
-    from acuerdo.bootstrap import new_acuerdo, with_database
+    from acuerdo.bootstrap import build, with_database
     from acuerdo.platform import logging
     from acuerdo.platform.db.migrations import migrate
     from acuerdo.platform.errors import AcuerdoError
@@ -33,7 +33,7 @@ def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None
     )
 
     async def once() -> _T:
-        core = new_acuerdo(ready)
+        core = build(ready)
         try:
             return await use(core)
         finally:

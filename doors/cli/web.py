@@ -18,7 +18,7 @@ import doors.api.problems
 import doors.api.v1
 import doors.console
 import voice
-from acuerdo.bootstrap import Acuerdo, new_acuerdo
+from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
 from doors.cli import demonstration
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     logging.configure(settings.log_level, process="web")
     settings = demonstration.with_simulator(settings)
-    core = new_acuerdo(settings)
+    core = build(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -94,7 +94,7 @@ def _mount_simulator(app: FastAPI, core: Acuerdo) -> None:
     config = replace(
         demonstration.simulator_config(core.settings),
         directory=demonstration.DemoDirectory(core),
-        now=core.clock.now,
+        now=core.outside.clock.now,
     )
     simulator = create_simulator(config)
     app.state.simulator = simulator.state.simulator

@@ -27,7 +27,7 @@ async def call(
     request: Request, core: TheCore, me: Acting, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
     """Ring somebody up, if the law and the house allow it now."""
-    dialled = await core.dialling.call(contact_point_id, Purpose.COLLECTION)
+    dialled = await core.calls.dialling.call(contact_point_id, Purpose.COLLECTION)
     verdict = dialled.refused
     if verdict is None:
         where = f"/desk/conversations/{dialled.conversation_id}"
@@ -40,14 +40,14 @@ async def call(
 @router.get("/calls")
 async def live_calls(request: Request, core: TheCore, me: AtWork) -> Response:
     """The calls that go on, each with its transcript one press away."""
-    calls = part("calls", calls=await core.desk.live_calls(), now=core.clock.now())
+    calls = part("calls", calls=await core.views.desk.live_calls(), now=core.outside.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
 async def live_calls_now(core: TheCore, me: Watching) -> Response:
     """The same list as it is now."""
-    shown = part("calls", calls=await core.desk.live_calls(), now=core.clock.now())
+    shown = part("calls", calls=await core.views.desk.live_calls(), now=core.outside.clock.now())
     return Response(shown.html, media_type="text/html")
 
 
@@ -73,12 +73,12 @@ async def token(core: TheCore, me: AtWork) -> Response:
 @router.post("/phone/here")
 async def open_line(core: TheCore, me: Acting) -> Response:
     """The softphone is open; its page says so again and again."""
-    await core.transfers.listen(me.staff_id)
+    await core.calls.transfers.listen(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.post("/phone/gone")
 async def close_line(core: TheCore, me: Acting) -> Response:
     """The softphone was closed."""
-    await core.transfers.leave(me.staff_id)
+    await core.calls.transfers.leave(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Outcome
 from acuerdo.staff.service import SignedIn
 from doors.console.conversation_pages import conversation_parts, queue_part
-from doors.console.dependencies import Core, TheCore
+from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute, is_fragment
 from doors.console.rendering import changed
 from doors.console.sessions import Acting
@@ -28,7 +29,7 @@ async def take(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Hold a conversation; the assistant is silent from now on."""
-    await core.hand_off.take(conversation_id, me.staff_id)
+    await core.conversations.hand_off.take(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -37,7 +38,7 @@ async def reply(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Write to the person through their channel."""
-    await core.hand_off.say(conversation_id, me.staff_id, text)
+    await core.conversations.hand_off.say(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -46,7 +47,7 @@ async def note(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
     """Note something for colleagues."""
-    await core.hand_off.note(conversation_id, me.staff_id, text)
+    await core.conversations.hand_off.note(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -55,7 +56,7 @@ async def hand_back(
     request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Give a conversation back to the assistant."""
-    await core.hand_off.hand_back(conversation_id, me.staff_id)
+    await core.conversations.hand_off.hand_back(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
@@ -69,12 +70,12 @@ async def close(
     seen: Seen,
 ) -> Response:
     """End a conversation with its one outcome."""
-    await core.hand_off.close(conversation_id, me.staff_id, outcome)
+    await core.conversations.hand_off.close(conversation_id, me.staff_id, outcome)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
 async def _afterwards(
-    request: Request, core: Core, me: SignedIn, conversation_id: UUID, seen: list[str]
+    request: Request, core: Acuerdo, me: SignedIn, conversation_id: UUID, seen: list[str]
 ) -> Response:
     if not is_fragment(request):
         return RedirectResponse(f"/desk/conversations/{conversation_id}", HTTPStatus.SEE_OTHER)

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Outcome
 from acuerdo.staff.service import SignedIn
-from doors.console.dependencies import Core, TheCore
+from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import Part, changed, page, part
 from doors.console.sessions import AtWork, Watching
@@ -43,7 +44,7 @@ async def conversation_page(
         "conversation",
         me=me,
         conversation_id=conversation_id,
-        now=core.clock.now(),
+        now=core.outside.clock.now(),
         parts=parts,
         queue=await queue_part(core, me, conversation_id),
     )
@@ -57,16 +58,16 @@ async def conversation_now(
     return changed(await conversation_parts(core, me, conversation_id), seen)
 
 
-async def queue_part(core: Core, me: SignedIn, open_id: UUID | None) -> Part:
+async def queue_part(core: Acuerdo, me: SignedIn, open_id: UUID | None) -> Part:
     """The lists, with the open conversation marked."""
-    return part("queue", queue=await core.desk.queue(me.staff_id), open_id=open_id)
+    return part("queue", queue=await core.views.desk.queue(me.staff_id), open_id=open_id)
 
 
-async def conversation_parts(core: Core, me: SignedIn, conversation_id: UUID) -> list[Part]:
+async def conversation_parts(core: Acuerdo, me: SignedIn, conversation_id: UUID) -> list[Part]:
     """Head, transcript, what can be done, and the card of a conversation."""
-    conversation = await core.desk.conversation(conversation_id, me.staff_id)
-    transcript = await core.desk.transcript(conversation_id)
-    card = await core.desk.card(conversation_id)
+    conversation = await core.views.desk.conversation(conversation_id, me.staff_id)
+    transcript = await core.views.desk.transcript(conversation_id)
+    card = await core.views.desk.card(conversation_id)
     return [
         part("head", conversation=conversation),
         part("thread", transcript=transcript),

@@ -28,7 +28,7 @@ async def events(
 ) -> EventSourceResponse:
     """`conversation` with the id of one that changed; `open-conversation` for the one on show."""
     changes = gathered(
-        core.announcements.follow(),
+        core.outside.announcements.follow(),
         pause_seconds=_PAUSE_SECONDS,
         lasting_seconds=_LASTING_SECONDS,
     )

@@ -38,7 +38,7 @@ SHOWN: Final = frozenset(
 @router.get("/media/{message_id}/{index}")
 async def received_file(core: TheCore, _: Watching, message_id: UUID, index: int) -> Response:
     """One file of a message."""
-    media = await core.desk.media(message_id, index)
+    media = await core.views.desk.media(message_id, index)
     folder = core.settings.media_folder.resolve()
     path = (folder / (media.file or "")).resolve()
     if not path.is_relative_to(folder) or not path.is_file():

@@ -38,7 +38,7 @@ async def ledger(
     request: Request, core: TheCore, me: Managing, since: Day = None, until: Day = None
 ) -> Response:
     """Contacts and refusals of a period, by reason and rule."""
-    return page(request, "ledger", me=me, ledger=await core.reports.attempts(since, until))
+    return page(request, "ledger", me=me, ledger=await core.views.reports.attempts(since, until))
 
 
 @router.get("/file")
@@ -53,7 +53,7 @@ async def file(
     """One debtor's file on a page; that it was opened is written down."""
     asked = debtor.strip()
     dossier = (
-        await core.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
+        await core.views.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
         if asked
         else None
     )
@@ -71,7 +71,7 @@ async def file_to_keep(
 ) -> Response:
     """The same as a CSV or PDF to keep."""
     write, media_type = _FILES[written_as]
-    dossier = await core.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
+    dossier = await core.views.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
     disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
     content = await asyncio.to_thread(write, dossier)
     return Response(content, media_type=media_type, headers=disposition)
@@ -80,8 +80,8 @@ async def file_to_keep(
 @router.get("/data-cases")
 async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
     """Requests about data, the nearest deadline first."""
-    cases = await core.reports.data_requests()
-    return page(request, "data_cases", me=me, cases=cases, now=core.clock.now())
+    cases = await core.views.reports.data_requests()
+    return page(request, "data_cases", me=me, cases=cases, now=core.outside.clock.now())
 
 
 @router.post("/data-cases/{case_id}")
@@ -92,7 +92,7 @@ async def answer_data_case(
     answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
 ) -> Response:
     """Note how a request was answered."""
-    await core.wishes.close_data_case(case_id, me.staff_id, answer)
+    await core.conversations.wishes.close_data_case(case_id, me.staff_id, answer)
     return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
 
 
@@ -101,7 +101,7 @@ async def limits(
     request: Request, core: TheCore, me: Managing, country: Annotated[str, Query()] = "MX"
 ) -> Response:
     """The house limits of a country beside its law."""
-    view = await core.reports.house_limits(country)
+    view = await core.views.reports.house_limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
 
@@ -122,5 +122,5 @@ async def change_limits(
     wanted = CountryLimits(
         frozenset(weekdays), opens, closes, holidays, most_a_day, most_a_week, gap_hours
     )
-    await core.house_limits.change(country, wanted, me.staff_id)
+    await core.contact.house_limits.change(country, wanted, me.staff_id)
     return RedirectResponse(f"/desk/manager/limits?country={country}", HTTPStatus.SEE_OTHER)

@@ -6,11 +6,12 @@ from typing import Annotated, Final
 from fastapi import Cookie, Depends, Form, Header
 from starlette.responses import Response
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.errors import NotAllowed
 from acuerdo.platform.settings import Settings
 from acuerdo.staff.models import Role
 from acuerdo.staff.service import SignedIn
-from doors.console.dependencies import Core, TheCore
+from doors.console.dependencies import TheCore
 from doors.console.errors import LoginRequired, PageExpired
 
 SESSION_COOKIE: Final = "acuerdo_desk"
@@ -20,7 +21,7 @@ LOGIN_COOKIE: Final = "acuerdo_desk_login"
 _Token = Annotated[str, Cookie(alias=SESSION_COOKIE)]
 
 
-async def _signed_in(core: Core, token: str, *, active: bool) -> SignedIn:
+async def _signed_in(core: Acuerdo, token: str, *, active: bool) -> SignedIn:
     found = await core.staff.session(token, active=active) if token else None
     if found is None:
         raise LoginRequired

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.engine import Engine
 
-from acuerdo.bootstrap import new_audit
+from acuerdo.bootstrap import new_database
 from acuerdo.platform.db.embedded import EmbeddedPostgres
 from acuerdo.platform.db.migrations import migrate
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs, new_app
+from acuerdo.platform.jobs import Jobs, new_app
 from acuerdo.platform.settings import database_url_for_sqlalchemy
+from acuerdo.tasks import JOBS
 from tests.clock import FixedClock
 from tests.integration.world import World
 
@@ -83,8 +84,7 @@ def database_url(postgres: Server) -> Iterator[str]:
 @pytest.fixture
 async def db(database_url: str, clock: FixedClock) -> AsyncIterator[Database]:
     """A migrated, empty database of the test's own; what is recorded in it is sealed."""
-    database = Database(database_url, pool_size=5)
-    new_audit(database, clock, [AUDIT_SECRET])
+    database = new_database(database_url, clock, [AUDIT_SECRET], pool_size=5)
     yield database
     await database.close()
 
@@ -99,8 +99,8 @@ def clock() -> FixedClock:
 async def jobs(database_url: str) -> AsyncIterator[Jobs]:
     """A queue whose jobs nobody runs."""
     app = new_app(database_url, pool_size=1)
-    for name in JobName:
-        app.task(name=name.value)(_never_run)
+    for each in JOBS:
+        app.task(name=each.name)(_never_run)
     await app.open_async()
     yield Jobs(app)
     await app.close_async()

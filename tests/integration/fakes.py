@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from acuerdo.contact.ports import Button, Lookup, OutboundMessage, Sent
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.payments.ports import CreatedLink
+from acuerdo.platform.announcements import changed_in
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
 from tests.clock import FixedClock
@@ -151,6 +154,44 @@ class FakeChannel:
         """Nothing to give back."""
 
 
+@dataclass
+class FakeTelephone:
+    """Dials, fails as it is told, and remembers what it was asked for.
+
+    `failures` are raised one for each call that is placed; those in `after` once it rings.
+    """
+
+    placed: list[OutboundCall] = field(default_factory=list)
+    hung_up: list[tuple[str, str]] = field(default_factory=list)
+    recorded: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    after: list[Exception] = field(default_factory=list)
+    fate: Fate | None = None
+
+    async def place(self, call: OutboundCall) -> str:
+        _step(self.fate)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.placed.append(call)
+        if self.after:
+            raise self.after.pop(0)
+        _step(self.fate)
+        return f"CA{len(self.placed)}"
+
+    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
+        _step(self.fate)
+        self.hung_up.append((provider_id, document))
+
+    async def record(self, provider_id: str) -> None:
+        self.recorded.append((provider_id, "on"))
+
+    async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
+        self.recorded.append((provider_id, "paused" if paused else "on"))
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+
 class FakeGateway:
     """Makes links and remembers them by their reference."""
 
@@ -178,5 +219,8 @@ class FakeAnnouncements:
     def __init__(self) -> None:
         self.announced: list[UUID] = []
 
-    async def announce(self, conversation_id: UUID) -> None:
-        self.announced.append(conversation_id)
+    async def publish(self, session: AsyncSession) -> None:
+        self.announced.extend(changed_in(session))
+
+    async def close(self) -> None:
+        """Nothing to give back."""

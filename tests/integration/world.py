@@ -1,116 +1,109 @@
 """The core on a real database with everything outside of it faked: one process of the product."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select, text
 
-from acuerdo.agreements.current import CurrentAgreements
-from acuerdo.agreements.service import Agreements
+from acuerdo.bootstrap import Outside, build
 from acuerdo.contact.models import Attempt, ContactPoint
-from acuerdo.contact.ports import TextChannel
-from acuerdo.contact.service import Contact
-from acuerdo.conversations.hand_off import HandOff
-from acuerdo.conversations.identity import Identity
-from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.models import (
     Conversation,
     Direction,
     Message,
     Turn,
 )
-from acuerdo.conversations.opt_out_keywords import OptOutKeywords
-from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import InboundMessage, Sender
-from acuerdo.conversations.turns import Turns
-from acuerdo.conversations.wishes import Wishes
-from acuerdo.debts.service import Debts
-from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
-from acuerdo.outreach.service import PlannedContacts
-from acuerdo.payments.service import Payments
+from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.db.base import Base
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
-from acuerdo.platform.settings import ConversationSettings, EngineSettings
-from acuerdo.portfolio.importer import Portfolio
+from acuerdo.platform.settings import Settings
 from acuerdo.values.channels import Channel
-from acuerdo.views.debtor_file.service import DebtorFiles
-from tests.builders import VAULT, a_contact_point, a_creditor, a_debt, a_debtor, saved
+from tests.builders import MASTER_KEY, a_contact_point, a_creditor, a_debt, a_debtor, saved
 from tests.clock import FixedClock
-from tests.integration.fakes import FakeAnnouncements, FakeChannel, FakeEngine, FakeGateway
+from tests.integration.fakes import (
+    FakeAnnouncements,
+    FakeChannel,
+    FakeEngine,
+    FakeGateway,
+    FakeTelephone,
+)
 from tests.integration.killing import DoomedDatabase, Fate, Killed
 
 _numbers = count(1)
-PATIENCE = EngineSettings(apologise_after_seconds=20, give_up_after_seconds=900)
 
 
-class Outside:
-    """What all processes of the product share besides the database."""
+class Neighbours:
+    """What all processes of the product share besides the database, faked."""
 
     def __init__(self) -> None:
         self.engine = FakeEngine()
         self.whatsapp = FakeChannel(Channel.WHATSAPP)
         self.telegram = FakeChannel(Channel.TELEGRAM, answers=False)
+        self.telephone = FakeTelephone()
         self.gateway = FakeGateway()
         self.announcements = FakeAnnouncements()
 
+    @contextmanager
+    def at_the_mercy_of(self, fate: Fate) -> Iterator[None]:
+        """Let a process die before or after it asks one of these something."""
+        asked = (self.engine, self.whatsapp, self.telegram, self.telephone)
+        for each in asked:
+            each.fate = fate
+        try:
+            yield
+        finally:
+            for each in asked:
+                each.fate = None
+
 
 class World:
-    """One process: its connections, its services, and questions that tests ask."""
+    """One process: the core with everything outside of it faked, and questions that tests ask."""
 
     def __init__(
         self,
         db: Database,
         clock: FixedClock,
         jobs: Jobs,
-        outside: Outside | None = None,
+        outside: Neighbours | None = None,
         *,
         burst_seconds: float = 0,
     ) -> None:
         self.db, self.clock, self.jobs = db, clock, jobs
-        self.outside = outside or Outside()
-        self.engine = self.outside.engine
+        self.outside = outside or Neighbours()
+        if outside is None:
+            db.after_commit(self.outside.announcements.publish)
+        self.engine, self.gateway = self.outside.engine, self.outside.gateway
         self.whatsapp, self.telegram = self.outside.whatsapp, self.outside.telegram
+        self.telephone = self.outside.telephone
         self.slept: list[float] = []
-        settings = ConversationSettings(burst_window_seconds=burst_seconds)
-        announcements: Any = self.outside.announcements
-        channels: dict[Channel, TextChannel] = {
-            Channel.WHATSAPP: self.whatsapp,
-            Channel.TELEGRAM: self.telegram,
-        }
-        self.contact = Contact(db, clock, channels)
-        self.debts = Debts(db, clock)
-        self.agreements = Agreements(db, clock, jobs)
-        self.current_agreements = CurrentAgreements(db)
-        self.identity = Identity(db, clock, VAULT, settings)
-        self.outbox = Outbox(db, clock, self.contact, announcements)
-        self.turns = Turns(
-            db,
-            clock,
-            self.engine,
-            self.identity,
-            self.outbox,
-            announcements,
-            settings,
-            PATIENCE,
+        self.core = build(_settings(burst_seconds), self._outside(), db=db, jobs=jobs)
+        conversations, agreements = self.core.conversations, self.core.agreements
+        self.contact, self.debts = self.core.contact.gate, self.core.debts
+        self.agreements, self.current_agreements = agreements.negotiation, agreements.current
+        self.identity, self.inbox = conversations.identity, conversations.inbox
+        self.outbox, self.turns = conversations.outbox, conversations.turns
+        self.hand_off, self.wishes = conversations.hand_off, conversations.wishes
+        self.calls, self.payments = self.core.calls, self.core.payments
+        self.planned_contacts = self.core.outreach.planned_contacts
+        self.agreement_follow_up = self.core.outreach.agreement_follow_up
+        self.portfolio, self.debtor_files = self.core.portfolio, self.core.views.debtor_files
+
+    def _outside(self) -> Outside:
+        return Outside(
+            clock=self.clock,
+            engine=self.engine,
+            channels={Channel.WHATSAPP: self.whatsapp, Channel.TELEGRAM: self.telegram},
+            telephone=self.telephone,
+            gateways={self.gateway.name: self.gateway},
+            announcements=cast(Announcements, self.outside.announcements),
             sleep=self._sleep,
         )
-        silence = OptOutKeywords(clock, jobs, self.outbox)
-        self.inbox = Inbox(db, clock, jobs, self.contact, silence, announcements, settings)
-        self.wishes = Wishes(db, clock)
-        self.hand_off = HandOff(
-            db, clock, jobs, self.contact, self.outbox, self.turns, announcements
-        )
-        self.payments = Payments(
-            db, clock, jobs, self.outbox, {self.outside.gateway.name: self.outside.gateway}
-        )
-        self.planned_contacts = PlannedContacts(db, clock, jobs, self.contact, self.turns, settings)
-        self.agreement_follow_up = AgreementFollowUp(db, clock, jobs)
-        self.portfolio = Portfolio(db, clock, VAULT)
-        self.debtor_files = DebtorFiles(db)
 
     async def _sleep(self, seconds: float) -> None:
         """Sleeping is the clock moving on, and perhaps something happening meanwhile."""
@@ -121,13 +114,11 @@ class World:
         """Whether a process beside this one was killed before it had done its work."""
         fate = Fate(steps)
         process = World(DoomedDatabase(self.db, fate), self.clock, self.jobs, self.outside)
-        self.engine.fate = self.whatsapp.fate = self.telegram.fate = fate
-        try:
-            await work(process)
-        except Killed:
-            return True
-        finally:
-            self.engine.fate = self.whatsapp.fate = self.telegram.fate = None
+        with self.outside.at_the_mercy_of(fate):
+            try:
+                await work(process)
+            except Killed:
+                return True
         return False
 
     async def someone_writes(
@@ -203,6 +194,17 @@ class World:
             conversation = await session.get_one(Conversation, conversation_id)
             conversation.verified_at = self.clock.now()
             conversation.verified_until_at = self.clock.now() + timedelta(minutes=minutes)
+
+
+def _settings(burst_seconds: float) -> Settings:
+    return Settings.model_validate(
+        {
+            "secret_key": MASTER_KEY,
+            "conversation": {"burst_window_seconds": burst_seconds},
+            "engine": {"apologise_after_seconds": 20, "give_up_after_seconds": 900},
+            "twilio": {"voice_from": "+5115550000"},
+        }
+    )
 
 
 def an_inbound(

@@ -4,7 +4,6 @@ import random
 from collections import Counter
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 import procrastinate.utils
 import pytest
@@ -13,11 +12,13 @@ from sqlalchemy import text
 
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Backoff, Jobs
+from acuerdo.tasks import JOBS
 from acuerdo.worker import rescue_stalled_jobs
 from tests.clock import FixedClock
 from tests.integration.killing import DoomedDatabase, Fate, Killed
-from tests.integration.world import Outside, World
+from tests.integration.world import World
 
+_BY_NAME: Final = {each.name: each for each in JOBS}
 # A use case has about this many steps between which a worker can die.
 _STEPS: Final = 14
 _STALLED_SECONDS: Final = 30
@@ -133,30 +134,11 @@ class VirtualWorkers:
             self._world.jobs,
             self._world.outside,
         )
-        outside: Outside = self._world.outside
-        outside.engine.fate = outside.whatsapp.fate = outside.telegram.fate = fate
-        try:
+        with self._world.outside.at_the_mercy_of(fate):
             await perform(doomed, job)
-        finally:
-            outside.engine.fate = outside.whatsapp.fate = outside.telegram.fate = None
 
 
 async def perform(world: World, job: Job) -> None:
-    """The use case of a job, on one process's services."""
-    use_cases = {
-        "conversations.reply_to": world.turns.reply_to,
-        "conversations.deliver": world.outbox.deliver,
-        "campaigns.follow_promise": world.agreement_follow_up.schedule_promise,
-        "campaigns.follow_plan": world.agreement_follow_up.schedule_plan,
-        "campaigns.follow_callback": world.agreement_follow_up.schedule_callback_contact,
-        "campaigns.judge_promise": world.agreement_follow_up.break_if_overdue,
-        "campaigns.judge_instalment": world.agreement_follow_up.miss_if_overdue,
-        "planned_contacts.attempt": world.planned_contacts.attempt,
-        "campaigns.look_after": world.planned_contacts.check_delivery,
-    }
-    arguments = [UUID(str(value)) for value in job.task_kwargs.values()]
-    if job.task_name == "payments.thank":
-        await world.payments.thank(*arguments)
-        return
-    (identifier,) = arguments
-    await use_cases[job.task_name](identifier)
+    """Run a job on one process's core, as the worker does."""
+    work = _BY_NAME[job.task_name]
+    await work.run(world.core, **work.read({k: str(v) for k, v in job.task_kwargs.items()}))

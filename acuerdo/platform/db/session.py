@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import (
 
 from acuerdo.platform.settings import database_url_for_sqlalchemy
 
-BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
+Hook = Callable[[AsyncSession], Awaitable[None]]
 
 
 def _dumps(value: Any) -> str:
@@ -42,18 +42,26 @@ class Database:
             self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
         )
 
-        self._before_commit: list[BeforeCommit] = []
+        self._before_commit: list[Hook] = []
+        self._after_commit: list[Hook] = []
 
-    def before_commit(self, hook: BeforeCommit) -> None:
+    def before_commit(self, hook: Hook) -> None:
         """Run `hook` as the last step of every transaction that ends without an error."""
         self._before_commit.append(hook)
+
+    def after_commit(self, hook: Hook) -> None:
+        """Run `hook` once a transaction is committed, or a single statement is done."""
+        self._after_commit.append(hook)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session whose work is committed when the block ends without an error."""
-        async with self._sessions() as session, session.begin():
-            yield session
-            for hook in self._before_commit:
+        async with self._sessions() as session:
+            async with session.begin():
+                yield session
+                for hook in self._before_commit:
+                    await hook(session)
+            for hook in self._after_commit:
                 await hook(session)
 
     @asynccontextmanager
@@ -61,6 +69,8 @@ class Database:
         """A session for one question or one change that stands alone: no transaction around it."""
         async with self._single() as session:
             yield session
+            for hook in self._after_commit:
+                await hook(session)
 
     async def close(self) -> None:
         """Give all connections back."""

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha1
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import httpx
@@ -37,7 +38,7 @@ class FakeCore:
     """Settings and a service, as the composition root has them."""
 
     def __init__(self) -> None:
-        self.inbox = RecordingInbox()
+        self.conversations = SimpleNamespace(inbox=RecordingInbox())
         self.settings = Settings.model_validate(
             {
                 "public_url": PUBLIC_URL,
@@ -64,7 +65,8 @@ class Doors:
     @property
     def received(self) -> list[ChannelEvent]:
         """What went through to the core."""
-        return self.core.inbox.received
+        inbox: RecordingInbox = self.core.conversations.inbox
+        return inbox.received
 
     async def twilio(
         self,

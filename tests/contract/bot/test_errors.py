@@ -32,7 +32,7 @@ OF_THE_CORE = [
 async def test_without_the_database_the_webhook_is_to_be_sent_again(
     doors: Doors, failure: Exception
 ) -> None:
-    doors.core.inbox.failure = failure
+    doors.core.conversations.inbox.failure = failure
 
     answers = [
         await doors.twilio(an_inbound()),
@@ -51,9 +51,9 @@ async def test_without_the_database_the_webhook_is_to_be_sent_again(
 
 
 async def test_when_it_is_back_the_webhook_goes_in(doors: Doors) -> None:
-    doors.core.inbox.failure = DATABASE_FAILURES[0]
+    doors.core.conversations.inbox.failure = DATABASE_FAILURES[0]
     await doors.twilio(an_inbound())
-    doors.core.inbox.failure = None
+    doors.core.conversations.inbox.failure = None
 
     assert (await doors.twilio(an_inbound())).status_code == 200
     assert len(doors.received) == 1
@@ -65,6 +65,6 @@ def test_every_error_of_the_core_has_an_answer(kind: type[AcuerdoError]) -> None
 
 
 async def test_a_mistake_of_ours_is_not_dressed_up(doors: Doors) -> None:
-    doors.core.inbox.failure = LookupError("a bug")
+    doors.core.conversations.inbox.failure = LookupError("a bug")
     with pytest.raises(LookupError):
         await doors.twilio(an_inbound())

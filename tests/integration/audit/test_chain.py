@@ -12,13 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from acuerdo.agreements.models import Instalment, Plan, Promise
 from acuerdo.audit.chain import Fault, Finding, Head
 from acuerdo.audit.service import Audit, Report
-from acuerdo.bootstrap import new_audit
+from acuerdo.bootstrap import new_audit, new_database
 from acuerdo.contact.models import Attempt
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Decision
 from acuerdo.payments.models import Payment
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.db.types import derive_key
 from acuerdo.tables import audited_kinds
 from tests.clock import FixedClock
 from tests.integration.conftest import AUDIT_SECRET
@@ -31,7 +30,7 @@ Edit = Callable[..., Awaitable[None]]
 @pytest.fixture
 def audit(db: Database, clock: FixedClock) -> Audit:
     """The chain that the tests' database is connected with."""
-    return Audit(db, clock, [derive_key(AUDIT_SECRET, b"acuerdo.audit")], audited_kinds())
+    return new_audit(db, clock, [AUDIT_SECRET])
 
 
 @pytest.fixture
@@ -238,8 +237,9 @@ async def test_the_chain_outlives_a_change_of_the_master_key(
     ledger: World, database_url: str, clock: FixedClock
 ) -> None:
     # given a process with a new key that still knows the former one
-    renewed = Database(database_url, pool_size=1)
-    audit = new_audit(renewed, clock, ["a newer secret", AUDIT_SECRET])
+    keys = ["a newer secret", AUDIT_SECRET]
+    renewed = new_database(database_url, clock, keys, pool_size=1)
+    audit = new_audit(renewed, clock, keys)
     try:
         async with renewed.transaction() as session:
             await debts.record_decision(
@@ -247,9 +247,7 @@ async def test_the_chain_outlives_a_change_of_the_master_key(
             )
         # then both parts of the chain are read, and without the former key the old part is not
         assert (await audit.verify()).findings == []
-        forgetful = Audit(
-            renewed, clock, [derive_key("a newer secret", b"acuerdo.audit")], audited_kinds()
-        )
+        forgetful = new_audit(renewed, clock, ["a newer secret"])
         report = await forgetful.verify()
         assert {each.fault for each in report.findings} == {Fault.BROKEN}
         assert report.count == report.sealed - 1
@@ -261,8 +259,7 @@ async def test_twenty_transactions_at_once_keep_one_chain(
     database_url: str, clock: FixedClock, audit: Audit
 ) -> None:
     # given as many connections as transactions
-    crowded = Database(database_url, pool_size=20)
-    new_audit(crowded, clock, [AUDIT_SECRET])
+    crowded = new_database(database_url, clock, [AUDIT_SECRET], pool_size=20)
 
     async def record(number: int) -> None:
         for _ in range(5):

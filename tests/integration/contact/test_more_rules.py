@@ -33,7 +33,7 @@ async def manager(world: World) -> UUID:
 
 @pytest.fixture
 def house(world: World) -> HouseLimitsService:
-    return HouseLimitsService(world.db, world.clock)
+    return world.core.contact.house_limits
 
 
 async def verdict(world: World, ana: Ana, purpose: Purpose, channel: Channel) -> Verdict:

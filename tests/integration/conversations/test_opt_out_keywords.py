@@ -7,11 +7,11 @@ import pytest
 
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource, Scope
+from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Direction, Message, MessageState, Outcome, Owner
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.ports import Reachability, Sender
 from acuerdo.platform.errors import EngineUnavailable
-from acuerdo.platform.jobs import JobName
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, a_staff_member, saved
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
@@ -45,7 +45,7 @@ async def test_a_keyword_silences_and_is_confirmed_without_the_engine(
     # then the address is silenced before anybody is asked, and no turn is queued
     point = await world.point_of(conversation_id)
     assert (point.state, point.consent) == (ContactState.OPTED_OUT, False)
-    assert await world.job_names() == [JobName.DELIVER.value]
+    assert await world.job_names() == [deliver.name]
     # and it is confirmed, once, by the one message that may still go there
     await deliver_all(world)
     (said,) = await world.said(conversation_id)

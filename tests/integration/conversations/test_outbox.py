@@ -1,5 +1,6 @@
 """What goes out: once, and what became of it is known or shown."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -263,8 +264,8 @@ async def test_policy_is_asked_before_anything_is_sent(
 
 async def test_a_channel_without_an_account_is_a_mistake_of_ours(world: World) -> None:
     conversation_id, message_id = await queued(world)
-    world.contact._channels = {}
-    await world.outbox.deliver(message_id)
+    without_channels = replace(world.contact, channels={})
+    await replace(world.outbox, contact=without_channels).deliver(message_id)
     assert await state(world, conversation_id) is S.FAILED
 
 

@@ -1,5 +1,6 @@
 """One answer to what somebody writes; patience with an engine that is down; people first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,9 +56,8 @@ async def test_several_short_messages_get_one_answer(
             await world.someone_writes(words)
             break
 
-    world.turns._sleep = meanwhile
     # when the worker takes it up
-    await world.turns.reply_to(conversation_id)
+    await replace(world.turns, sleep=meanwhile).reply_to(conversation_id)
     # then it waited until a second had passed in silence, and answered all at once
     assert world.slept == pytest.approx([1, 1, 1])
     (asked,) = world.engine.asked
@@ -75,9 +75,8 @@ async def test_who_never_stops_writing_is_answered_all_the_same(
         clock.advance(seconds=min(seconds, 0.5))
         await world.someone_writes("a")
 
-    world.turns._sleep = meanwhile
     started = clock.now()
-    await world.turns.reply_to(conversation_id)
+    await replace(world.turns, sleep=meanwhile).reply_to(conversation_id)
     assert clock.now() - started <= timedelta(seconds=6)
     assert len(world.engine.asked) == 1
 

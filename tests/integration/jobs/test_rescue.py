@@ -4,15 +4,16 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
+from acuerdo.conversations.jobs import reply_to
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 from acuerdo.worker import rescue_stalled_jobs
 
 
 async def a_worker(db: Database, jobs: Jobs, *, seconds_silent: float) -> int:
     """A worker that has begun a job and whose heart last beat so long ago."""
     async with db.transaction() as session:
-        await jobs.enqueue(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
+        await jobs.enqueue(session, reply_to(conversation_id=uuid4()))
         found = await session.execute(
             text(
                 "insert into procrastinate_workers (last_heartbeat)"

@@ -7,8 +7,9 @@ import psycopg
 import pytest
 from procrastinate.jobs import Status
 
+from acuerdo.conversations.jobs import reply_to
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs
+from acuerdo.platform.jobs import Jobs
 
 _TOPIC = "procrastinate_any_queue_v1"
 _MARK = "until here"
@@ -25,7 +26,7 @@ async def heard(database_url: str) -> AsyncIterator[psycopg.AsyncConnection]:
 
 async def _queue(db: Database, jobs: Jobs, lock: UUID) -> None:
     async with db.transaction() as session:
-        await jobs.enqueue(session, JobName.REPLY_TO, lock=lock, conversation_id=str(lock))
+        await jobs.enqueue(session, reply_to(conversation_id=lock), lock=lock)
 
 
 async def _count(connection: psycopg.AsyncConnection) -> int:

@@ -1,5 +1,6 @@
 """Jobs exist exactly when their data do, and those of a dead worker are taken up."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import uuid4
 
@@ -8,8 +9,10 @@ from procrastinate.jobs import Status
 from sqlalchemy import text
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.conversations.jobs import reply_to
 from acuerdo.platform.errors import EngineUnavailable, ProviderUnavailable
-from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, JobName, new_app
+from acuerdo.platform.jobs import TRIES_OF_A_MISTAKE, new_app
+from acuerdo.tasks import JOBS
 from acuerdo.worker import register, rescue_stalled_jobs
 from tests.integration.world import World
 
@@ -31,7 +34,7 @@ async def execute(world: World, statement: str) -> None:
 async def test_a_job_of_a_transaction_that_fails_does_not_exist(world: World) -> None:
     async def fail() -> None:
         async with world.db.transaction() as session:
-            await world.jobs.enqueue(session, JobName.REPLY_TO, conversation_id=str(uuid4()))
+            await world.jobs.enqueue(session, reply_to(conversation_id=uuid4()))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -44,7 +47,7 @@ async def test_jobs_of_one_conversation_run_one_at_a_time_and_in_order(world: Wo
     async with world.db.transaction() as session:
         for conversation in (lock, lock, other):
             await world.jobs.enqueue(
-                session, JobName.REPLY_TO, lock=conversation, conversation_id=str(conversation)
+                session, reply_to(conversation_id=conversation), lock=conversation
             )
     manager = world.jobs.app.job_manager
     worker = await manager.register_worker()
@@ -110,7 +113,7 @@ class Duties:
 async def run_until_idle(world: World, url: str, duties: Duties) -> None:
     """A real worker that does what is due and ends."""
     app = new_app(url)
-    core: Any = type("Core", (), {"turns": duties})()
+    core: Any = SimpleNamespace(conversations=SimpleNamespace(turns=duties))
     register(app, core)
     async with app.open_async():
         await app.run_worker_async(
@@ -121,7 +124,7 @@ async def run_until_idle(world: World, url: str, duties: Duties) -> None:
 async def test_every_kind_of_job_is_known_to_the_worker(database_url: str) -> None:
     app = new_app(database_url)
     register(app, cast("Acuerdo", None))
-    assert {name.value for name in JobName} <= set(app.tasks)
+    assert {each.name for each in JOBS} <= set(app.tasks)
 
 
 @pytest.mark.parametrize("failure", [EngineUnavailable(), ProviderUnavailable(), ValueError()])

@@ -1,5 +1,6 @@
 """A portfolio is taken over as a whole or not at all, and again without doubling anything."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus
 from acuerdo.platform.db.types import Vault
-from acuerdo.portfolio.importer import Portfolio, Rejected
+from acuerdo.portfolio.importer import Rejected
 from tests.builders import VAULT
 from tests.integration.portfolio.files import (
     a_creditor_row,
@@ -214,7 +215,7 @@ async def test_keys_are_rotated_without_losing_anybody(world: World) -> None:
     await world.portfolio.take_over(a_portfolio())
     # when a new key is put before it and everything is encrypted again
     both, new = Vault(["a new key", "a key for tests"]), Vault(["a new key"])
-    portfolio = Portfolio(world.db, world.clock, both)
+    portfolio = replace(world.portfolio, vault=both)
     assert await portfolio.re_encrypt() == 1
     # then the new key is enough to read and to find them
     (debtor,) = await world.rows(Debtor)

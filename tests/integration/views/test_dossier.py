@@ -14,7 +14,6 @@ from acuerdo.views.dossier.export import to_csv, to_pdf
 from acuerdo.views.dossier.sections import Dossier, Section
 from acuerdo.views.dossier.service import Dossiers
 from tests.builders import (
-    VAULT,
     a_contact_point,
     a_conversation,
     a_debtor,
@@ -27,7 +26,7 @@ from tests.integration.world import World
 
 @pytest.fixture
 def dossiers(world: World) -> Dossiers:
-    return Dossiers(world.db, world.clock, VAULT)
+    return world.core.views.dossiers
 
 
 def details(dossier: Dossier, section: Section) -> list[str]:

@@ -11,14 +11,11 @@ from typing import Final
 import pytest
 from sqlalchemy import event
 
-from acuerdo.contact.service import Contact
 from acuerdo.staff.models import Role
 from acuerdo.staff.service import SignedIn
 from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.export import to_csv
-from acuerdo.views.dossier.service import Dossiers
 from doors.console.rendering import part
-from tests.builders import VAULT
 from tests.integration.views.full_file import FullFile, an_id
 from tests.integration.world import World
 
@@ -37,7 +34,7 @@ async def ana(world: World) -> FullFile:
 
 @pytest.fixture
 def desk(world: World) -> Desk:
-    return Desk(world.db, world.clock, Contact(world.db, world.clock, {}))
+    return world.core.views.desk
 
 
 def card_of(shown: object) -> str:
@@ -55,7 +52,7 @@ async def test_the_rest_answer(world: World, ana: FullFile) -> None:
 
 
 async def test_the_authoritys_file(world: World, ana: FullFile) -> None:
-    dossier = await Dossiers(world.db, world.clock, VAULT).of("ana-1", by="autoridad")
+    dossier = await world.core.views.dossiers.of("ana-1", by="autoridad")
     shown = to_csv(dossier).decode("utf-8-sig").replace(dossier.head, "HEAD")
     # git ends the lines of a text in its own way
     shown = shown.replace("\r\n", "\n")
@@ -74,7 +71,7 @@ async def test_what_is_shown_is_read_in_few_statements_however_much_there_is(
         await question
         return len(asked)
 
-    conversation, dossiers = ana.conversation.id, Dossiers(world.db, world.clock, VAULT)
+    conversation, dossiers = ana.conversation.id, world.core.views.dossiers
     assert await statements(desk.queue(ME.staff_id)) == 3
     assert await statements(desk.conversation(conversation, ME.staff_id)) == 1
     assert await statements(desk.transcript(conversation)) == 3

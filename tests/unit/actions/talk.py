@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -61,10 +62,10 @@ class Core:
     """The core as seen by somebody unproven."""
 
     def __init__(self) -> None:
-        self.clock = FixedClock()
-        self.identity = NobodyProven()
-        self.hand_off = Silent()
-        self.wishes = Wishes()
+        self.outside = SimpleNamespace(clock=FixedClock())
+        self.conversations = SimpleNamespace(
+            identity=NobodyProven(), hand_off=Silent(), wishes=Wishes()
+        )
 
 
 class Said:

@@ -156,13 +156,13 @@ def test_only_verification_makes_a_verified_party() -> None:
 def test_what_reveals_a_debt_takes_a_verified_party() -> None:
     from inspect import signature
 
-    from acuerdo.agreements.service import Agreements
+    from acuerdo.agreements.service import Negotiation
     from acuerdo.debts.service import Debts
     from acuerdo.payments.service import Payments
 
     # `view` and `views` are what the desk and these services themselves look with
     free = {"view", "receive", "thank"}
-    for service in (Debts, Agreements, Payments):
+    for service in (Debts, Negotiation, Payments):
         for name, method in vars(service).items():
             if name.startswith("_") or name in free or not callable(method):
                 continue

@@ -12,7 +12,7 @@ import doors.api.operation
 import doors.api.payments
 import doors.api.problems
 import doors.api.v1
-from acuerdo.bootstrap import Acuerdo, new_acuerdo
+from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.settings import Settings
 
 API_KEY = "an-api-key"
@@ -38,7 +38,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def core(settings: Settings) -> AsyncIterator[Acuerdo]:
     """The core, open."""
-    core = new_acuerdo(settings)
+    core = build(settings)
     await core.open()
     yield core
     await core.close()

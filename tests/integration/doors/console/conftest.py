@@ -1,7 +1,6 @@
 """The desk over real PostgreSQL, without a browser, a provider or an engine."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -12,47 +11,20 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 import doors.console
-from acuerdo.contact.house_limits import HouseLimitsService
-from acuerdo.contact.service import Contact
-from acuerdo.conversations.hand_off import HandOff
-from acuerdo.conversations.identity import Identity
-from acuerdo.conversations.outbox import Outbox
-from acuerdo.conversations.turns import Turns
-from acuerdo.conversations.wishes import Wishes
+from acuerdo.bootstrap import Acuerdo, Outside, build
 from acuerdo.platform.announcements import Announcements
-from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.embedded import EmbeddedRedis
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.jobs import JobName, Jobs, new_app
-from acuerdo.platform.settings import ConversationSettings, DeskSettings, EngineSettings, Settings
+from acuerdo.platform.settings import Settings
 from acuerdo.staff.models import Role, Staff
 from acuerdo.staff.service import StaffService
-from acuerdo.views.desk.service import Desk
-from acuerdo.views.dossier.service import Dossiers
-from acuerdo.views.reports.service import Reports
-from tests.builders import VAULT
+from tests.builders import MASTER_KEY
 from tests.clock import FixedClock
 from tests.integration.doors.console.pages import Browser, NoEngine
 
 PASSWORD = "a long enough password"
 # as weak as can be, so that tests do not wait for it
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-@dataclass
-class Core:
-    """The part of the composition root that the desk uses."""
-
-    settings: Settings
-    clock: Clock
-    staff: StaffService
-    desk: Desk
-    hand_off: HandOff
-    wishes: Wishes
-    reports: Reports
-    house_limits: HouseLimitsService
-    dossiers: Dossiers
-    announcements: Announcements
 
 
 @pytest.fixture(scope="session")
@@ -72,65 +44,41 @@ async def announcements(redis_server: EmbeddedRedis) -> AsyncIterator[Announceme
 
 
 @pytest.fixture
-async def jobs(database_url: str) -> AsyncIterator[Jobs]:
-    """A queue whose jobs nobody runs."""
-    app = new_app(database_url, pool_size=1)
-    for name in JobName:
-        app.task(name=name.value)(_never_run)
-    await app.open_async()
-    yield Jobs(app)
-    await app.close_async()
-
-
-async def _never_run(**_: str) -> None:
-    raise AssertionError("no worker runs here")
-
-
-@pytest.fixture
-def staff(db: Database, clock: FixedClock) -> StaffService:
-    """The service of the people at the desk."""
-    return StaffService(db, clock, DeskSettings(session_minutes=60), hasher=QUICK)
-
-
-@pytest.fixture
-def core(
-    db: Database,
-    clock: FixedClock,
-    jobs: Jobs,
-    staff: StaffService,
-    announcements: Announcements,
-    tmp_path: Path,
-) -> Core:
-    """What the desk's pages find as `app.state.acuerdo`."""
-    contact = Contact(db, clock, {})
-    identity = Identity(db, clock, VAULT, ConversationSettings())
-    outbox = Outbox(db, clock, contact, announcements)
-    turns = Turns(
-        db,
-        clock,
-        NoEngine(),
-        identity,
-        outbox,
-        announcements,
-        ConversationSettings(),
-        EngineSettings(),
+async def core(
+    database_url: str, clock: FixedClock, announcements: Announcements, tmp_path: Path
+) -> AsyncIterator[Acuerdo]:
+    """The core of a desk without a provider; a question to the engine fails the test."""
+    settings = Settings.model_validate(
+        {
+            "database_url": database_url,
+            "secret_key": MASTER_KEY,
+            "media_dir": tmp_path / "media",
+            "desk": {"session_minutes": 60},
+        }
     )
-    return Core(
-        settings=Settings(media_dir=tmp_path / "media", _env_file=None),
+    outside = Outside(
         clock=clock,
-        staff=staff,
-        desk=Desk(db, clock, contact),
-        hand_off=HandOff(db, clock, jobs, contact, outbox, turns, announcements),
-        wishes=Wishes(db, clock),
-        reports=Reports(db, clock),
-        house_limits=HouseLimitsService(db, clock),
-        dossiers=Dossiers(db, clock, VAULT),
+        engine=NoEngine(),
+        channels={},
+        telephone=None,
+        gateways={},
         announcements=announcements,
+        hasher=QUICK,
     )
+    core = build(settings, outside)
+    await core.open()
+    yield core
+    await core.close()
 
 
 @pytest.fixture
-def app(core: Core) -> FastAPI:
+def staff(core: Acuerdo) -> StaffService:
+    """The service of the people at the desk."""
+    return core.staff
+
+
+@pytest.fixture
+def app(core: Acuerdo) -> FastAPI:
     """The desk as an application of its own."""
     app = FastAPI()
     app.state.acuerdo = core

@@ -26,6 +26,12 @@ class NoEngine:
         """Fail the test."""
         raise AssertionError("the engine was asked")
 
+    async def ready(self) -> bool:
+        return False
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
 
 class Browser:
     """Reads pages as text and sends their forms with the token they carry."""

@@ -5,10 +5,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.db.session import Database
 from acuerdo.staff.models import Staff, StaffSession
 from tests.clock import FixedClock
-from tests.integration.doors.console.conftest import PASSWORD, Core
+from tests.integration.doors.console.conftest import PASSWORD
 from tests.integration.doors.console.pages import Browser, token_in
 
 SOME = "00000000-0000-0000-0000-000000000001"
@@ -105,7 +106,7 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
 
 
 async def test_behind_https_the_cookie_never_travels_in_the_clear(
-    app: FastAPI, core: Core, visitor: httpx.AsyncClient, lucia: Staff
+    app: FastAPI, core: Acuerdo, visitor: httpx.AsyncClient, lucia: Staff
 ) -> None:
     core.settings = core.settings.model_copy(update={"public_url": "https://desk.example"})
 

@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Message
 from acuerdo.platform.db.session import Database
 from tests.builders import a_contact_point, a_conversation, a_message, saved
-from tests.integration.doors.console.conftest import Core, url_of
+from tests.integration.doors.console.conftest import url_of
 from tests.integration.doors.console.pages import Browser
 
 
 @pytest.fixture
-def folder(core: Core) -> Path:
+def folder(core: Acuerdo) -> Path:
     """Where received files are kept."""
     core.settings.media_folder.mkdir(parents=True)
     return core.settings.media_folder

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.models import Attempt, Purpose
@@ -21,7 +22,7 @@ from tests.builders import (
     saved,
 )
 from tests.clock import NOW, FixedClock
-from tests.integration.doors.console.conftest import PASSWORD, Core, url_of
+from tests.integration.doors.console.conftest import PASSWORD, url_of
 from tests.integration.doors.console.pages import Browser
 
 MANAGER = "/desk/manager"
@@ -126,11 +127,11 @@ async def test_one_debtors_file_is_opened_and_kept(
 
 
 async def test_requests_about_data_wait_with_their_last_day(
-    managers_browser: Browser, core: Core, case: Case, clock: FixedClock
+    managers_browser: Browser, core: Acuerdo, case: Case, clock: FixedClock
 ) -> None:
     assert "Nadie espera" in await managers_browser.read(f"{MANAGER}/data-cases")
     # given somebody who wants their data deleted
-    await core.wishes.ask_about_data(case.talk.id, "borren mis datos")
+    await core.conversations.wishes.ask_about_data(case.talk.id, "borren mis datos")
     page = await managers_browser.read(f"{MANAGER}/data-cases")
     assert "Borrar sus datos Quedan 14 días Ana Flores" in page
     assert "Se responde hasta el 2026-12-07 por Ley 29733" in page
@@ -140,20 +141,20 @@ async def test_requests_about_data_wait_with_their_last_day(
 
 
 async def test_a_request_is_closed_with_its_answer(
-    managers_browser: Browser, core: Core, case: Case
+    managers_browser: Browser, core: Acuerdo, case: Case
 ) -> None:
-    await core.wishes.ask_about_data(case.talk.id, "borren mis datos")
-    (waiting,) = await core.reports.data_requests()
+    await core.conversations.wishes.ask_about_data(case.talk.id, "borren mis datos")
+    (waiting,) = await core.views.reports.data_requests()
     await managers_browser.read(f"{MANAGER}/data-cases")
     path = f"{MANAGER}/data-cases/{waiting.id}"
     assert (await managers_browser.send(path, answer=" ")).status_code == 422
     assert (await managers_browser.send(path, answer="Se borraron.")).status_code == 303
-    assert await core.reports.data_requests() == []
+    assert await core.views.reports.data_requests() == []
     assert (await managers_browser.send(path, answer="otra vez")).status_code == 404
 
 
 async def test_house_limits_are_set_and_every_change_is_told(
-    managers_browser: Browser, core: Core, db: Database
+    managers_browser: Browser, core: Acuerdo, db: Database
 ) -> None:
     page = await managers_browser.read(f"{MANAGER}/limits?country=CO")
     assert "lunes a viernes 07:00–19:00; sábado 08:00–15:00 Ley 2300 de 2023, art. 3" in page
@@ -171,7 +172,7 @@ async def test_house_limits_are_set_and_every_change_is_told(
         },
     )
     assert sent.status_code == 303
-    assert await core.house_limits.limits("CO") == CountryLimits(
+    assert await core.contact.house_limits.limits("CO") == CountryLimits(
         frozenset({0, 1, 2}), time(9), time(18), False, None, 2, 48
     )
     page = await managers_browser.read(f"{MANAGER}/limits?country=CO")
@@ -194,7 +195,7 @@ async def test_house_limits_are_set_and_every_change_is_told(
 )
 async def test_limits_that_mean_nothing_are_refused(
     managers_browser: Browser,
-    core: Core,
+    core: Acuerdo,
     country: str,
     fields: dict[str, str],
     status: int,
@@ -202,24 +203,24 @@ async def test_limits_that_mean_nothing_are_refused(
     await managers_browser.read(f"{MANAGER}/limits?country=CO")
     response = await managers_browser.send(f"{MANAGER}/limits/{country}", **fields)
     assert response.status_code == status
-    assert await core.house_limits.limits("CO") == CountryLimits()
+    assert await core.contact.house_limits.limits("CO") == CountryLimits()
 
 
 async def test_limits_need_the_forms_token_and_a_manager(
-    managers_browser: Browser, core: Core
+    managers_browser: Browser, core: Acuerdo
 ) -> None:
     response = await managers_browser.client.post(f"{MANAGER}/limits/CO", data={"weekdays": "0"})
     assert response.status_code == 403
-    assert (await core.reports.house_limits("CO")).changes == ()
+    assert (await core.views.reports.house_limits("CO")).changes == ()
 
 
 async def test_the_card_tells_whether_and_when_and_by_which_rule(
-    managers_browser: Browser, core: Core, case: Case
+    managers_browser: Browser, core: Acuerdo, case: Case
 ) -> None:
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Se le puede contactar ahora Norma: horario de la casa para mensajes" in page
     # when the person prefers another hour
-    await core.wishes.prefer(case.talk.id, "por whatsapp después de las 6")
+    await core.conversations.wishes.prefer(case.talk.id, "por whatsapp después de las 6")
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Prefiere: por WhatsApp, después de las 18:00" in page
     assert "No iniciar contacto: fuera del horario permitido Desde hoy, 18:00" in page

@@ -1,12 +1,14 @@
 """Logging in, staying, being locked out, leaving."""
 
+from dataclasses import replace
+
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import BadCredentials
-from acuerdo.platform.settings import DeskSettings
 from acuerdo.staff.models import Role, Staff, StaffSession
 from acuerdo.staff.service import MAX_FAILED_LOGINS, StaffService
 from tests.clock import FixedClock
@@ -125,10 +127,10 @@ async def test_who_may_not_work_any_more_is_out_at_once(
 
 
 async def test_a_hash_of_former_parameters_is_renewed(
-    db: Database, clock: FixedClock, lucia: Staff
+    core: Acuerdo, db: Database, lucia: Staff
 ) -> None:
     stronger = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1)
-    service = StaffService(db, clock, DeskSettings(), hasher=stronger)
+    service = build(core.settings, replace(core.outside, hasher=stronger), db=db).staff
 
     await service.log_in("lucia", PASSWORD)
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from acuerdo.contact.law.rules import Barred, Confidence, Hours, Profile, Rule
 from acuerdo.language.spelling import fold
-from acuerdo.platform.words import WORDS
 from acuerdo.values.channels import Channel
+from acuerdo.wording.words import WORDS
 
 _END_OF_DAY: Final = time.max
 _CHANNELS: Final = {

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
-from acuerdo.platform.words import WORDS
 from acuerdo.providers.twilio.softphone import softphone_token
+from acuerdo.wording.words import WORDS
 from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page, part

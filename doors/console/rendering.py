@@ -12,8 +12,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from acuerdo.platform.words import WORDS
 from acuerdo.views.dossier.sections import DOSSIER_WORDS
+from acuerdo.wording.words import WORDS
 from doors.console.filters import FILTERS
 
 _HERE: Final = Path(__file__).parent

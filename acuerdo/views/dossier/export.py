@@ -9,8 +9,8 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
-from acuerdo.platform.words import WORDS
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, Dossier, DossierLine, Section, moment
+from acuerdo.wording.words import WORDS
 
 _COLUMNS: Final = ("section", "at", "channel", "detail", "result", "rule")
 # A spreadsheet would take such a cell for a formula, and people write what they like.

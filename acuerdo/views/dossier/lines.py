@@ -7,7 +7,6 @@ from uuid import UUID
 
 from acuerdo.contact.preference import say
 from acuerdo.conversations.models import Direction, Outcome
-from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.countries import country
 from acuerdo.values.money import Money
 from acuerdo.views.debtor_file.debtor_file import (
@@ -31,6 +30,7 @@ from acuerdo.views.debtor_file.debtor_file import (
     StopRecord,
 )
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, DossierLine, Section, moment
+from acuerdo.wording.words import WORDS, say_rule
 
 _NAMED: Final = WORDS["channel"] | WORDS["frequency"]
 _STOPS: Final = {

@@ -12,10 +12,10 @@ from acuerdo.contact.models import ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource, Scope
 from acuerdo.conversations.models import MessageState, Outcome, Owner, WaitingReason
 from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
-from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.views.desk.verification_status import VerificationStatus
+from acuerdo.wording.words import WORDS, say_rule
 
 
 @pytest.mark.parametrize(

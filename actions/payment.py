@@ -35,7 +35,7 @@ class PayNow(CoreAction):
         if amount is None and standing is not None:
             amount = standing.amount
         due = debt.overdue if debt.overdue.minor else debt.balance
-        link = await turn.core.payments.link(party, debt, amount or due)
+        link = await turn.core.payments.taking.link(party, debt, amount or due)
         answer = ActionAnswer.of(
             "utter_payment_link",
             url=link.url,

@@ -13,12 +13,13 @@ from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
+from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import CallTurns
 from acuerdo.calls.transfers import Transfers
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
-from acuerdo.contact.ports import Telephone, TextChannel
+from acuerdo.contact.ports import Sender, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
@@ -30,9 +31,12 @@ from acuerdo.conversations.ports import Engine
 from acuerdo.conversations.turns import Sleep, Turns
 from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
+from acuerdo.external_events.service import ExternalEvents
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
 from acuerdo.outreach.service import PlannedContacts
+from acuerdo.payments.events import PaymentEvents
+from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.platform.announcements import Announcements
@@ -41,13 +45,10 @@ from acuerdo.platform.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault, derive_key
 from acuerdo.platform.jobs import Jobs, new_app
-from acuerdo.platform.settings import GatewaySettings, Settings
+from acuerdo.platform.settings import Settings
 from acuerdo.portfolio.importer import Portfolio
+from acuerdo.providers import configured
 from acuerdo.providers.rasa.engine import HttpEngine
-from acuerdo.providers.sandbox_gateway.gateway import SandboxGateway
-from acuerdo.providers.telegram.bot import TelegramBot
-from acuerdo.providers.twilio.voice import TwilioTelephone
-from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
@@ -61,16 +62,17 @@ from acuerdo.views.reports.service import Reports
 class Outside:
     """What stands outside the core and is reached over a wire, and the clock on the wall.
 
-    `channels` and `gateways` hold those for which there is an account; `telephone` is None where
-    there is none. `hasher` is as slow as an attacker deserves.
+    `channels` and `gateways` hold those for which there is an account; `telephone` and
+    `softphones` are None where there is none. `hasher` is as slow as an attacker deserves.
     """
 
     clock: Clock
     engine: Engine
-    channels: Mapping[Channel, TextChannel]
+    channels: Mapping[Channel, Sender]
     telephone: Telephone | None
     gateways: Mapping[str, PaymentGateway]
     announcements: Announcements
+    softphones: Softphones | None = None
     hasher: PasswordHasher = field(default_factory=password_hasher)
     sleep: Sleep = asyncio.sleep
 
@@ -84,10 +86,11 @@ class Outside:
                 settings.engine.secret.get_secret_value(),
                 timeout_seconds=settings.engine.timeout_seconds,
             ),
-            channels=new_channels(settings),
-            telephone=new_telephone(settings),
-            gateways=new_gateways(settings.gateway),
+            channels=configured.channels(settings),
+            telephone=configured.telephone(settings),
+            gateways=configured.gateways(settings.gateway),
             announcements=Announcements(settings.redis_url),
+            softphones=configured.softphones(settings),
         )
 
     async def close(self) -> None:
@@ -143,6 +146,14 @@ class CallServices:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentServices:
+    """Links to pay, what arrived money closes, and the events that tell of it."""
+
+    taking: Payments
+    events: PaymentEvents
+
+
+@dataclass(frozen=True, slots=True)
 class OutreachServices:
     """Contacts that begin with us."""
 
@@ -177,7 +188,8 @@ class Acuerdo:
     agreements: AgreementServices
     conversations: ConversationServices
     calls: CallServices
-    payments: Payments
+    payments: PaymentServices
+    external_events: ExternalEvents
     outreach: OutreachServices
     portfolio: Portfolio
     views: Views
@@ -198,44 +210,6 @@ def new_clock(settings: Settings) -> Clock:
     if settings.clock_start is None:
         return SystemClock()
     return StartedClock(settings.clock_start, epoch=settings.clock_epoch)
-
-
-def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
-    """The channels for which there is an account."""
-    channels: dict[Channel, TextChannel] = {}
-    if settings.twilio.account_sid:
-        channels[Channel.WHATSAPP] = TwilioWhatsApp(settings.twilio, settings.base_url)
-    telegram = new_telegram(settings)
-    if telegram is not None:
-        channels[Channel.TELEGRAM] = telegram
-    return channels
-
-
-def new_telephone(settings: Settings) -> TwilioTelephone | None:
-    """The telephone, where there is an account with a number."""
-    if not settings.twilio.account_sid or not settings.twilio.voice_from:
-        return None
-    return TwilioTelephone(settings.twilio, settings.voice, settings.base_url)
-
-
-def new_telegram(settings: Settings) -> TelegramBot | None:
-    """The Telegram bot, where there is one."""
-    if not settings.telegram.token.get_secret_value():
-        return None
-    return TelegramBot(settings.telegram)
-
-
-def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
-    """The payment gateways for which there is an account."""
-    if settings.name == "none":
-        return {}
-    return {
-        SandboxGateway.name: SandboxGateway(
-            settings.base_url,
-            settings.secret.get_secret_value(),
-            timeout_seconds=settings.timeout_seconds,
-        )
-    }
 
 
 def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
@@ -292,7 +266,8 @@ def build(
         agreements=AgreementServices(Negotiation(db, clock, jobs), CurrentAgreements(db)),
         conversations=conversations,
         calls=_calls(settings, outside, db, jobs, gate, conversations),
-        payments=Payments(db, clock, jobs, conversations.outbox, outside.gateways),
+        payments=_payments(outside, db, jobs, conversations.outbox),
+        external_events=ExternalEvents(db, clock, jobs),
         outreach=OutreachServices(
             PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
             AgreementFollowUp(db, clock, jobs),
@@ -353,6 +328,12 @@ def _calls(
         hang_up=hang_up,
         recording=Recording(db, telephone if settings.voice.recording else None),
     )
+
+
+def _payments(outside: Outside, db: Database, jobs: Jobs, outbox: Outbox) -> PaymentServices:
+    gateways = Gateways(outside.gateways)
+    taking = Payments(db, outside.clock, jobs, outbox, gateways)
+    return PaymentServices(taking, PaymentEvents(db, outside.clock, jobs, gateways, taking))
 
 
 @dataclass

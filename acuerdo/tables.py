@@ -6,12 +6,24 @@ from acuerdo.calls import models as calls
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.debts import models as debts
+from acuerdo.external_events import models as external_events
 from acuerdo.outreach import models as outreach
 from acuerdo.payments import models as payments
 from acuerdo.platform.db.base import Base
 from acuerdo.staff import models as staff
 
-MODULES = (agreements, audit, calls, contact, conversations, debts, outreach, payments, staff)
+MODULES = (
+    agreements,
+    audit,
+    calls,
+    contact,
+    conversations,
+    debts,
+    external_events,
+    outreach,
+    payments,
+    staff,
+)
 METADATA = Base.metadata
 
 

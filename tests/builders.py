@@ -28,7 +28,8 @@ from acuerdo.debts.verification import VerifiedParty, normal_document, verified_
 from acuerdo.platform.db.base import Base
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
-from acuerdo.staff.models import Role, Staff
+from acuerdo.staff.models import Staff
+from acuerdo.staff.permissions import Role
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country as habits_of
 from acuerdo.values.money import Money

@@ -1,6 +1,6 @@
 """What a call says about the listening itself, whoever is on the line: nothing here tells anything.
 
-What the assistant says about the matter stands in domain.yml, with `channel: voice`.
+What the assistant says about the matter stands in domain.yml, with `channel: voice`. Pure.
 """
 
 from typing import Final
@@ -27,7 +27,6 @@ NOBODY_FREE: Final = (
     "En este momento no hay nadie libre. Una persona del equipo le llama {moment}. Hasta luego."
 )
 AGENT_GONE: Final = "La llamada con la persona del equipo terminó. Que tenga buen día."
-RECORDED: Final = "Esta llamada puede ser grabada para cuidar la calidad de la atención."
 VOICEMAIL: Final = (
     "Hola. Este es un mensaje personal. Por favor, llámenos al número que aparece en su pantalla. "
     "Gracias."

@@ -215,15 +215,3 @@ class Note(Identified, Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
-
-
-class StrayEvent(Base):
-    """A signed webhook that we do not understand or cannot place; kept for inspection."""
-
-    __tablename__ = "stray_event"
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(64))
-    body: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]

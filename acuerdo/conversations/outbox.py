@@ -11,7 +11,7 @@ from acuerdo.contact.ports import Button, OutboundMessage, Template
 from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
 from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.choices import SHARE_CONTACT
-from acuerdo.conversations.message_limits import LIMITS, parts
+from acuerdo.conversations.message_limits import parts
 from acuerdo.conversations.message_states import SETTLED
 from acuerdo.conversations.models import (
     Author,
@@ -32,7 +32,7 @@ from acuerdo.platform.errors import (
     ProviderUnavailable,
 )
 from acuerdo.platform.logging import get_logger
-from acuerdo.values.channels import Channel
+from acuerdo.values.channel_traits import TRAITS
 
 # After this long an undeliverable message is given up and shown to the agents.
 GIVE_UP = timedelta(minutes=15)
@@ -99,7 +99,7 @@ class Outbox:
 
         `template`: the approved wording that `text` is an instance of.
         """
-        pieces = parts(text, LIMITS[conversation.channel])
+        pieces = parts(text, TRAITS[conversation.channel].text)
         messages = [
             Message(
                 id=uuid4(),
@@ -246,7 +246,7 @@ def _outbound(message: Message, point: ContactPoint) -> OutboundMessage:
             for button in message.buttons
             if button["payload"] != SHARE_CONTACT
         ),
-        asks_for_contact=shares and message.channel is Channel.TELEGRAM,
+        asks_for_contact=shares and TRAITS[message.channel].asks_for_contact,
         template=None
         if message.template is None
         else Template(message.template["pattern"], tuple(message.template["values"])),

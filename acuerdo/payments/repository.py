@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.payments.ports import GatewayEvent
 
 
 async def open_link(
@@ -55,7 +55,7 @@ async def link(session: AsyncSession, link_id: UUID) -> PaymentLink | None:
 
 
 async def add_payment(
-    session: AsyncSession, news: GatewayPayment, found: PaymentLink | None, now: datetime
+    session: AsyncSession, news: GatewayEvent, found: PaymentLink | None, now: datetime
 ) -> UUID | None:
     """Record a payment; None where it was recorded before."""
     recorded: Payment | None = await session.scalar(

@@ -12,18 +12,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from acuerdo.contact.house_rules import CountryLimits
+from acuerdo.staff.permissions import Permission
+from acuerdo.staff.service import SignedIn
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.views.dossier.export import to_csv, to_pdf
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page
-from doors.console.sessions import Deciding, Managing
+from doors.console.sessions import require
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk/manager", route_class=DeskRoute, include_in_schema=False)
 
 
 def _nothing(given: object) -> object:
-    """A field of a form that was left empty is not there."""
+    """Read an empty field of a form as None."""
     return None if given == "" else given
 
 
@@ -35,9 +37,13 @@ _FILES: Final = {"csv": (to_csv, "text/csv; charset=utf-8"), "pdf": (to_pdf, "ap
 
 @router.get("")
 async def ledger(
-    request: Request, core: TheCore, me: Managing, since: Day = None, until: Day = None
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.READ_LEDGER)],
+    since: Day = None,
+    until: Day = None,
 ) -> Response:
-    """Contacts and refusals of a period, by reason and rule."""
+    """Show contacts and refusals of a period, by reason and rule. Raises PeriodBackwards."""
     return page(request, "ledger", me=me, ledger=await core.views.reports.attempts(since, until))
 
 
@@ -45,12 +51,14 @@ async def ledger(
 async def file(
     request: Request,
     core: TheCore,
-    me: Managing,
+    me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     debtor: Annotated[str, Query(max_length=64)] = "",
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """One debtor's file on a page; that it was opened is written down."""
+    """Show one debtor's file, which is written down.
+
+    Raises NotFound or PeriodBackwards."""
     asked = debtor.strip()
     dossier = (
         await core.views.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
@@ -63,13 +71,15 @@ async def file(
 @router.get("/file.{written_as}")
 async def file_to_keep(
     core: TheCore,
-    me: Managing,
+    me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     written_as: Literal["csv", "pdf"],
     debtor: Annotated[str, Query(max_length=64)],
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """The same as a CSV or PDF to keep."""
+    """Return one debtor's file as CSV or PDF, which is written down.
+
+    Raises NotFound or PeriodBackwards."""
     write, media_type = _FILES[written_as]
     dossier = await core.views.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
     disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
@@ -78,8 +88,12 @@ async def file_to_keep(
 
 
 @router.get("/data-cases")
-async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
-    """Requests about data, the nearest deadline first."""
+async def data_cases(
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS)],
+) -> Response:
+    """Show requests about data, the nearest deadline first."""
     cases = await core.views.reports.data_requests()
     return page(request, "data_cases", me=me, cases=cases, now=core.outside.clock.now())
 
@@ -87,20 +101,23 @@ async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
 @router.post("/data-cases/{case_id}")
 async def answer_data_case(
     core: TheCore,
-    me: Deciding,
+    me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS, form=True)],
     case_id: UUID,
     answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
 ) -> Response:
-    """Note how a request was answered."""
+    """Close a request about data with its answer. Raises NotFound."""
     await core.conversations.wishes.close_data_case(case_id, me.staff_id, answer)
     return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/limits")
 async def limits(
-    request: Request, core: TheCore, me: Managing, country: Annotated[str, Query()] = "MX"
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.SET_LIMITS)],
+    country: Annotated[str, Query()] = "MX",
 ) -> Response:
-    """The house limits of a country beside its law."""
+    """Show the house limits of a country beside its law. Raises NotFound."""
     view = await core.views.reports.house_limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
@@ -108,7 +125,7 @@ async def limits(
 @router.post("/limits/{country}")
 async def change_limits(
     core: TheCore,
-    me: Deciding,
+    me: Annotated[SignedIn, require(Permission.SET_LIMITS, form=True)],
     country: str,
     weekdays: Annotated[list[int], Form(default_factory=list, max_length=7)],
     opens: Hour = None,
@@ -118,7 +135,7 @@ async def change_limits(
     gap_hours: Count = None,
     holidays: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Set the house limits of a country from now on."""
+    """Set the house limits of a country from now on. Raises NotFound, LimitsContradict."""
     wanted = CountryLimits(
         frozenset(weekdays), opens, closes, holidays, most_a_day, most_a_week, gap_hours
     )

@@ -20,7 +20,7 @@ from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.models import Creditor, Debt, Debtor, DisputeReason
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
@@ -182,7 +182,7 @@ class Month:
             raise Silent
         point = person.points[channel]
         event = an_inbound("hola", address=point.address, channel=channel)
-        conversation_id = await self.world.inbox.accept(event)
+        conversation_id = await self.world.receives(event)
         assert conversation_id is not None
         return conversation_id
 
@@ -220,9 +220,9 @@ class Month:
             for each in reversed(self.world.outside.gateway.made)
             if link.url.endswith(str(each))
         )
-        await self.world.payments.receive(
-            GatewayPayment(
-                "sandbox", str(uuid4()), reference, link.amount, self.world.clock.now(), True
+        await self.world.is_paid(
+            GatewayEvent(
+                "sandbox", "", str(uuid4()), reference, link.amount, self.world.clock.now(), True
             )
         )
         if link.amount == debt.balance:

@@ -10,7 +10,7 @@ from acuerdo.contact.opt_out import ConsentSource, Scope
 from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Direction, Message, MessageState, Outcome, Owner
 from acuerdo.conversations.notices import notice
-from acuerdo.conversations.ports import Reachability, Sender
+from acuerdo.conversations.ports import ChannelAddress, Reachability
 from acuerdo.platform.errors import EngineUnavailable
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, a_staff_member, saved
@@ -180,7 +180,7 @@ async def test_a_bounce_after_it_does_not_undo_it(ana: World) -> None:
     point = await ana.point_of(conversation_id)
     async with ana.db.transaction() as session:
         await ana.contact.retire(session, point.id, ContactState.UNREACHABLE)
-    await ana.inbox.receive(Reachability(Sender(Channel.WHATSAPP, WHATSAPP), reachable=False))
+    await ana.receives(Reachability(ChannelAddress(Channel.WHATSAPP, WHATSAPP), reachable=False))
     # when the person writes again, and the portfolio comes again
     await ana.someone_writes("una pregunta", address=WHATSAPP)
     await ana.portfolio.take_over(a_portfolio(ana_row()))

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
+from acuerdo.agreements.jobs import follow_promise
 from acuerdo.agreements.models import Promise, PromiseState
 from acuerdo.contact.law import Event, Reason
 from acuerdo.contact.models import Callback, CallbackState, ContactPoint, Purpose
@@ -17,7 +18,7 @@ from acuerdo.outreach.service import RequestAnswer
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable, NotFound, ProviderRefused
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, saved
-from tests.integration.agreements.test_agreements import Table
+from tests.integration.agreements.table import Table
 from tests.integration.world import Ana, World
 
 
@@ -231,7 +232,7 @@ async def a_promise(world: World, ana: Ana, *, days: int) -> UUID:
 
 async def test_a_promise_is_reminded_of_and_found_broken(world: World, ana: Ana) -> None:
     promise_id = await a_promise(world, ana, days=4)
-    assert "campaigns.follow_promise" in await world.job_names()
+    assert follow_promise.name in await world.job_names()
     await world.agreement_follow_up.schedule_promise(promise_id)
     await world.agreement_follow_up.schedule_promise(promise_id)
     rows = await world.rows(PlannedContact)

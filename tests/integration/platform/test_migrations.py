@@ -59,6 +59,33 @@ def test_down_to_nothing_and_up_again(connection: Connection, config: Config) ->
     command.check(config)
 
 
+def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Config) -> None:
+    # given a database of before, with webhooks that nobody understood
+    command.upgrade(config, "0022")
+    connection.execute(
+        text(
+            "insert into stray_event (channel, reason, body, at) values"
+            " ('whatsapp', 'not_whatsapp', 'a', '2026-11-23T15:00Z'),"
+            " ('telegram', 'poll', 'b', '2026-11-23T16:00Z')"
+        )
+    )
+    command.upgrade(config, "head")
+    kept = connection.execute(
+        text(
+            "select source, state, reason, body, job, handled_at from external_event"
+            " order by received_at"
+        )
+    ).all()
+    assert kept == [
+        ("twilio.whatsapp", "unreadable", "not_whatsapp", "a", None, None),
+        ("telegram", "unreadable", "poll", "b", None, None),
+    ]
+    # and they go back where they came from
+    command.downgrade(config, "0022")
+    back = connection.execute(text("select channel, reason, body from stray_event order by at"))
+    assert back.all() == [("whatsapp", "not_whatsapp", "a"), ("telegram", "poll", "b")]
+
+
 def test_migrating_twice_changes_nothing(empty_url: str) -> None:
     migrate(empty_url)
     migrate(empty_url)

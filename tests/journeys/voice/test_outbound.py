@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.caller import Caller
+from quality.caller import Caller
+from quality.patience import eventually
 from tests.journeys.desk import Agent
 from tests.journeys.people import Debtor, Someone
-from tests.journeys.product import eventually
-from tests.journeys.voice.test_inbound import TELLING
+from tests.journeys.wording import TELLING
 
 
 def _point(debtor: Debtor) -> UUID:

@@ -7,8 +7,8 @@ from actions.action import CoreAction
 from actions.contact import PreferChannel, RecordCallback, UpdateContactData
 from actions.identity import AfterVerification
 from actions.smalltalk import ChooseOption, Repeat
+from tests.unit.actions.domain import NEUTRAL
 from tests.unit.actions.talk import said_by
-from tests.unit.actions.test_domain import NEUTRAL
 
 # Both ask the core for more than a fake one knows; their words are in the list of neutral ones.
 WITH_A_CORE = {AfterVerification, RecordCallback}

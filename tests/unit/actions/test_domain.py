@@ -21,6 +21,7 @@ from acuerdo.conversations.notices import notice
 from acuerdo.platform.settings import ROOT
 from tests.builders import a_debt_view
 from tests.clock import NOW
+from tests.unit.actions.domain import NEUTRAL, domain, responses
 
 # The payloads of choices that an action fills in; `READINGS` is held against the domain below.
 _FILLED_IN = ("/{first_intent}", "/{second_intent}")
@@ -30,18 +31,9 @@ _OF_RASA = {"nlu_fallback"}
 
 
 @cache
-def domain() -> dict[str, Any]:
-    return cast("dict[str, Any]", yaml.safe_load((ROOT / "domain.yml").read_text("utf-8")))
-
-
-@cache
 def rules() -> list[dict[str, Any]]:
     files = sorted((ROOT / "data" / "rules").glob("*.yml"))
     return [rule for file in files for rule in yaml.safe_load(file.read_text("utf-8"))["rules"]]
-
-
-def responses() -> dict[str, list[dict[str, Any]]]:
-    return cast("dict[str, list[dict[str, Any]]]", domain()["responses"])
 
 
 def words_of(response: str) -> list[str]:
@@ -207,63 +199,6 @@ def test_questions_of_forms_are_filled_from_slots_alone() -> None:
 
 # ---- before an identity is proven --------------------------------------------------------------
 
-# Said to whoever holds the phone. A new response of this kind must be added here by hand: it is
-# read by a person first.
-NEUTRAL = [
-    "utter_greet",
-    "utter_greet_plain",
-    "utter_hello",
-    "utter_greet_again",
-    "utter_help_neutral",
-    "utter_ask_verification_form_identity_confirmed",
-    "utter_ask_verification_form_identity_proof",
-    "utter_proof_failed",
-    "utter_last_try",
-    "utter_verified",
-    "utter_locked",
-    "utter_refused_proof",
-    "utter_refused_proof_twice",
-    "utter_not_the_person",
-    "utter_wrong_person",
-    "utter_third_party",
-    "utter_deceased",
-    "utter_who_agency",
-    "utter_who_plain",
-    "utter_is_bot",
-    "utter_is_scam",
-    "utter_is_scam_plain",
-    "utter_recording",
-    "utter_data_rights",
-    "utter_media_received",
-    "utter_opted_out",
-    "utter_ask_callback_form_callback_at",
-    "utter_callback_recorded",
-    "utter_callback_moved",
-    "utter_no_callback",
-    "utter_handed_over",
-    "utter_complaint",
-    "utter_legal",
-    "utter_prior_agreement",
-    "utter_harm",
-    "utter_update_contact_data",
-    "utter_prefer_channel",
-    "utter_not_quite",
-    "utter_not_understood",
-    "utter_not_understood_twice",
-    "utter_of_course",
-    "utter_you_are_welcome",
-    "utter_goodbye",
-    "utter_hold_on",
-    "utter_cancelled",
-    "utter_no_problem",
-    "utter_calm",
-    "utter_calm_end",
-    "utter_resume",
-    "utter_nothing_to_choose",
-    "utter_did_you_mean",
-    "utter_left",
-    "utter_offer_person",
-]
 FORBIDDEN = re.compile(
     r"deud|deb[eo]|mora\b|moros|atras|cobr|venc|saldo|adeud|pag[aoué]|cuota|crédito|préstamo|"
     r"factura|descuento|convenio|compromiso|capital|inter[eé]s|demanda|embarg|buró|central(es)? de",

@@ -1,6 +1,6 @@
 """The REST calls as `interfaces.md` says them."""
 
-from typing import Any
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -11,16 +11,8 @@ from structlog.testing import capture_logs
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.settings import ApiSettings
 from acuerdo.views.debtor_file.service import DebtorFiles
+from tests.integration.doors.api.answers import problem
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
-
-
-def problem(answer: httpx.Response) -> dict[str, Any]:
-    """The problem document (RFC 9457) of an answer."""
-    assert answer.headers["content-type"] == "application/problem+json"
-    body: dict[str, Any] = answer.json()
-    assert {"type", "title", "status", "code", "detail"} <= body.keys()
-    assert body["status"] == answer.status_code
-    return body
 
 
 @pytest.mark.parametrize(
@@ -39,11 +31,10 @@ async def test_without_a_key_nobody_is_answered(
 
 @pytest.mark.parametrize("keys", ["", "erp", "erp:", "erp: ,crm:"])
 async def test_a_caller_named_without_a_key_opens_the_door_to_nobody(
-    stranger: httpx.AsyncClient, core: Acuerdo, keys: str
+    stranger: httpx.AsyncClient, app: FastAPI, core: Acuerdo, keys: str
 ) -> None:
-    core.settings = core.settings.model_copy(
-        update={"api": ApiSettings.model_validate({"keys": keys})}
-    )
+    settings = core.settings.model_copy(update={"api": ApiSettings.model_validate({"keys": keys})})
+    app.state.acuerdo = replace(core, settings=settings)
     for header in ({}, {"Authorization": "Bearer "}):
         answer = await stranger.get("/api/v1/debtors/d-1", headers=header)
         assert answer.status_code == 401

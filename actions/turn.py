@@ -1,9 +1,11 @@
 """What an action knows of the turn it runs in, and what it answers."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 
@@ -12,6 +14,8 @@ from acuerdo.contact.models import OUTREACH
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.context import ReadingContext
+from acuerdo.language.reading import Reading, read
 from acuerdo.platform.errors import DebtInReview
 from acuerdo.values.countries import Country, country_or_elsewhere
 
@@ -149,6 +153,40 @@ class ActionContext:
             if acted or event.get("event") == "action_execution_rejected":
                 return False
         return True
+
+    @property
+    def verified(self) -> bool:
+        """Whether the person was proven when the turn began; good for choosing words only."""
+        return bool(self.facts.get("verified"))
+
+    @property
+    def timezone(self) -> str:
+        """The debtor's zone."""
+        return str(self.facts.get("timezone") or self.country.timezone)
+
+    @property
+    def now(self) -> datetime:
+        """The moment, on the debtor's clock."""
+        return self.core.outside.clock.now().astimezone(ZoneInfo(self.timezone))
+
+    @property
+    def today(self) -> date:
+        """The debtor's day."""
+        return self.now.date()
+
+    def read(self, *, expecting: str | None = None, words: str | None = None) -> Reading:
+        """Read the values in the words of the present wish, or in others.
+
+        `expecting`: what was asked for, see `ReadingContext`.
+        """
+        context = ReadingContext(
+            today=self.today,
+            tz=self.timezone,
+            country=self.country.code,
+            now=self.now,
+            expecting=expecting,
+        )
+        return read(self.words if words is None else words, context)
 
     def slot(self, name: str) -> Any:
         """The value of a slot."""

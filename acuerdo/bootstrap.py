@@ -9,6 +9,7 @@ from typing import Self
 from argon2 import PasswordHasher
 
 from acuerdo.agreements.current import CurrentAgreements
+from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
@@ -119,6 +120,7 @@ class AgreementServices:
 
     negotiation: Negotiation
     current: CurrentAgreements
+    debtor_offers: DebtorOffers
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ def build(
     )
     contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
+    negotiation, current = Negotiation(db, clock, jobs), CurrentAgreements(db)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
     return Acuerdo(
         settings=settings,
@@ -263,7 +266,7 @@ def build(
         staff=StaffService(db, clock, settings.desk, hasher=outside.hasher),
         debts=debts,
         contact=contact,
-        agreements=AgreementServices(Negotiation(db, clock, jobs), CurrentAgreements(db)),
+        agreements=AgreementServices(negotiation, current, DebtorOffers(negotiation, current)),
         conversations=conversations,
         calls=_calls(settings, outside, db, jobs, gate, conversations),
         payments=_payments(outside, db, jobs, conversations.outbox),

@@ -229,6 +229,7 @@ def a_message(
         provider_order=None,
         reply_to_provider_id=None,
         buttons=buttons or [],
+        call_cue=None,
         media=media or [],
         state=state or usual,
         error_code=error_code,

@@ -35,6 +35,15 @@ from acuerdo.values.channels import Channel
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedCallback:
+    """When somebody is contacted again; `moved` where another time was wanted."""
+
+    at: datetime
+    timezone: str
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HandOff:
     """Use cases of passing a conversation on and of what a person does with it."""
 
@@ -97,10 +106,10 @@ class HandOff:
             lifecycle.expire_verification(conversation, self.clock.now())
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
-    async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
+    async def schedule_callback(self, conversation_id: UUID, wanted: str) -> AgreedCallback:
         """Agree on a later contact at a local time (`YYYY-MM-DDTHH:MM`).
 
-        Gives the agreed moment, moved into the permitted hours, as ISO with offset, and its zone.
+        Gives the agreed moment, moved into the permitted hours.
         """
         async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
@@ -118,7 +127,9 @@ class HandOff:
             )
             await self.jobs.enqueue(session, follow_callback(callback_id=callback.id))
             outcomes.note(conversation, Outcome.CALLBACK)
-        return callback.at.isoformat(), home.timezone
+        agreed = callback.at.astimezone(ZoneInfo(home.timezone))
+        moved = agreed.isoformat()[: len(wanted)] != wanted
+        return AgreedCallback(callback.at, home.timezone, moved=moved)
 
     async def take(self, conversation_id: UUID, agent_id: UUID) -> None:
         """A person takes a conversation; ConversationNotYours where another one has it."""

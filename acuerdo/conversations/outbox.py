@@ -10,6 +10,7 @@ from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.ports import Button, OutboundMessage, Template
 from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
 from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.call_cue import NO_CUE, CallCue
 from acuerdo.conversations.choices import SHARE_CONTACT
 from acuerdo.conversations.message_limits import parts
 from acuerdo.conversations.message_states import SETTLED
@@ -91,11 +92,12 @@ class Outbox:
         author: Author,
         purpose: Purpose,
         buttons: tuple[Button, ...] = (),
+        call_cue: CallCue = NO_CUE,
         turn_id: UUID | None = None,
         agent_id: UUID | None = None,
         template: Template | None = None,
     ) -> list[UUID]:
-        """Write what is to be said, in as many messages as needed; buttons go on the last.
+        """Write what is to be said, in as many messages as needed; buttons and cue go on the last.
 
         `template`: the approved wording that `text` is an instance of.
         """
@@ -117,6 +119,7 @@ class Outbox:
                 buttons=[{"title": button.title, "payload": button.payload} for button in buttons]
                 if number == len(pieces)
                 else [],
+                call_cue=call_cue.as_json() if number == len(pieces) else None,
                 media=[],
                 state=MessageState.QUEUED,
                 error_code=None,

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from acuerdo.contact.ports import Button
+from acuerdo.conversations.call_cue import NO_CUE, CallCue
 from acuerdo.conversations.models import MessageState
 from acuerdo.external_events.ports import Stray
 from acuerdo.values.channels import Channel
@@ -90,10 +91,11 @@ ChannelEvent = InboundMessage | DeliveryUpdate | Reachability | Stray
 
 @dataclass(frozen=True, slots=True)
 class EngineReply:
-    """One thing the engine says."""
+    """One thing the engine says; `call` is what it asks of the telephone."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    call: CallCue = NO_CUE
 
 
 @dataclass(frozen=True, slots=True)

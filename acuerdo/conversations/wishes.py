@@ -7,21 +7,23 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
-from acuerdo.contact import consent, data_rights, preference
+from acuerdo.contact import consent, data_rights
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import ConsentEvidence
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, ContactState, DataCase, Preference
-from acuerdo.contact.opt_out import ConsentSource, Scope, means_this_address, scope_of
-from acuerdo.contact.preference import Wish
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Conversation, Outcome, WaitingReason
 from acuerdo.debts import repository as debts
+from acuerdo.language.contact_wishes import contact_wish
+from acuerdo.language.data_requests import right_in
+from acuerdo.language.opt_out import means_this_address, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.dates import local_date
+from acuerdo.values.requests import DataRight, Scope, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,19 @@ class Wishes:
         """Keep how and when a person wants to be contacted; None where the words do not say.
 
         What is not named stays as it was wished before. A preference for a channel on which we
-        know no address is kept for the agents only: it would silence every other one.
+        know no address is shown to the agents only: it would silence every other one. So is a wish
+        that is not read.
         """
         async with self.db.transaction() as session:
             conversation, point = await self._with_point(session, conversation_id)
-            wish = preference.read(words, point.channel)
+            wish = contact_wish(words, point.channel)
             if wish.is_empty or conversation.debtor_id is None:
+                lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return None
             points = await contacts.contact_points_of(session, conversation.debtor_id)
             usable = {each.channel for each in points if each.state is ContactState.ACTIVE}
             if wish.channel is not None and wish.channel not in usable:
+                lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return Learned(wish, reachable=False)
             kept = await self._keep(session, conversation.debtor_id, conversation.id, wish, words)
             return Learned(kept, reachable=True)
@@ -113,7 +118,7 @@ class Wishes:
     async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
         """Open a request about a person's data and show it to the agents; once, however often
         it is said. Gives what is asked and the last day for the answer by the country's law."""
-        right = data_rights.right_in(words)
+        right = right_in(words)
         async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())

@@ -13,6 +13,7 @@ from acuerdo.audit.models import Audited
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 
 
 class DebtStatus(StrEnum):
@@ -21,16 +22,6 @@ class DebtStatus(StrEnum):
     OPEN = "open"
     PAID = "paid"
     WITHDRAWN = "withdrawn"
-
-
-class DisputeReason(StrEnum):
-    """Why a debtor does not accept a debt."""
-
-    NOT_MINE = "not_mine"
-    WRONG_AMOUNT = "wrong_amount"
-    NOT_RECEIVED = "not_received"
-    IDENTITY_THEFT = "identity_theft"
-    OTHER = "other"
 
 
 class CaseState(StrEnum):

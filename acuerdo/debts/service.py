@@ -8,16 +8,17 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.debts import repository
-from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, DisputeReason, PaymentClaim
-from acuerdo.debts.naming import named_in
+from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.debt_names import named_in
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import DebtNotChosen, NothingOwed
 from acuerdo.values.countries import Country, country
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.drafting import StatedTerms, amount_named
 from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
+from acuerdo.agreements.policy_limits import owed_of
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import Author, Conversation
 from acuerdo.conversations.notices import notice
@@ -60,6 +62,17 @@ class Payments:
     jobs: Jobs
     outbox: Outbox
     gateways: Gateways
+
+    async def link_for(self, party: VerifiedParty, debt: DebtView, said: StatedTerms) -> LinkToPay:
+        """Make a link for what the debtor says, else for the promise that stands, else for what is
+        overdue, else for all; see `link`."""
+        amount = amount_named(said, owed_of(debt), shares=("total", "half"))
+        if amount is None:
+            async with self.db.statement() as session:
+                promises = await agreements.open_promises_of_debt(session, debt.id)
+            due = debt.overdue if debt.overdue.minor else debt.balance
+            amount = promises[-1].amount if promises else due
+        return await self.link(party, debt, amount)
 
     async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:
         """A link to pay an amount of a debt; asked again in one conversation, the same link.

@@ -17,10 +17,11 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactState
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import CaseState, Debt, Dispute, DisputeReason
+from acuerdo.debts.models import CaseState, Debt, Dispute
 from acuerdo.platform.settings import GatewaySettings, Settings, TelegramSettings, TwilioSettings
 from acuerdo.staff.permissions import Role
 from acuerdo.values.dates import local_date
+from acuerdo.values.requests import DisputeReason
 from simulator.config import SimulatorConfig
 from simulator.directory import DemoPerson
 

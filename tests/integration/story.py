@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
-from acuerdo.debts.models import DisputeReason
 from acuerdo.payments.models import PaymentLink
 from acuerdo.payments.ports import GatewayEvent
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 from tests.integration.world import Ana, World
 
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from actions.intents import ACTION_OF
 from quality.product import Product
+from tests.domain import intents
 from tests.journeys import people
 from tests.journeys.people import Debtor
 
@@ -65,7 +65,7 @@ def held(product: Product) -> Iterator[dict[tuple[str, str], Held]]:
 
 
 def test_every_intent_that_people_say_is_here() -> None:
-    assert set(_CASES) == set(ACTION_OF) - _NOT_SAID
+    assert set(_CASES) == set(intents()) - _NOT_SAID
     assert len(_CASES) == 52
 
 

@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 from acuerdo.agreements.offers import PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.opt_out import Scope
 from acuerdo.contact.ports import OutboundMessage
 from acuerdo.conversations.models import WaitingReason
-from acuerdo.debts.models import Creditor, Debt, Debtor, DisputeReason
+from acuerdo.debts.models import Creditor, Debt, Debtor
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.payments.ports import GatewayEvent
@@ -25,6 +24,7 @@ from acuerdo.platform.errors import AcuerdoError
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason, Scope
 from tests.builders import a_contact_point, a_creditor, a_debt, a_debtor, a_party
 from tests.integration.world import World, an_inbound
 from tests.soak.virtual import VirtualWorkers

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
 from acuerdo.calls.models import CallResult
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.models import ContactState, Purpose
-from acuerdo.contact.opt_out import ConsentSource, Scope
-from acuerdo.contact.preference import Wish
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import Author, Direction, MessageState, Outcome, Owner
-from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
+from acuerdo.debts.models import CaseState, DebtStatus
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DataRight, DisputeReason, Scope, Wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactState
-from acuerdo.contact.preference import Wish
 from acuerdo.debts.models import DebtStatus
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import Country, country
+from acuerdo.values.requests import Wish
 from acuerdo.views.debtor_file.debtor_file import (
     AddressRecord,
     AttemptRecord,

@@ -15,7 +15,7 @@ from acuerdo.debts.models import Debtor
 from acuerdo.staff.models import Staff
 from acuerdo.views.desk.live_calls import LiveCall
 from acuerdo.views.desk.queue import QueueEntry, glimpse, is_held_by
-from acuerdo.views.desk.transcript import MediaView, MessageView, NoteView, media_of, offered
+from acuerdo.views.desk.transcript import MediaView, MessageView, NoteView, media_of
 
 _WAITING: Final = 200
 _CALLS: Final = 200
@@ -147,7 +147,7 @@ async def messages(
             author_name=author_name,
             text=message.text,
             chosen=message.choice is not None,
-            buttons=offered(message.buttons),
+            buttons=tuple(button["title"] for button in message.buttons),
             media=media_of(message.media),
             state=message.state,
             problem=message.error_code,

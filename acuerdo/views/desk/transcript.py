@@ -85,9 +85,3 @@ def media_of(stored: Sequence[Mapping[str, Any]]) -> tuple[MediaView, ...]:
         )
         for index, each in enumerate(stored)
     )
-
-
-def offered(buttons: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-    """The titles of the buttons of a message."""
-    # what only tells the telephone how to listen is nothing that was offered
-    return tuple(button["title"] for button in buttons if not button["payload"].startswith("call:"))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.values.dates import local_date
+from acuerdo.values.requests import DataRight
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState, Purpose
-from acuerdo.contact.opt_out import ConsentSource, Scope
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Direction, Message, MessageState, Outcome, Owner
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.ports import ChannelAddress, Reachability
 from acuerdo.platform.errors import EngineUnavailable
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import Scope
 from tests.builders import a_contact_point, a_staff_member, saved
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
 from tests.integration.world import Ana, World

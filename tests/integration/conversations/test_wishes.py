@@ -5,13 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.models import DataCase, Preference
-from acuerdo.contact.preference import Wish
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.models import Decision
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight, Wish
 from tests.builders import a_contact_point, saved
 from tests.clock import A_MONDAY
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio

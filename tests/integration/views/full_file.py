@@ -16,7 +16,6 @@ from acuerdo.agreements.models import (
     ProposalState,
 )
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.law import Event
 from acuerdo.contact.models import (
     Attempt,
@@ -30,7 +29,7 @@ from acuerdo.contact.models import (
     Purpose,
     Stop,
 )
-from acuerdo.contact.opt_out import ConsentSource, Scope
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -46,13 +45,13 @@ from acuerdo.debts.models import (
     DebtStatus,
     Decision,
     Dispute,
-    DisputeReason,
     PaymentClaim,
 )
 from acuerdo.payments.models import Payment
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.session import Database
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight, DisputeReason, Scope
 from tests.builders import (
     a_contact_point,
     a_conversation,
@@ -63,7 +62,7 @@ from tests.builders import (
     a_staff_member,
     saved,
 )
-from tests.clock import NOW
+from tests.clock import A_MONDAY as NOW
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LAW = "Ley 29571, art. 62 (pe.hours)"
@@ -123,7 +122,9 @@ class FullFile:
             payment_methods="Caja\nWeb",
         )
         self.add(light, bank)
-        self.light = a_debt(self.debtor, light, external_id="d-1", interest="10.25", fees="3")
+        self.light = a_debt(
+            self.debtor, light, external_id="d-1", interest="10.25", fees="3", today=NOW.date()
+        )
         self.card = a_debt(
             self.debtor,
             bank,
@@ -132,6 +133,7 @@ class FullFile:
             balance="2000",
             overdue="500",
             days_late=120,
+            today=NOW.date(),
         )
         self.paid = a_debt(
             self.debtor,
@@ -141,9 +143,12 @@ class FullFile:
             balance="0",
             overdue="0",
             days_late=300,
+            today=NOW.date(),
             status=DebtStatus.PAID,
         )
         self.add(self.light, self.card, self.paid)
+        for debt in (self.light, self.card, self.paid):
+            debt.updated_at = NOW
 
     def _addresses(self) -> None:
         self.whatsapp = a_contact_point(self.debtor, address="+51987650001")
@@ -158,6 +163,8 @@ class FullFile:
             locked_until_at=NOW + HOUR,
         )
         self.add(self.whatsapp, self.phone, self.telegram)
+        for point in (self.whatsapp, self.phone, self.telegram):
+            point.state_since_at = point.last_inbound_at = NOW
 
     def _conversations(self) -> None:
         self.conversation = a_conversation(

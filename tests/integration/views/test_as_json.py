@@ -9,9 +9,9 @@ import pytest
 from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.conversations.models import Outcome
-from acuerdo.debts.models import DisputeReason
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 from tests.clock import A_MONDAY
 from tests.integration.portfolio.files import a_debt_row, a_debtor_row, a_portfolio
 from tests.integration.world import World

@@ -16,6 +16,7 @@ from acuerdo.staff.service import SignedIn
 from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.export import to_csv
 from doors.console.rendering import part
+from tests.clock import A_MONDAY
 from tests.integration.views.full_file import FullFile, an_id
 from tests.integration.world import World
 
@@ -29,6 +30,7 @@ def golden(name: str) -> str:
 
 @pytest.fixture
 async def ana(world: World) -> FullFile:
+    world.clock.move_to(A_MONDAY)
     return await FullFile().stored(world.db)
 
 

@@ -13,7 +13,7 @@ from actions.action import SPOKEN
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
 from doors.problems import STATUS_OF
-from tests.unit.actions.domain import responses
+from tests.domain import responses
 from tests.unit.core_errors import ALL
 
 HANDLED_BY_NAME = {errors.IdentityNotVerified, errors.DebtNotChosen}

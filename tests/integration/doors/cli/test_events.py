@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from acuerdo.platform.settings import database_url_for_sqlalchemy
-from tests.integration.doors.cli.test_portfolio import a_machine, acuerdo  # noqa: F401 - fixtures
+from tests.integration.doors.cli.command import acuerdo
 
 FAILED, MESSAGE = uuid4(), uuid4()
 

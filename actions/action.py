@@ -99,8 +99,8 @@ class CoreAction(Action, ABC):
         return answer
 
     async def _answer_along(self, turn: ActionContext, answer: ActionAnswer) -> None:
-        """A question that stands beside the wish is answered before it; the third time in a row
-        that the same is asked a person is offered."""
+        """Put the answer to a question that stands beside the wish before it; offer a person the
+        third time in a row that the same is asked."""
         if answer.then is not None and answer.then.startswith(_ACTION) and answer.then != LISTEN:
             return  # the action that follows does it
         others = [self.by_intent[intent] for intent in turn.also if intent.startswith(_QUESTION)]
@@ -142,7 +142,7 @@ class CoreAction(Action, ABC):
         return events
 
     def _slots(self, turn: ActionContext, answer: ActionAnswer) -> Slots:
-        """The slots of the answer, and those of what is over now."""
+        """Give the slots of the answer, and those of what is over now."""
         over: Slots = {}
         if turn.slot("pending_words") and "pending_words" not in answer.slots and turn.form is None:
             over |= {"pending_words": None, "pending_also": None}
@@ -154,17 +154,17 @@ class CoreAction(Action, ABC):
 
 
 def _must_not_go_on(turn: ActionContext, answer: ActionAnswer) -> bool:
-    """Whether a form would ask about the debt somebody whose proof has grown old meanwhile."""
+    """Tell whether a form would ask about the debt somebody whose proof has grown old meanwhile."""
     return answer.then is None and turn.form not in _NEUTRAL_FORMS and not turn.verified
 
 
 def opening(turn: ActionContext) -> str:
-    """The response that says who we are, to somebody who has not proven anything."""
+    """Give the response that says who we are, to somebody who has not proven anything."""
     return "utter_greet" if turn.facts.get("agency") else "utter_greet_plain"
 
 
 async def spoken(turn: ActionContext, error: Exception) -> ActionAnswer:
-    """What is said about an error of the core, and who is called in."""
+    """Give what is said about an error of the core, and who is called in."""
     response, reason = next(SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN)
     if reason is not None:
         await turn.core.conversations.hand_off.hand_over(turn.conversation_id, reason)

@@ -50,7 +50,7 @@ class NotUnderstood(CoreAction):
     intents = ("out_of_scope", "nlu_fallback")
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The two likeliest readings, else a narrower question, else a person."""
+        """Answer with the two likeliest readings, else a narrower question, else a person."""
         if turn.slot("misunderstood"):
             return await self._give_up(turn)
         offered = likeliest(turn)
@@ -83,7 +83,7 @@ class NotUnderstood(CoreAction):
 
 
 def likeliest(turn: ActionContext) -> list[str]:
-    """The two likeliest readings that may be offered to whoever is reading; fewer if there are."""
+    """Give the two likeliest readings that may be offered to whoever reads; fewer if there are."""
     if turn.intent == "out_of_scope":
         return []
     known = readings()
@@ -104,7 +104,7 @@ class Help(CoreAction):
     intents = ("help",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The menu, neutral for somebody who is not proven."""
+        """Answer with the menu, neutral for somebody who is not proven."""
         return ActionAnswer.of("utter_menu" if turn.verified else "utter_help_neutral")
 
 
@@ -115,7 +115,7 @@ class ChooseOption(CoreAction):
     intents = ("choose_option",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What was chosen, or the menu, neutral for somebody who is not proven."""
+        """Say what was chosen, or the menu, neutral for somebody who is not proven."""
         chosen = chosen_from_menu(self, turn)
         if chosen is not None:
             return ActionAnswer(then=chosen)
@@ -124,7 +124,7 @@ class ChooseOption(CoreAction):
 
 
 def chosen_from_menu(action: CoreAction, turn: ActionContext) -> str | None:
-    """The action of the button that is meant by its place: "2", "la segunda", "el último"."""
+    """Give the action of the button that is meant by its place: "2", "la segunda", "el último"."""
     place = place_in(turn.read(expecting="installments"), turn.text, len(turn.choices))
     if turn.form is not None or place is None:
         return None
@@ -139,7 +139,7 @@ class Repeat(CoreAction):
     intents = ("repeat",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The last words of ours; a form asks its question itself."""
+        """Answer with the last words of ours; a form asks its question itself."""
         if turn.form is not None:
             return ActionAnswer.of("utter_of_course")
         if not turn.verified:

@@ -24,7 +24,7 @@ class OptOut(CoreAction):
     intents = ("opt_out",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The confirmation."""
+        """Answer with the confirmation."""
         scope = await turn.core.conversations.wishes.opt_out(turn.conversation_id, turn.text)
         return ActionAnswer([(_SILENCED[scope], {})], leaves_form=True)
 
@@ -43,7 +43,7 @@ class CallbackLater(CoreAction):
     intents = ("callback_later",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled where the words name a time."""
+        """Answer with the form, filled where the words name a time."""
         moment = _moment(turn.read())
         return ActionAnswer(
             slots={"callback_at": moment, "for_other": turn.slot("for_other")}, then=CALLBACK_FORM
@@ -56,7 +56,7 @@ class ReadCallback(FormReader):
     form = CALLBACK_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """A day and an hour; a day alone means its morning."""
+        """Read a day and an hour; a day alone means its morning."""
         moment = _moment(turn.read(expecting="datetime", words=turn.text))
         if moment is not None:
             return ActionAnswer(slots={"callback_at": moment})
@@ -83,7 +83,7 @@ class RecordCallback(CoreAction):
     action = "action_record_callback"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The moment as it was agreed."""
+        """Answer with the moment as it was agreed."""
         agreed = await turn.core.conversations.hand_off.schedule_callback(
             turn.conversation_id, str(turn.slot("callback_at"))
         )
@@ -111,7 +111,7 @@ class HandOver(CoreAction):
     response: ClassVar[str] = "utter_handed_over"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That a person will answer here."""
+        """Say that a person will answer here."""
         await turn.core.conversations.hand_off.hand_over(
             turn.conversation_id, self.reason, outcome=self.outcome
         )
@@ -125,7 +125,7 @@ class UpdateContactData(CoreAction):
     intents = ("update_contact_data",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it was noted."""
+        """Say that it was noted."""
         await turn.core.conversations.hand_off.flag(
             turn.conversation_id, WaitingReason.DATA_REQUEST
         )
@@ -139,7 +139,7 @@ class PreferChannel(CoreAction):
     intents = ("prefer_channel",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The wish as it is kept; what we cannot do ourselves a person sees."""
+        """Answer with the wish as it is kept; what we cannot do ourselves a person sees."""
         if turn.facts.get("channel") == Channel.VOICE:
             return ActionAnswer(then=SendByWhatsApp.action)
         learned = await turn.core.conversations.wishes.prefer(turn.conversation_id, turn.text)
@@ -154,7 +154,7 @@ class SendByWhatsApp(CoreAction):
     action = "action_send_by_whatsapp"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it was sent, or that they must write first."""
+        """Say that it was sent, or that they must write first."""
         party = await turn.party()
         sent = await turn.core.outreach.send_by_whatsapp.send(party)
         return ActionAnswer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")

@@ -20,7 +20,7 @@ class Greet(CoreAction):
     intents = ("greet",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The opening, or the menu for somebody who is proven."""
+        """Answer with the opening, or the menu for somebody who is proven."""
         if turn.is_outreach:
             return self._of_our_own_accord(turn)
         if turn.verified:
@@ -59,7 +59,7 @@ class Goodbye(Says):
     response = "utter_goodbye"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """A goodbye."""
+        """Answer with a goodbye."""
         return ActionAnswer([(self.response, {})], leaves_form=True)
 
 
@@ -70,7 +70,7 @@ class HoldOn(CoreAction):
     intents = ("hold_on",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That there is no hurry; the question stays open."""
+        """Say that there is no hurry; the question stays open."""
         return ActionAnswer([("utter_hold_on", {})], then=LISTEN)
 
 
@@ -115,7 +115,7 @@ class Affirm(CoreAction):
     intents = ("affirm",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What was just mentioned, inside a form its question again, else the menu or the
+        """Say what was just mentioned, inside a form its question again, else the menu or the
         opening."""
         if turn.form is not None:
             return ActionAnswer.of("utter_not_quite")
@@ -138,7 +138,7 @@ class Inform(Affirm):
     intents = ("inform",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The choice or the promise that the values make, or the same as to a yes."""
+        """Answer with the choice or the promise that the values make, or the same as to a yes."""
         if turn.form is not None:
             return await super().answer(turn)
         chosen = chosen_from_menu(self, turn)
@@ -158,7 +158,7 @@ class Deny(CoreAction):
     intents = ("deny",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Neutral words, or the end of what was being agreed."""
+        """Answer with neutral words, or the end of what was being agreed."""
         if turn.asked == "identity_confirmed":
             return ActionAnswer([("utter_not_the_person", {})], then=LISTEN)
         if turn.asked == "identity_proof":
@@ -180,7 +180,7 @@ class Media(CoreAction):
     intents = ("media_received",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it arrived."""
+        """Say that it arrived."""
         await turn.core.conversations.hand_off.flag(
             turn.conversation_id, WaitingReason.CLAIM_TO_CHECK
         )
@@ -194,7 +194,7 @@ class Resume(CoreAction):
     intents = ("resume",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it is the assistant again."""
+        """Say that it is the assistant again."""
         answer = ActionAnswer([("utter_resume", {})], leaves_form=True)
         answer.slots = {"pending_action": None, "pending_words": None, "proposal": None}
         return answer.also("utter_menu") if turn.verified else answer

@@ -15,7 +15,7 @@ from acuerdo.values.money import Money
 
 
 def debt_values(debt: DebtView) -> dict[str, Any]:
-    """What the responses say of one debt, written as people of its country write."""
+    """Give what the responses say of one debt, written as people of its country write."""
     return {
         "creditor": debt.creditor,
         "product": debt.product,
@@ -38,7 +38,7 @@ class Balance(CoreAction):
     intents = ("ask_balance",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """A line per debt, the total where there are several, and what can be done."""
+        """Answer with a line per debt, the total where there are several, and what can be done."""
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
@@ -62,7 +62,7 @@ def _balance_line(debt: DebtView) -> str:
 
 
 def _total(debts: tuple[DebtView, ...]) -> str:
-    """The sum of each currency; debts in different currencies are not added up."""
+    """Give the sum of each currency; debts in different currencies are not added up."""
     sums: dict[str, Money] = {}
     for debt in debts:
         currency = debt.balance.currency
@@ -77,7 +77,7 @@ class DebtDetails(CoreAction):
     intents = ("ask_debt_details",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The breakdown of every debt."""
+        """Answer with the breakdown of every debt."""
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
@@ -91,7 +91,7 @@ class DueDate(CoreAction):
     intents = ("ask_due_date",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The date of every debt."""
+        """Answer with the date of every debt."""
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
@@ -111,7 +111,7 @@ class PaymentMethods(CoreAction):
     intents = ("ask_payment_methods",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The creditor's own ways, and a link."""
+        """Answer with the creditor's own ways, and a link."""
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
@@ -129,7 +129,7 @@ class Statement(CoreAction):
     intents = ("ask_statement",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it will come."""
+        """Say that it will come."""
         await turn.party()
         await turn.core.conversations.hand_off.flag(
             turn.conversation_id, WaitingReason.DATA_REQUEST
@@ -143,7 +143,7 @@ class Explained(CoreAction):
     response: ClassVar[str]
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The text, with where to complain."""
+        """Answer with the text, with where to complain."""
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
@@ -189,7 +189,7 @@ class ReadDebt(FormReader):
     form = DEBT_FORM
 
     async def begin(self, turn: ActionContext) -> ActionAnswer:
-        """The debts to choose from, numbered."""
+        """Give the debts to choose from, numbered."""
         _, debts = await turn.debts()
         says = [
             ("utter_debt_option", {"number": number, **debt_values(debt)})
@@ -198,7 +198,7 @@ class ReadDebt(FormReader):
         return ActionAnswer(says=says, slots={"debt": None})
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """A name out of product or creditor, or a number of the list."""
+        """Read a name out of product or creditor, or a number of the list."""
         _, debts = await turn.debts()
         with contextlib.suppress(DebtNotChosen):
             return ActionAnswer(slots={"debt": choose(debts, words=turn.text).external_id})
@@ -215,7 +215,7 @@ class AfterDebt(CoreAction):
     action = "action_after_debt"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The pending wish."""
+        """Answer with the pending wish."""
         wanted = turn.slot("pending_action") or "action_balance"
         words = turn.slot("pending_words")
         return ActionAnswer(slots={"pending_action": None, "pending_words": words}, then=wanted)

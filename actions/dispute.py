@@ -20,7 +20,7 @@ class Dispute(CoreAction):
     intents = ("dispute_debt",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled where the words give the reason."""
+        """Answer with the form, filled where the words give the reason."""
         _, debt = await turn.debt()
         reason = dispute_reason(turn.words)
         answer = ActionAnswer.of("utter_dispute_heard")
@@ -39,7 +39,7 @@ class ReadDispute(FormReader):
     form = DISPUTE_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The reason, `other` where it fits none."""
+        """Read the reason, `other` where it fits none."""
         if turn.intent in ("request_human", "cancel", "opt_out"):
             return ActionAnswer()
         reason = dispute_reason(turn.text) or DisputeReason.OTHER
@@ -53,7 +53,7 @@ class RecordDispute(CoreAction):
     action = "action_record_dispute"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What happens now."""
+        """Say what happens now."""
         party, debt = await turn.debt()
         reason = DisputeReason(turn.slot("dispute_reason"))
         words = str(turn.slot("dispute_words") or turn.text)

@@ -15,7 +15,7 @@ class Hardship(CoreAction):
     intents = ("report_hardship",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The ways that exist, to the proven debtor."""
+        """Answer with the ways that exist, to the proven debtor."""
         await turn.party()
         answer = ActionAnswer.of("utter_hardship")
         answer.outcome = Outcome.HARDSHIP
@@ -30,7 +30,7 @@ class Refuse(CoreAction):
     intents = ("refuse_to_pay",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """A reframe the first time, a polite end the second."""
+        """Answer with a reframe the first time, a polite end the second."""
         await turn.party()
         if not turn.slot("refused"):
             return ActionAnswer([("utter_reframe", {})], {"refused": True}, leaves_form=True)
@@ -46,7 +46,7 @@ class Insult(CoreAction):
     intents = ("insult",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """A calm line."""
+        """Answer with a calm line."""
         if not turn.slot("insulted"):
             return ActionAnswer([("utter_calm", {})], {"insulted": True}, leaves_form=True)
         return ActionAnswer([("utter_calm_end", {})], {"insulted": None}, leaves_form=True)
@@ -60,7 +60,7 @@ class Harm(HandOver):
     reason = WaitingReason.HARM
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The emergency line of the country."""
+        """Answer with the emergency line of the country."""
         await super().answer(turn)
         return ActionAnswer([("utter_harm", {"line": turn.country.emergency})], leaves_form=True)
 

@@ -30,10 +30,10 @@ class FormReader(Action, ABC):
 
     @abstractmethod
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The slots that the words fill; none where they answer something else."""
+        """Read the slots that the words fill; none where they answer something else."""
 
     async def begin(self, turn: ActionContext) -> ActionAnswer:
-        """The slots that are known before anything is asked."""
+        """Give the slots that are known before anything is asked."""
         return ActionAnswer()
 
     async def run(

@@ -37,7 +37,7 @@ class ReadVerification(FormReader):
         return ActionAnswer(slots=slots)
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """A yes to the name, or an answer to the factor that was asked."""
+        """Read a yes to the name, or an answer to the factor that was asked."""
         given = _given(turn)
         answer = ActionAnswer()
         if turn.asked == "identity_confirmed":
@@ -62,7 +62,7 @@ def _tell_failure(answer: ActionAnswer, proof: VerificationProgress) -> ActionAn
 
 
 def _given(turn: ActionContext) -> str | None:
-    """What was given as the factor that is asked: an ISO date, or the characters of a document."""
+    """Read the factor that was asked for: an ISO date, or the characters of a document."""
     if turn.intent in _NOT_A_PROOF:
         return None
     if turn.slot("factor") == "birth_date":
@@ -80,7 +80,7 @@ class AfterVerification(CoreAction):
     action = "action_after_verification"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The pending wish, the menu, or a person for somebody who is locked out."""
+        """Answer with the pending wish, the menu, or a person for somebody who is locked out."""
         cleared = {"identity_confirmed": None, "identity_proof": None, "pending_action": None}
         proof = await turn.core.conversations.identity.proof(turn.conversation_id)
         if proof.state is not VerificationState.VERIFIED:
@@ -102,7 +102,7 @@ class ConfirmIdentity(CoreAction):
     intents = ("confirm_identity",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Thanks, and the proof that is still missing."""
+        """Answer with thanks, and the proof that is still missing."""
         if turn.verified:
             return ActionAnswer.of("utter_already_verified")
         said = {"identity_confirmed": True, "somebody_else": None}
@@ -117,7 +117,7 @@ class RefuseVerification(CoreAction):
     intents = ("refuse_verification",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Another way the first time, a polite end the second."""
+        """Answer with another way the first time, a polite end the second."""
         if turn.slot("refused_proof"):
             end = ActionAnswer.of("utter_refused_proof_twice")
             end.leaves_form = True
@@ -135,7 +135,7 @@ class WrongPerson(CoreAction):
     intents = ("wrong_person",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """An apology; nothing is disclosed. Who has proven to be the debtor is asked first."""
+        """Apologise and disclose nothing; who has proven to be the debtor is asked first."""
         if turn.verified and turn.text:
             # a misread sentence must not retire their number: only the button says it for sure
             return ActionAnswer([("utter_not_the_person", {})], then=LISTEN)
@@ -150,7 +150,7 @@ class ThirdParty(CoreAction):
     intents = ("third_party",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Thanks, and the question when the person can be found; it is asked once."""
+        """Answer with thanks, and the question when the person can be found; it is asked once."""
         await turn.core.conversations.wishes.third_party(turn.conversation_id)
         answer = ActionAnswer.of("utter_third_party")
         if turn.slot("somebody_else") == "done":
@@ -168,7 +168,7 @@ class ReportDeceased(CoreAction):
     intents = ("report_deceased",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Condolences and nothing else."""
+        """Answer with condolences and nothing else."""
         await turn.core.conversations.hand_off.report_deceased(turn.conversation_id)
         return ActionAnswer([("utter_deceased", {})], leaves_form=True)
 

@@ -30,7 +30,7 @@ class RequestDiscount(CoreAction):
     intents = ("request_discount",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """A closing offer, or plans where the creditor forgives nothing."""
+        """Answer with a closing offer, or plans where the creditor forgives nothing."""
         party, debt = await turn.payable_debt()
         found = await turn.core.agreements.debtor_offers.discount(party, debt, words=turn.words)
         answer = worded(found, debt)
@@ -40,7 +40,7 @@ class RequestDiscount(CoreAction):
 
 
 def worded(found: OfferAnswer, debt: DebtView) -> ActionAnswer:
-    """What we answer to an offer, as the person hears it."""
+    """Give what we answer to an offer, as the person hears it."""
     match found:
         case DraftedPromise():
             return begins_form(drafted(found, debt), debt)
@@ -63,7 +63,7 @@ def _countered(found: Countered, debt: DebtView) -> ActionAnswer:
 
 
 def settled(proposal: PromiseProposal, debt: DebtView) -> ActionAnswer:
-    """A closing offer, read back by the promise form."""
+    """Give a closing offer, read back by the promise form."""
     amount = proposal.terms.amount.text(debt.country)
     day = say_date(proposal.terms.due_on, debt.today)
     balance = debt.balance.text(debt.country)
@@ -89,7 +89,7 @@ class CounterOffer(CoreAction):
     intents = ("counter_offer",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What policy says of the offer."""
+        """Say what policy says of the offer."""
         party, debt = await turn.payable_debt()
         found = await turn.core.agreements.debtor_offers.answer_offer(
             party, debt, _offer_in(turn, debt), words=turn.words
@@ -119,7 +119,7 @@ class EscalateOffer(HandOver):
     response = "utter_escalated_offer"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That a person will answer; to the proven debtor only."""
+        """Say that a person will answer; to the proven debtor only."""
         await turn.party()
         return await super().answer(turn)
 

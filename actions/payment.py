@@ -22,7 +22,7 @@ _EXPECTING: Final = {"claim_date": "date", "claim_amount": "amount"}
 
 
 def said_in(reading: Reading, debt: DebtView) -> StatedTerms:
-    """What the words say about a payment of this debt."""
+    """Give what the words say about a payment of this debt."""
     relative = reading.first("relative_amount")
     return StatedTerms(
         amounts=reading.amounts(debt.balance.currency),
@@ -39,7 +39,7 @@ class PayNow(CoreAction):
     intents = ("pay_now",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The link."""
+        """Answer with the link."""
         party, debt = await turn.payable_debt()
         link = await turn.core.payments.taking.link_for(party, debt, said_in(turn.read(), debt))
         answer = ActionAnswer.of(
@@ -60,7 +60,7 @@ class AlreadyPaid(CoreAction):
     intents = ("already_paid",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled with what was said."""
+        """Answer with the form, filled with what was said."""
         _, debt = await turn.debt()
         answer = ActionAnswer.of("utter_claim_thanks")
         answer.slots = _EMPTY | _read_claim(turn.read(), debt) | {"debt": debt.external_id}
@@ -87,7 +87,7 @@ class ReadClaim(FormReader):
     form = CLAIM_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """What was answered; who does not know is not asked again."""
+        """Read what was answered; who does not know is not asked again."""
         if turn.intent == "media_received":
             return ActionAnswer(slots={"claim_proof": True})
         _, debt = await turn.debt()
@@ -118,7 +118,7 @@ class RecordClaim(CoreAction):
     action = "action_record_claim"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What happens now."""
+        """Say what happens now."""
         party, debt = await turn.debt()
         amount, paid_on = _claimed(turn, debt)
         proof = bool(turn.slot("claim_proof"))
@@ -135,7 +135,7 @@ class RecordClaim(CoreAction):
 
 
 def _claimed(turn: ActionContext, debt: DebtView) -> tuple[Money | None, date | None]:
-    """The amount and the day that were told; None where they are not known."""
+    """Give the amount and the day that were told; None where they are not known."""
     amount, paid_on = turn.slot("claim_amount"), turn.slot("claim_date")
     unknown = (None, _UNKNOWN)
     return (

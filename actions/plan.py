@@ -23,7 +23,7 @@ _SPOKEN_FREQUENCY: Final = {"weekly": "weekly", "fortnightly": "fortnightly",
 
 
 def wish_in(reading: Reading, debt: DebtView) -> PlanWish:
-    """What the words ask of a plan."""
+    """Give what the words ask of a plan."""
     count = reading.number("installments")
     frequency = _SPOKEN_FREQUENCY.get(str(reading.first("frequency")))
     amounts = reading.amounts(debt.balance.currency)
@@ -36,7 +36,7 @@ def wish_in(reading: Reading, debt: DebtView) -> PlanWish:
 
 
 def offered(found: OfferedPlans, debt: DebtView) -> ActionAnswer:
-    """The plans, numbered, and the form that waits for the choice."""
+    """Give the plans, numbered, and the form that waits for the choice."""
     options = found.options
     if not options:
         return ActionAnswer.of("utter_no_plan", balance=debt.balance.text(debt.country))
@@ -54,7 +54,7 @@ def offered(found: OfferedPlans, debt: DebtView) -> ActionAnswer:
 
 
 def _read_out(option: PlanProposal, debt: DebtView) -> tuple[str, dict[str, Any]]:
-    """One plan; equal instalments are told in one figure."""
+    """Give one plan; equal instalments are told in one figure."""
     (_, first), (_, second), *_ = option.terms.instalments
     return (
         "utter_plan_option_even" if first == second else "utter_plan_option",
@@ -63,7 +63,7 @@ def _read_out(option: PlanProposal, debt: DebtView) -> tuple[str, dict[str, Any]
 
 
 def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
-    """One plan as the person hears it."""
+    """Give one plan as the person hears it."""
     first, *_ = option.terms.instalments
     last_day, last = option.terms.instalments[-1]
     return {
@@ -82,7 +82,7 @@ def option_values(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
 
 
 def chosen(option: PlanProposal, debt: DebtView) -> dict[str, Any]:
-    """The slots that read one plan back."""
+    """Give the slots that read one plan back."""
     values = option_values(option, debt)
     shape = "stepped"
     if values["first_amount"] == values["amount"]:
@@ -102,7 +102,7 @@ class RequestPlan(CoreAction):
     intents = ("request_plan",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Up to three plans."""
+        """Answer with up to three plans."""
         party, debt = await turn.payable_debt()
         wish = wish_in(turn.read(), debt)
         found = await turn.core.agreements.debtor_offers.plans(party, debt, wish, words=turn.words)
@@ -115,7 +115,7 @@ class ReadPlan(FormReader):
     form = PLAN_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The chosen plan by its number or its instalments, a new wish, or the yes."""
+        """Read the chosen plan by its number or its instalments, a new wish, or the yes."""
         confirming = turn.asked == "plan_confirmed"
         if confirming and turn.intent in ("affirm", "confirm_identity"):
             return ActionAnswer(slots={"plan_confirmed": True})
@@ -153,7 +153,7 @@ class ReadPlan(FormReader):
 
     @staticmethod
     async def _again(turn: ActionContext, options: list[dict[str, Any]]) -> ActionAnswer:
-        """The plans that were read out, once more."""
+        """Give the plans that were read out, once more."""
         party, debt = await turn.debt()
         answer = ActionAnswer(slots={"proposal": None, "plan_confirmed": None})
         for option in options:
@@ -163,7 +163,7 @@ class ReadPlan(FormReader):
 
 
 def _is_wish(wish: PlanWish, turn: ActionContext) -> bool:
-    """Whether other plans are wished, and the words mean nothing of their own."""
+    """Tell whether other plans are wished, and the words mean nothing of their own."""
     offers_less = turn.intent == "counter_offer" and wish.per_instalment is not None
     elsewhere = wish.instalments is None and turn.intent in DIGRESSIONS - {"request_plan"}
     return not (wish == PlanWish() or offers_less or elsewhere)

@@ -48,7 +48,7 @@ _PLACES: Final = ("first", "second")
 
 
 def draft_in(turn: ActionContext, debt: DebtView) -> Draft:
-    """The promise as far as the form has it."""
+    """Give the promise as far as the form has it."""
     amount, due_on = turn.slot("promise_amount"), turn.slot("promise_date")
     return Draft(
         amount=None if amount is None else Money(int(amount), debt.balance.currency),
@@ -57,7 +57,7 @@ def draft_in(turn: ActionContext, debt: DebtView) -> Draft:
 
 
 def drafted(found: DraftedPromise, debt: DebtView) -> ActionAnswer:
-    """The slots of a draft, with the proposal to read back once it is complete and allowed."""
+    """Give the slots of a draft, with the proposal to read back once it is complete and allowed."""
     draft = found.draft
     slots: Slots = {
         "promise_amount": None if draft.amount is None else str(draft.amount.minor),
@@ -74,7 +74,7 @@ def drafted(found: DraftedPromise, debt: DebtView) -> ActionAnswer:
 
 
 def _either(draft: Draft, debt: DebtView) -> Slots:
-    """The two readings that the form asks to choose between; none where all is clear."""
+    """Give the two readings that the form asks to choose between; none where all is clear."""
     slots: Slots = dict.fromkeys(EITHER)
     if draft.unclear_amounts:
         texts = [money.text(debt.country) for money in draft.unclear_amounts]
@@ -100,8 +100,8 @@ def _choices(texts: Sequence[str], titles: Sequence[str], values: Sequence[str])
 def _chosen_reading(
     turn: ActionContext, reading: Reading, said: StatedTerms, debt: DebtView
 ) -> StatedTerms:
-    """What is said about the two readings that were asked for; the first where it is said again
-    as it was, for it is read back anyway."""
+    """Give what is said about the two readings that were asked for; the first where it is said
+    again as it was, for it is read back anyway."""
     values = [str(turn.slot(f"either_{place}_value")) for place in _PLACES]
     if turn.slot("unclear") == "day":
         days = tuple(date.fromisoformat(value) for value in values)
@@ -136,7 +136,7 @@ def _read_back(
 
 
 def refusal_values(refusal: OfferRefusal, debt: DebtView) -> dict[str, Any]:
-    """The limit that a refusal names, as the person hears it."""
+    """Give the limit that a refusal names, as the person hears it."""
     return {
         "amount": "" if refusal.amount is None else refusal.amount.text(debt.country),
         "day": "" if refusal.day is None else say_date(refusal.day, debt.today),
@@ -151,7 +151,7 @@ class Promise(CoreAction):
     is_moving: ClassVar[bool] = False
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled with what was said; a promise that stands is moved."""
+        """Answer with the form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
         said = said_in(turn.read(), debt)
         found = await turn.core.agreements.debtor_offers.promise(
@@ -163,14 +163,14 @@ class Promise(CoreAction):
 
 
 def begins_form(answer: ActionAnswer, debt: DebtView) -> ActionAnswer:
-    """The same answer, going on with the form about a debt."""
+    """Give the same answer, going on with the form about a debt."""
     answer.slots["debt"] = debt.external_id
     answer.then = PROMISE_FORM
     return answer
 
 
 def standing_values(promise: PromiseTerms, debt: DebtView) -> dict[str, Any]:
-    """A promise that stands, as the person hears it."""
+    """Give a promise that stands, as the person hears it."""
     return {
         "amount": promise.amount.text(debt.country),
         "day": say_date(promise.due_on, debt.today),
@@ -193,7 +193,7 @@ class RequestExtension(Promise):
     is_moving = True
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form after a word of understanding."""
+        """Answer with the form after a word of understanding."""
         answer = await super().answer(turn)
         answer.says.insert(0, ("utter_more_time", {}))
         return answer
@@ -205,7 +205,7 @@ class ReadPromise(FormReader):
     form = PROMISE_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The slots after one more message."""
+        """Read the slots after one more message."""
         if turn.intent in DIGRESSIONS or _asks(turn):
             return ActionAnswer()
         _, debt = await turn.debt()
@@ -245,13 +245,13 @@ class ReadPromise(FormReader):
 
 
 def _is_offer(turn: ActionContext, reading: Reading) -> bool:
-    """Whether the words offer something else than a promise: that much each time, or to close."""
+    """Tell whether something else than a promise is offered: that much each time, or to close."""
     closing = reading.first("frequency") is not None or closes_debt(turn.text)
     return turn.intent == "counter_offer" and closing
 
 
 def _asks(turn: ActionContext) -> bool:
-    """Whether something is asked; "la fecha" or "el total" alone only look like it."""
+    """Tell whether something is asked; "la fecha" or "el total" alone only look like it."""
     return turn.intent.startswith("ask_") and is_question(turn.text)
 
 
@@ -261,7 +261,7 @@ class RecordAgreement(CoreAction):
     action = "action_record_agreement"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The receipt of what was recorded."""
+        """Answer with the receipt of what was recorded."""
         party, debt = await turn.debt()
         proposal = turn.slot("proposal")
         agreed = await turn.core.agreements.negotiation.accept(party, UUID(str(proposal)))
@@ -300,7 +300,7 @@ class Remind(CoreAction):
     action = "action_remind"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The first debt about which something was agreed."""
+        """Answer with the first debt about which something was agreed."""
         party, debts = await turn.debts()
         found = await turn.core.agreements.current.to_remind_of(party, debts)
         if found is None:

@@ -12,5 +12,5 @@ class Says(CoreAction):
     response: ClassVar[str]
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The response."""
+        """Answer with the response."""
         return ActionAnswer.of(self.response)

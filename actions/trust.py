@@ -15,7 +15,7 @@ class WhoIsCalling(CoreAction):
     intents = ("ask_who_is_calling",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The agency, and the creditor where the person is proven."""
+        """Answer with the agency, and the creditor where the person is proven."""
         plain = "utter_who_agency" if turn.facts.get("agency") else "utter_who_plain"
         if not turn.verified:
             answer = ActionAnswer.of(plain)
@@ -46,7 +46,7 @@ class Scam(CoreAction):
     intents = ("ask_if_scam",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The way to verify us."""
+        """Answer with the way to verify us."""
         named = bool(turn.facts.get("agency"))
         return ActionAnswer.of("utter_is_scam" if named else "utter_is_scam_plain")
 
@@ -66,7 +66,7 @@ class DataRequest(CoreAction):
     intents = ("ask_data_source",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The rights, and the day of the answer by the country's law."""
+        """Answer with the rights, and the day of the answer by the country's law."""
         _, due_on = await turn.core.conversations.wishes.ask_about_data(
             turn.conversation_id, turn.text
         )

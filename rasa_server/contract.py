@@ -39,7 +39,7 @@ class TurnRequest:
     facts: Json
 
     def metadata(self) -> Json:
-        """What actions find in `tracker.latest_message["metadata"]`."""
+        """Gives what actions find in `tracker.latest_message["metadata"]`."""
         return {"medium": self.medium, "locale": self.locale, "facts": self.facts}
 
 
@@ -56,12 +56,12 @@ class Answer:
     confidence: float
 
     def as_json(self) -> Json:
-        """The body of the contract's 200."""
+        """Gives the body of the contract's 200."""
         return {"replies": self.replies, "intent": self.intent, "confidence": self.confidence}
 
     @classmethod
     def from_json(cls, body: Json) -> Answer:
-        """The answer that `as_json` wrote."""
+        """Gives the answer that `as_json` wrote."""
         return cls(body["replies"], body["intent"], body["confidence"])
 
 

@@ -47,7 +47,7 @@ class Replies(OutputChannel):
         self.messages: list[Json] = []
 
     def name(self) -> str:
-        """The medium of the conversation."""
+        """Gives the medium of the conversation."""
         return self._medium
 
     async def send_response(self, recipient_id: str, message: Json) -> None:
@@ -186,7 +186,7 @@ class Dialogue:
 
 
 def _asked(tracker: DialogueStateTracker) -> str | None:
-    """The slot that the form in progress has asked for."""
+    """Gives the slot that the form in progress has asked for."""
     return tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
 
 

@@ -70,7 +70,7 @@ def _plain(text: str) -> str:
 
 
 def _channel(said: str) -> Channel | None:
-    """The one channel that is wanted; those that are refused in passing are left out."""
+    """Give the one channel that is wanted; those that are refused in passing are left out."""
     wanted = _NOT_BY.sub(" ", said)
     named = [
         channel for channel, words in _CHANNELS.items() if re.search(rf"\b(?:{words})\b", wanted)
@@ -111,7 +111,7 @@ def _range(match: re.Match[str]) -> tuple[time | None, time | None]:
 
 
 def _one(match: re.Match[str] | None, *, late: bool) -> time | None:
-    """One hour; between eight and eleven it must say which half of the day where that matters."""
+    """Give one hour; from eight to eleven it must say which half of the day where that matters."""
     if match is None:
         return None
     number, half = int(match[1]), _is_late(match[3])

@@ -26,7 +26,7 @@ _SHORTEST_NUMBER: Final = 4
 
 
 def named_in(words: str, names: Iterable[str]) -> bool:
-    """Whether the words contain a telling word of one of the names."""
+    """Tell whether the words contain a telling word of one of the names."""
     telling = {word for name in names for word in _words(name)} - _SILENT
     said = ["", *_words(words)]
     return any(word in telling and _counts(word, before) for before, word in pairwise(said))

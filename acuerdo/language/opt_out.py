@@ -37,7 +37,7 @@ _HERE: Final = re.compile(r"\b(est[ea] (es|numero|telefono|celular|linea)|aqui|a
 
 
 def is_opt_out(text: str, *, in_dialogue: bool) -> bool:
-    """Whether a whole message is one of the known words for silence.
+    """Tell whether a whole message is one of the known words for silence.
 
     `in_dialogue`: we have just answered this person; then "cancelar" is left to the classifier.
     """
@@ -46,7 +46,7 @@ def is_opt_out(text: str, *, in_dialogue: bool) -> bool:
 
 
 def scope_of(text: str) -> Scope:
-    """How far a refusal reaches by its words; this channel where they do not say."""
+    """Give how far a refusal reaches by its words; this channel where they do not say."""
     said = " ".join(words_in(text))
     if _EVERYWHERE.search(said):
         return Scope.ALL
@@ -54,5 +54,5 @@ def scope_of(text: str) -> Scope:
 
 
 def means_this_address(text: str) -> bool:
-    """Whether somebody says that the address they write from is their workplace."""
+    """Tell whether somebody says that the address they write from is their workplace."""
     return _HERE.search(" ".join(words_in(text))) is not None

@@ -122,7 +122,7 @@ class IntentModel:
         return self._settings.threshold
 
     def understand(self, text: str) -> Understood:
-        """What the text means; one in which nothing can be compared is not understood."""
+        """Gives what the text means; one in which nothing can be compared is not understood."""
         views = _views([text])
         scores = sum(space.scores(view[0]) for space, view in zip(self._spaces, views, strict=True))
         probabilities = _softmax((scores + self._bias) * self._settings.sharpness)
@@ -184,7 +184,7 @@ class _Terms:
         self._rows = {term: row for row, term in enumerate(terms)}
 
     def scores(self, text: str) -> Any:
-        """What the text's terms add to the score of each intent."""
+        """Gives what the text's terms add to the score of each intent."""
         counts = Counter(self._analyse(text))
         known = [
             (row, n) for term, n in counts.items() if (row := self._rows.get(term)) is not None
@@ -203,7 +203,7 @@ def _softmax(scores: Any) -> Any:
 
 
 def _views(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The texts as words are compared and as pieces of words are: the latter by their sound."""
+    """Gives the texts as words are compared, and as pieces of words are: by their sound."""
     words = [normalise(text) for text in texts]
     return words, [as_it_sounds(text) for text in words]
 

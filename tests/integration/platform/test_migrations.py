@@ -63,7 +63,7 @@ def test_down_to_nothing_and_up_again(connection: Connection, config: Config) ->
 
 def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Config) -> None:
     # given a database of before, with webhooks that nobody understood
-    command.upgrade(config, "0023")
+    command.upgrade(config, "0022")
     connection.execute(
         text(
             "insert into stray_event (channel, reason, body, at) values"
@@ -83,7 +83,7 @@ def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Con
         ("telegram", "unreadable", "poll", "b", None, None),
     ]
     # and they go back where they came from
-    command.downgrade(config, "0023")
+    command.downgrade(config, "0022")
     back = connection.execute(text("select channel, reason, body from stray_event order by at"))
     assert back.all() == [("whatsapp", "not_whatsapp", "a"), ("telegram", "poll", "b")]
 

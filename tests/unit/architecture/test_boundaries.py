@@ -77,6 +77,26 @@ def test_only_the_outbox_asks_contact_to_deliver() -> None:
     assert delivering == {"acuerdo/conversations/outbox.py"}
 
 
+def test_accents_are_folded_in_one_place() -> None:
+    folding = {
+        name_of(path)
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.Import) and "unicodedata" in {each.name for each in node.names}
+    }
+    assert folding == {"acuerdo/language/folding.py"}
+
+
+def test_rules_of_contact_get_values_and_read_no_text() -> None:
+    reading = {
+        name_of(path)
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("acuerdo.language")
+    }
+    assert {path for path in reading if path.startswith("acuerdo/contact/")} == set()
+
+
 CLOCKS = {
     # the simulator plays the world outside, whose clock is not the product's
     "simulator/config.py",

@@ -52,7 +52,8 @@ async def _who(core: Acuerdo, conversation_id: UUID, *, verified: bool) -> str:
     if verified and card.debts:
         debt = card.debts[0].debt
         home = country_or_elsewhere(card.country)
-        where = phrase("whisper_owes", balance=debt.balance.text(home), creditor=debt.creditor)
+        balance, creditor = debt.balance.text(home), debt.creditor.name
+        where = phrase("whisper_owes", balance=balance, creditor=creditor)
     return phrase("whisper", who=named, where=where)
 
 

@@ -1,4 +1,4 @@
-"""The sentences of a call that do not come from the engine, read once from `phrases.yml`."""
+"""The sentences of a call that do not come from the engine, read once from `phrases.yml`. Pure."""
 
 from pathlib import Path
 from typing import Final

@@ -14,7 +14,6 @@ from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
-from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import CallTurns
@@ -54,10 +53,10 @@ from acuerdo.providers.rasa.engine import HttpEngine
 from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
-from acuerdo.views.debtor_file.case_file import CaseFiles
-from acuerdo.views.desk.read_model import Desk
-from acuerdo.views.dossier.dossier import Dossiers
-from acuerdo.views.reports.oversight import Oversight
+from acuerdo.views.debtor_file.service import DebtorFiles
+from acuerdo.views.desk.service import Desk
+from acuerdo.views.dossier.service import Dossiers
+from acuerdo.views.reports.service import Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,6 @@ class CallServices:
     dialling: Dialling
     transfers: Transfers
     hang_up: HangUp
-    live: LiveCalls
     recording: Recording
 
 
@@ -171,8 +169,8 @@ class Views:
     """The read side."""
 
     desk: Desk
-    oversight: Oversight
-    case_files: CaseFiles
+    reports: Reports
+    debtor_files: DebtorFiles
     dossiers: Dossiers
 
 
@@ -280,9 +278,9 @@ def build(
         ),
         portfolio=Portfolio(db, clock, vault),
         views=Views(
-            desk=Desk(db, clock, gate, debts),
-            oversight=Oversight(db, clock, contact.house_limits),
-            case_files=CaseFiles(db),
+            desk=Desk(db, clock, gate),
+            reports=Reports(db, clock),
+            debtor_files=DebtorFiles(db),
             dossiers=Dossiers(db, clock, vault),
         ),
     )
@@ -331,7 +329,6 @@ def _calls(
         dialling=Dialling(db, clock, jobs, gate, hang_up, telephone, settings),
         transfers=Transfers(db, clock, conversations.hand_off),
         hang_up=hang_up,
-        live=LiveCalls(db),
         recording=Recording(db, telephone if settings.voice.recording else None),
     )
 

@@ -1,8 +1,6 @@
 """All questions asked about the people of the desk and their sessions."""
 
-from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -36,14 +34,6 @@ async def add_staff(
         .returning(Staff.id)
     )
     return added is not None
-
-
-async def names_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The names of some people of the desk."""
-    found = await session.execute(
-        select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)).limit(500)
-    )
-    return dict(found.all())
 
 
 async def session_of(session: AsyncSession, token_hash: bytes) -> StaffSession | None:

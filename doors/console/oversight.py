@@ -15,7 +15,7 @@ from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.staff.permissions import Permission
 from acuerdo.staff.service import SignedIn
 from acuerdo.values.countries import COUNTRIES
-from acuerdo.views.dossier.files import to_csv, to_pdf
+from acuerdo.views.dossier.export import to_csv, to_pdf
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page
 from doors.console.sessions import require
@@ -44,7 +44,7 @@ async def ledger(
     until: Day = None,
 ) -> Response:
     """Show contacts and refusals of a period, by reason and rule. Raises PeriodBackwards."""
-    return page(request, "ledger", me=me, ledger=await core.views.oversight.ledger(since, until))
+    return page(request, "ledger", me=me, ledger=await core.views.reports.attempts(since, until))
 
 
 @router.get("/file")
@@ -94,7 +94,8 @@ async def data_cases(
     me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS)],
 ) -> Response:
     """Show requests about data, the nearest deadline first."""
-    return page(request, "data_cases", me=me, cases=await core.views.oversight.data_cases())
+    cases = await core.views.reports.data_requests()
+    return page(request, "data_cases", me=me, cases=cases, now=core.outside.clock.now())
 
 
 @router.post("/data-cases/{case_id}")
@@ -117,7 +118,7 @@ async def limits(
     country: Annotated[str, Query()] = "MX",
 ) -> Response:
     """Show the house limits of a country beside its law. Raises NotFound."""
-    view = await core.views.oversight.limits(country)
+    view = await core.views.reports.house_limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
 

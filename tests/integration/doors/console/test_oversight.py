@@ -23,7 +23,7 @@ from tests.builders import (
     a_message,
     saved,
 )
-from tests.clock import A_MONDAY, NOW, FixedClock
+from tests.clock import A_MONDAY, NOW, FixedClock, working_days
 from tests.integration.doors.console.conftest import PASSWORD, url_of
 from tests.integration.doors.console.pages import Browser
 
@@ -224,8 +224,10 @@ async def test_limits_need_the_forms_token_and_a_manager(
 
 
 async def test_the_card_tells_whether_and_when_and_by_which_rule(
-    managers_browser: Browser, core: Acuerdo, case: Case
+    managers_browser: Browser, core: Acuerdo, case: Case, clock: FixedClock
 ) -> None:
+    clock.move_to(working_days())
+    await managers_browser.log_in("gabriel", PASSWORD)
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Se le puede contactar ahora Norma: horario de la casa para mensajes" in page
     # when the person prefers another hour

@@ -137,8 +137,8 @@ def worker_command() -> None:
 def migrate_command() -> None:
     """Lleva la base de datos a su forma más nueva."""
     settings = Settings()
-    from acuerdo.bootstrap import with_database
     from acuerdo.platform.db.migrations import migrate
+    from acuerdo.platform.servers import with_database
 
     servers = with_database(settings)
     try:

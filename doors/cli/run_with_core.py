@@ -20,10 +20,11 @@ def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None
     """Run one use case; errors of the core are told in a line, with exit status 1."""
     settings = settings or Settings()
     # the core takes seconds to import: what can be told without it is told before
-    from acuerdo.bootstrap import build, with_database
+    from acuerdo.bootstrap import build
     from acuerdo.platform import logging
     from acuerdo.platform.db.migrations import migrate
     from acuerdo.platform.errors import AcuerdoError
+    from acuerdo.platform.servers import with_database
     from acuerdo.portfolio.importer import Rejected
     from doors.cli import demonstration
 

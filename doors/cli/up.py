@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from acuerdo.bootstrap import Servers, with_servers
 from acuerdo.platform.db.migrations import migrate
+from acuerdo.platform.servers import Servers, with_servers
 from acuerdo.platform.settings import ROOT, Settings
 
 _READY_SECONDS: Final = 120

@@ -1,0 +1,45 @@
+"""The database and Redis that a process uses: configured ones, or embedded ones of ours."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from acuerdo.platform.db.embedded import EmbeddedPostgres, EmbeddedRedis
+from acuerdo.platform.settings import Settings
+
+
+@dataclass
+class Servers:
+    """The database and Redis in use: configured ones, or embedded ones of ours."""
+
+    settings: Settings
+    postgres: EmbeddedPostgres | None = None
+    redis: EmbeddedRedis | None = None
+
+    def stop(self) -> None:
+        """Stop what we started."""
+        if self.redis is not None:
+            self.redis.stop()
+        if self.postgres is not None:
+            self.postgres.stop()
+
+
+def with_database(settings: Settings) -> Servers:
+    """The settings with a database that runs; embedded where none is configured."""
+    if settings.database_url:
+        return Servers(settings)
+    postgres = EmbeddedPostgres(_made(settings.run_dir) / "postgres")
+    return Servers(settings.model_copy(update={"database_url": postgres.url}), postgres=postgres)
+
+
+def with_servers(settings: Settings) -> Servers:
+    """The settings with a database and a Redis that run; embedded where none is configured."""
+    servers = with_database(settings)
+    if not settings.redis_url:
+        servers.redis = EmbeddedRedis(_made(settings.run_dir) / "redis")
+        servers.settings = servers.settings.model_copy(update={"redis_url": servers.redis.url})
+    return servers
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -25,7 +25,7 @@ class OptOut(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The confirmation."""
-        scope = await turn.core.conversations.wishes.opt_out(turn.conversation_id, turn.text)
+        scope = await turn.core.conversations.opt_outs.opt_out(turn.conversation_id, turn.text)
         return ActionAnswer([(_SILENCED[scope], {})], leaves_form=True)
 
 
@@ -84,9 +84,7 @@ class RecordCallback(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The moment as it was agreed."""
         wanted = str(turn.slot("callback_at"))
-        at, zone = await turn.core.conversations.hand_off.schedule_callback(
-            turn.conversation_id, wanted
-        )
+        at, zone = await turn.core.conversations.callbacks.schedule(turn.conversation_id, wanted)
         today = local_date(turn.core.outside.clock.now(), zone)
         agreed = datetime.fromisoformat(at)
         as_wanted = agreed.astimezone(ZoneInfo(zone)).isoformat()[: len(wanted)] == wanted
@@ -203,7 +201,7 @@ class DataRequest(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The rights, and the day of the answer by the country's law."""
-        _, due_on = await turn.core.conversations.wishes.ask_about_data(
+        _, due_on = await turn.core.conversations.data_requests.ask_about_data(
             turn.conversation_id, turn.text
         )
         today = local_date(turn.core.outside.clock.now(), turn.country.timezone)
@@ -227,7 +225,7 @@ class PreferChannel(CoreAction):
         if turn.facts.get("channel") == Channel.VOICE:
             sent = await turn.core.outreach.send_by_whatsapp.send(await turn.party())
             return ActionAnswer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
-        learned = await turn.core.conversations.wishes.prefer(turn.conversation_id, turn.text)
+        learned = await turn.core.conversations.preferences.prefer(turn.conversation_id, turn.text)
         if learned is not None and learned.reachable:
             return ActionAnswer.of("utter_preference_kept", wish=preference.say(learned.wish))
         await turn.core.conversations.hand_off.flag(

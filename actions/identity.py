@@ -173,7 +173,7 @@ class WrongPerson(CoreAction):
         if turn.facts.get("verified") and turn.text:
             # a misread sentence must not retire their number: only the button says it for sure
             return ActionAnswer([("utter_not_the_person", {})], then="action_listen")
-        await turn.core.conversations.hand_off.wrong_person(turn.conversation_id)
+        await turn.core.conversations.addressees.wrong_person(turn.conversation_id)
         return ActionAnswer([("utter_wrong_person", {})], leaves_form=True)
 
 
@@ -184,7 +184,7 @@ class ThirdParty(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Thanks, and the question when the person can be found; it is asked once."""
-        await turn.core.conversations.wishes.third_party(turn.conversation_id)
+        await turn.core.conversations.addressees.third_party(turn.conversation_id)
         answer = ActionAnswer.of("utter_third_party")
         if turn.slot("somebody_else") == "done":
             answer.leaves_form = True

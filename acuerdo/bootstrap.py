@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from argon2 import PasswordHasher
@@ -21,15 +20,19 @@ from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import Telephone, TextChannel
 from acuerdo.contact.service import Contact
+from acuerdo.conversations.addressees import Addressees
+from acuerdo.conversations.callbacks import Callbacks
+from acuerdo.conversations.data_requests import DataRequests
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
+from acuerdo.conversations.opt_outs import OptOutRequests
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine
+from acuerdo.conversations.preferences import Preferences
 from acuerdo.conversations.turns import Sleep, Turns
-from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
@@ -38,7 +41,6 @@ from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock, StartedClock, SystemClock
-from acuerdo.platform.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault, derive_key
 from acuerdo.platform.jobs import Jobs, new_app
@@ -128,7 +130,11 @@ class ConversationServices:
     outbox: Outbox
     turns: Turns
     hand_off: HandOff
-    wishes: Wishes
+    addressees: Addressees
+    opt_outs: OptOutRequests
+    preferences: Preferences
+    callbacks: Callbacks
+    data_requests: DataRequests
     media: MediaStore
 
 
@@ -333,7 +339,11 @@ def _conversations(
         outbox=outbox,
         turns=turns,
         hand_off=HandOff(db, clock, jobs, gate, outbox, turns),
-        wishes=Wishes(db, clock),
+        addressees=Addressees(db, clock),
+        opt_outs=OptOutRequests(db, clock),
+        preferences=Preferences(db, clock),
+        callbacks=Callbacks(db, clock, jobs, gate),
+        data_requests=DataRequests(db, clock),
         media=MediaStore(db, gate, settings.media_folder),
     )
 
@@ -356,41 +366,3 @@ def _calls(
         live=LiveCalls(db),
         recording=Recording(db, telephone if settings.voice.recording else None),
     )
-
-
-@dataclass
-class Servers:
-    """The database and Redis in use: configured ones, or embedded ones of ours."""
-
-    settings: Settings
-    postgres: EmbeddedPostgres | None = None
-    redis: EmbeddedRedis | None = None
-
-    def stop(self) -> None:
-        """Stop what we started."""
-        if self.redis is not None:
-            self.redis.stop()
-        if self.postgres is not None:
-            self.postgres.stop()
-
-
-def with_database(settings: Settings) -> Servers:
-    """The settings with a database that runs; embedded where none is configured."""
-    if settings.database_url:
-        return Servers(settings)
-    postgres = EmbeddedPostgres(_made(settings.run_dir) / "postgres")
-    return Servers(settings.model_copy(update={"database_url": postgres.url}), postgres=postgres)
-
-
-def with_servers(settings: Settings) -> Servers:
-    """The settings with a database and a Redis that run; embedded where none is configured."""
-    servers = with_database(settings)
-    if not settings.redis_url:
-        servers.redis = EmbeddedRedis(_made(settings.run_dir) / "redis")
-        servers.settings = servers.settings.model_copy(update={"redis_url": servers.redis.url})
-    return servers
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -12,11 +12,12 @@ from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.jobs import dial_again
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.retry_policy import MOST_CALLS
-from acuerdo.contact import caller_id
+from acuerdo.calls.transitions import answered, answered_by_machine
+from acuerdo.contact import caller_id, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.locale import locale_of
-from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.ports import OutboundCall, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
@@ -124,7 +125,8 @@ class Dialling:
         async with self.db.transaction() as session:
             known = await repository.is_call(session, call_id)
             if isinstance(error, ProviderRefused) and error.unreachable:
-                await self.contact.retire(session, contact_point_id, ContactState.UNREACHABLE)
+                point = await contacts.lock_contact_point(session, contact_point_id)
+                points.unreachable(point, self.clock.now())
         if known:
             await self.ends.finish(call_id, CallResult.FAILED)
 
@@ -134,8 +136,7 @@ class Dialling:
             call = await repository.lock_call(session, call_id)
             # the provider may call back before its answer to our own request was read
             call.provider_id = call.provider_id or short(provider_id)
-            if call.state is CallState.DIALLING:
-                call.state, call.answered_at = CallState.IN_PROGRESS, self.clock.now()
+            answered(call, self.clock.now())
             announce(session, call.conversation_id)
 
     async def record_amd(
@@ -150,8 +151,8 @@ class Dialling:
             call.answered_by = short(word)
             # who has already proven to be the debtor is no machine, whatever the detection thinks
             is_machine = is_machine and conversation.verified_at is None and not heard_person
-            if is_machine and call.state is not CallState.ENDED:
-                call.result = CallResult.VOICEMAIL
+            if is_machine:
+                answered_by_machine(call)
             provider_id = call.provider_id
         if is_machine and first and self.telephone is not None and provider_id:
             await self.telephone.say_and_hang_up(provider_id, message)

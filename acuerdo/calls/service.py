@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.calls import repository
 from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
+from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.locale import locale_of
-from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.choices import EngineInput
@@ -28,7 +29,6 @@ from acuerdo.conversations.models import (
     MessageState,
     Owner,
     Turn,
-    TurnState,
     WaitingReason,
 )
 from acuerdo.conversations.turns import Turns
@@ -125,8 +125,7 @@ class CallTurns:
                 return known.id
             await self._recognise(session, point)
             point.last_inbound_at = now
-            if point.state is ContactState.UNREACHABLE:
-                point.state, point.state_since_at = ContactState.ACTIVE, now
+            points.reached_again(point, now)
             conversation = await lifecycle.continue_or_begin(session, point, now=now, idle=_ANEW)
             call = await repository.add_call(
                 session,
@@ -231,14 +230,13 @@ class CallTurns:
             turn = await session.get_one(Turn, row.turn_id)
             if said is None:
                 told = door.fail(view)
-                turn.state = TurnState.GIVEN_UP
+                lifecycle.turn_given_up(turn, now)
                 await self.ends.leave_to_people(session, conversation)
                 self._keep_said(session, conversation, told.shown)
             else:
                 told = door.answer(view, said)
-                turn.state = TurnState.DELIVERED
-                await repository.mark_messages(session, turn.id, MessageState.SENT, now)
-            turn.finished_at = now
+                lifecycle.turn_delivered(turn, now)
+                await conversations.settle_spoken(session, turn.id, MessageState.SENT, now)
             row.answer, row.answered_at = told.answer, now
             call.memory = told.memory
             announce(session, conversation.id)

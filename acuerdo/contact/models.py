@@ -66,7 +66,6 @@ class CallbackState(StrEnum):
 
     PENDING = "pending"
     DONE = "done"
-    CANCELLED = "cancelled"
 
 
 class ContactPoint(Identified, Base):
@@ -109,6 +108,8 @@ class Stop(Identified, Base):
     since_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(64))
     lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None] = mapped_column(String(80))
+    lifted_why: Mapped[str | None] = mapped_column(Text)
 
 
 class LinkToken(Base):

@@ -15,17 +15,15 @@ from acuerdo.contact.facts import gather
 from acuerdo.contact.law import Event, Profile, Verdict
 from acuerdo.contact.locale import Locale
 from acuerdo.contact.models import (
-    PASSING,
     Attempt,
     Callback,
-    CallbackState,
     ContactPoint,
-    ContactState,
     LinkToken,
     Purpose,
     Stop,
 )
 from acuerdo.contact.ports import OutboundCall, OutboundMessage, Sent, Telephone, TextChannel
+from acuerdo.contact.transitions import agreed
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -249,18 +247,6 @@ class Contact:
         """The bytes and content type of a file that a person sent."""
         return await self._channel(channel).fetch_media(reference, max_bytes=max_bytes)
 
-    async def retire(
-        self, session: AsyncSession, contact_point_id: UUID, state: ContactState
-    ) -> None:
-        """Take an address out of use, for the reason that the state names.
-
-        What passes by itself takes the place of nothing that a person has said.
-        """
-        point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
-        if point.state is state or (state in PASSING and point.state is not ContactState.ACTIVE):
-            return
-        point.state, point.state_since_at = state, self.clock.now()
-
     async def schedule_callback(
         self,
         session: AsyncSession,
@@ -289,7 +275,7 @@ class Contact:
                 created_at=now,
             )
             session.add(callback)
-        callback.at, callback.state = at, CallbackState.PENDING
+        agreed(callback, at)
         await session.flush()
         return callback
 

@@ -1,23 +1,19 @@
 """Who answers in a conversation: the assistant, a person, or nobody any more."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.law import Event
-from acuerdo.contact.locale import locale_of
-from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import Purpose
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import lifecycle, outcomes, repository
-from acuerdo.conversations.jobs import deliver, follow_callback, reply_to
+from acuerdo.conversations import lifecycle, message_states, outcomes, repository
+from acuerdo.conversations.jobs import deliver, reply_to
 from acuerdo.conversations.message_limits import clean
 from acuerdo.conversations.models import (
     Author,
     Conversation,
-    MessageState,
     Note,
     Outcome,
     Owner,
@@ -26,6 +22,7 @@ from acuerdo.conversations.models import (
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.turns import Turns
 from acuerdo.debts.models import Debtor
+from acuerdo.debts.transitions import reported_deceased
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -77,48 +74,15 @@ class HandOff:
             conversation = await repository.lock_conversation(session, conversation_id)
             outcomes.note(conversation, outcome)
 
-    async def wrong_person(self, conversation_id: UUID) -> None:
-        """This address does not belong to the debtor: never use it for them again."""
-        async with self.db.transaction() as session:
-            conversation = await repository.lock_conversation(session, conversation_id)
-            await self.contact.retire(
-                session, conversation.contact_point_id, ContactState.WRONG_PERSON
-            )
-            outcomes.note(conversation, Outcome.WRONG_PERSON)
-            lifecycle.expire_verification(conversation, self.clock.now())
-
     async def report_deceased(self, conversation_id: UUID) -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
         async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             if conversation.debtor_id is not None:
                 debtor = await session.get_one(Debtor, conversation.debtor_id)
-                debtor.deceased_reported_at = debtor.deceased_reported_at or self.clock.now()
+                reported_deceased(debtor, self.clock.now())
             lifecycle.expire_verification(conversation, self.clock.now())
         await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
-
-    async def schedule_callback(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
-        """Agree on a later contact at a local time (`YYYY-MM-DDTHH:MM`).
-
-        Gives the agreed moment, moved into the permitted hours, as ISO with offset, and its zone.
-        """
-        async with self.db.transaction() as session:
-            conversation = await repository.lock_conversation(session, conversation_id)
-            point = await session.get_one(ContactPoint, conversation.contact_point_id)
-            if point.state is ContactState.THIRD_PARTY:
-                # who has the telephone told us when to find the person there
-                point.state, point.state_since_at = ContactState.ACTIVE, self.clock.now()
-            home = await locale_of(session, point.debtor_id, point.address)
-            callback = await self.contact.schedule_callback(
-                session,
-                point,
-                conversation.id,
-                _local(wanted, home.timezone),
-                home,
-            )
-            await self.jobs.enqueue(session, follow_callback(callback_id=callback.id))
-            outcomes.note(conversation, Outcome.CALLBACK)
-        return callback.at.isoformat(), home.timezone
 
     async def take(self, conversation_id: UUID, agent_id: UUID) -> None:
         """A person takes a conversation; ConversationNotYours where another one has it."""
@@ -127,9 +91,7 @@ class HandOff:
             taken = conversation.agent_id not in (None, agent_id)
             if conversation.owner is Owner.NOBODY or (conversation.owner is Owner.AGENT and taken):
                 raise ConversationNotYours
-            conversation.owner = Owner.AGENT
-            conversation.agent_id = agent_id
-            conversation.waiting_since_at = None
+            lifecycle.take(conversation, agent_id)
             announce(session, conversation_id)
 
     async def say(self, conversation_id: UUID, agent_id: UUID, text: str) -> None:
@@ -168,11 +130,9 @@ class HandOff:
         async with self.db.transaction() as session:
             conversation = await self._held(session, conversation_id, agent_id)
             _is_written(conversation)
-            conversation.owner = Owner.BOT
-            conversation.agent_id = None
-            lifecycle.clear_waiting(conversation)
+            lifecycle.hand_back(conversation)
             for message in await repository.unanswered(session, conversation_id):
-                message.state = MessageState.READ
+                message_states.read(message)
             turn = await repository.unfinished_turn(session, conversation_id)
             if turn is None:
                 self.turns.open_with_intent(session, conversation, "resume")
@@ -185,7 +145,7 @@ class HandOff:
         """End a conversation with the one outcome the person chose."""
         async with self.db.transaction() as session:
             conversation = await self._held(session, conversation_id, agent_id)
-            conversation.outcome = outcome
+            outcomes.choose(conversation, outcome)
             lifecycle.end(conversation, self.clock.now())
             announce(session, conversation_id)
 
@@ -200,7 +160,3 @@ class HandOff:
 def _is_written(conversation: Conversation) -> None:
     if conversation.channel is Channel.VOICE:
         raise SpokenOnly
-
-
-def _local(wanted: str, zone: str) -> datetime:
-    return datetime.fromisoformat(wanted).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

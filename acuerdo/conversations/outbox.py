@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact import points
+from acuerdo.contact import repository as contacts
+from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.ports import Button, OutboundMessage, Template
 from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
-from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations import lifecycle, message_states, repository
 from acuerdo.conversations.choices import SHARE_CONTACT
 from acuerdo.conversations.message_limits import LIMITS, parts
 from acuerdo.conversations.message_states import SETTLED
@@ -58,7 +60,7 @@ class _Claim:
         begin = Begin.FRESH
         if self.message.state is MessageState.SENDING:
             begin = Begin.INTERRUPTED
-        self.message.state = MessageState.SENDING
+        message_states.sending(self.message)
         self.taken = Claimed(
             begin,
             _outbound(self.message, point),
@@ -210,16 +212,15 @@ class Outbox:
             current = await repository.outbound_by_id(session, message.id)
             if current is None or current.state is not MessageState.SENDING:
                 return
-            current.state = state
+            message_states.settle(current, state)
             current.error_code = (error.provider_code or error.code)[:64]
             announce(session, message.conversation_id)
             if state is MessageState.QUEUED:
                 return
             conversation = await repository.lock_conversation(session, message.conversation_id)
             if unreachable:
-                await self.contact.retire(
-                    session, conversation.contact_point_id, ContactState.UNREACHABLE
-                )
+                point = await contacts.lock_contact_point(session, conversation.contact_point_id)
+                points.unreachable(point, self.clock.now())
             lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self.clock.now())
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit.repository import record_decision
 from acuerdo.debts import repository
 from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, DisputeReason, PaymentClaim
 from acuerdo.debts.naming import named_in
@@ -57,7 +58,7 @@ class Debts:
         """All open debts of the person, the oldest first; the disclosure is written down."""
         async with self.db.transaction() as session:
             views = await self.views(session, party)
-            await repository.record_decision(
+            await record_decision(
                 session,
                 at=self.clock.now(),
                 kind="disclosure",

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
+from acuerdo.agreements import transitions
 from acuerdo.agreements.models import (
     Instalment,
     InstalmentState,
@@ -65,8 +66,7 @@ class AgreementFollowUp:
                     session, break_promise_if_overdue(promise_id=promise.id), delay=left
                 )
                 return
-            promise.state = PromiseState.BROKEN
-            promise.closed_at = self.clock.now()
+            transitions.broken(promise, self.clock.now())
             follow_up = occasions.after_missing(
                 Occasion.PROMISE_BROKEN,
                 promise.id,
@@ -109,7 +109,7 @@ class AgreementFollowUp:
             parts = await agreements.instalments_of(session, plan.id)
             missed = sum(self._is_missed(each, zone) for each in parts)
             if missed >= MISSED_INSTALMENTS_END_A_PLAN:
-                plan.state = PlanState.BROKEN
+                transitions.plan_broken(plan)
             follow_up = occasions.after_missing(
                 Occasion.INSTALMENT_MISSED, part.id, zone=zone, now=now
             )

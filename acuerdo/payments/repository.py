@@ -32,6 +32,22 @@ async def open_link(
     )
 
 
+async def lapsed_links(
+    session: AsyncSession, debt_id: UUID, now: datetime
+) -> Sequence[PaymentLink]:
+    """The open links of a debt whose time is over; the debt is held."""
+    found = await session.scalars(
+        select(PaymentLink)
+        .where(
+            PaymentLink.debt_id == debt_id,
+            PaymentLink.state == LinkState.OPEN,
+            PaymentLink.expires_at <= now,
+        )
+        .limit(100)
+    )
+    return found.all()
+
+
 async def open_links(
     session: AsyncSession, conversation_id: UUID, now: datetime
 ) -> Sequence[PaymentLink]:

@@ -14,8 +14,8 @@ import yaml
 from pydantic import SecretStr
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactState
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import CaseState, Debt, Dispute, DisputeReason
 from acuerdo.platform.settings import GatewaySettings, Settings, TelegramSettings, TwilioSettings
@@ -146,7 +146,7 @@ async def _make_history(core: Acuerdo, written: dict[str, Any]) -> None:
                 session.add(_dispute(core, debt))
         if history == "opted_out":
             for point in await contacts.contact_points_of(session, debtor.id):
-                await core.contact.gate.retire(session, point.id, ContactState.OPTED_OUT)
+                points.opted_out(point, core.outside.clock.now())
 
 
 def _dispute(core: Acuerdo, debt: Debt) -> Dispute:

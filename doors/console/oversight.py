@@ -91,7 +91,7 @@ async def answer_data_case(
     answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
 ) -> Response:
     """Note how a request was answered."""
-    await core.conversations.wishes.close_data_case(case_id, me.staff_id, answer)
+    await core.conversations.data_requests.close_data_case(case_id, me.staff_id, answer)
     return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
 
 

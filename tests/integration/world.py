@@ -88,7 +88,10 @@ class World:
         self.agreements, self.current_agreements = agreements.negotiation, agreements.current
         self.identity, self.inbox = conversations.identity, conversations.inbox
         self.outbox, self.turns = conversations.outbox, conversations.turns
-        self.hand_off, self.wishes = conversations.hand_off, conversations.wishes
+        self.hand_off, self.callbacks = conversations.hand_off, conversations.callbacks
+        self.addressees, self.opt_outs = conversations.addressees, conversations.opt_outs
+        self.preferences = conversations.preferences
+        self.data_requests = conversations.data_requests
         self.calls, self.payments = self.core.calls, self.core.payments
         self.planned_contacts = self.core.outreach.planned_contacts
         self.agreement_follow_up = self.core.outreach.agreement_follow_up

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.audit import repository as audit
+from acuerdo.audit.repository import decisions_between, record_decision
 from acuerdo.contact import repository as contacts
 from acuerdo.conversations import repository as conversations
 from acuerdo.debts import repository as debts
@@ -92,7 +93,7 @@ class Dossiers:
                 raise NotFound
             found, cut = await self._lines(session, debtor, _period(debtor, since, until))
             head = await audit.head(session)
-            await debts.record_decision(
+            await record_decision(
                 session,
                 at=self.clock.now(),
                 kind="export",
@@ -123,7 +124,7 @@ class Dossiers:
         span = (session, debtor.id, period.since, period.until, _MOST)
         attempts = await contacts.attempts_between(*span)
         messages = await conversations.messages_between(*span)
-        decisions = await debts.decisions_between(*span)
+        decisions = await decisions_between(*span)
         consents = await contacts.consents_of(session, debtor.id)
         preference = await contacts.preference_of(session, debtor.id)
         disputes = await debts.disputes_of(session, debtor.id)

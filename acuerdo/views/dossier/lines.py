@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from acuerdo.agreements.models import InstalmentState, Plan, Promise
+from acuerdo.audit.models import Decision
 from acuerdo.contact.models import (
     Attempt,
     ConsentEvent,
@@ -22,7 +23,7 @@ from acuerdo.contact.models import (
 )
 from acuerdo.contact.preference import say
 from acuerdo.conversations.models import Conversation, Direction, Message, Outcome
-from acuerdo.debts.models import CaseState, Debt, Debtor, Decision, Dispute, PaymentClaim
+from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.payments.models import Payment
 from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.channels import Channel

@@ -17,7 +17,8 @@ from acuerdo.agreements.models import (
 )
 from acuerdo.agreements.offers import OfferRefusal, PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
-from acuerdo.debts.models import Debt, DebtStatus, Decision
+from acuerdo.audit.models import Decision
+from acuerdo.debts.models import Debt, DebtStatus
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.platform.errors import ProposalNotOpen

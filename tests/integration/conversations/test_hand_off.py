@@ -169,7 +169,7 @@ async def test_a_note_is_not_a_message(world: World) -> None:
 async def test_an_opt_out_works_at_once(world: World) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    await world.wishes.opt_out(conversation_id, "no me escriban más")
+    await world.opt_outs.opt_out(conversation_id, "no me escriban más")
     (point,) = await world.rows(ContactPoint)
     assert (point.state, point.consent) == (ContactState.OPTED_OUT, False)
     assert (await world.conversation(conversation_id)).outcome is Outcome.OPT_OUT
@@ -207,9 +207,9 @@ async def test_a_later_contact_is_inside_the_hours_and_never_in_the_past(
 ) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    at, zone = await world.hand_off.schedule_callback(conversation_id, wanted)
+    at, zone = await world.callbacks.schedule(conversation_id, wanted)
     assert (datetime.fromisoformat(at), zone) == (agreed, "America/Lima")
     # asked again, it is moved and not doubled
-    await world.hand_off.schedule_callback(conversation_id, wanted)
+    await world.callbacks.schedule(conversation_id, wanted)
     (callback,) = await world.rows(Callback)
     assert callback.at == agreed

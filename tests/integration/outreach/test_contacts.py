@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from acuerdo.agreements.jobs import follow_promise
 from acuerdo.agreements.models import Promise, PromiseState
 from acuerdo.contact.law import Event, Reason
 from acuerdo.contact.models import Callback, CallbackState, ContactPoint, Purpose
@@ -232,7 +231,7 @@ async def a_promise(world: World, ana: Ana, *, days: int) -> UUID:
 
 async def test_a_promise_is_reminded_of_and_found_broken(world: World, ana: Ana) -> None:
     promise_id = await a_promise(world, ana, days=4)
-    assert follow_promise.name in await world.job_names()
+    assert "campaigns.follow_promise" in await world.job_names()
     await world.agreement_follow_up.schedule_promise(promise_id)
     await world.agreement_follow_up.schedule_promise(promise_id)
     rows = await world.rows(PlannedContact)
@@ -273,7 +272,7 @@ async def test_a_callback_is_made_at_its_hour_and_only_the_last_one_agreed(
     conversation_id = await world.someone_writes("llámame mañana a las 11")
     await world.turns.reply_to(conversation_id)
     for wanted in ("2026-11-24T11:00", "2026-11-25T16:00"):
-        await world.hand_off.schedule_callback(conversation_id, wanted)
+        await world.callbacks.schedule(conversation_id, wanted)
         (callback,) = await world.rows(Callback)
         await world.agreement_follow_up.schedule_callback_contact(callback.id)
     first, second = sorted(await world.rows(PlannedContact), key=lambda row: row.due_at)

@@ -64,8 +64,8 @@ async def a_full_file(world: World) -> dict[str, Any]:
         has_proof=False,
         words="ya pagué",
     )
-    await world.hand_off.schedule_callback(conversation_id, "2026-11-24T15:30")
-    await world.wishes.opt_out(conversation_id, "no me escriban más")
+    await world.callbacks.schedule(conversation_id, "2026-11-24T15:30")
+    await world.opt_outs.opt_out(conversation_id, "no me escriban más")
     return await world.case_files.of("d-1")
 
 

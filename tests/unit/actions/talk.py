@@ -14,7 +14,7 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import preference
 from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.opt_out import Scope, scope_of
-from acuerdo.conversations.wishes import Learned
+from acuerdo.conversations.preferences import Learned
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
@@ -47,9 +47,6 @@ class Wishes:
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         return scope_of(words)
 
-    async def third_party(self, conversation_id: UUID) -> None:
-        """Nothing is told."""
-
     async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
         wish = preference.read(words, Channel.WHATSAPP)
         return None if wish.is_empty else Learned(wish, reachable=wish.channel is not Channel.EMAIL)
@@ -64,7 +61,12 @@ class Core:
     def __init__(self) -> None:
         self.outside = SimpleNamespace(clock=FixedClock())
         self.conversations = SimpleNamespace(
-            identity=NobodyProven(), hand_off=Silent(), wishes=Wishes()
+            identity=NobodyProven(),
+            hand_off=Silent(),
+            addressees=Silent(),
+            opt_outs=Wishes(),
+            preferences=Wishes(),
+            data_requests=Wishes(),
         )
 
 

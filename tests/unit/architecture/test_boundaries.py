@@ -217,7 +217,8 @@ PURE = [
     "acuerdo/contact/policy.py",
     "acuerdo/debts/naming.py",
     "acuerdo/debts/policies.py",
-    "acuerdo/payments/allocation.py",
+    "acuerdo/agreements/coverage.py",
+    "acuerdo/debts/amounts.py",
 ]
 
 

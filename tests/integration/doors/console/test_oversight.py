@@ -4,11 +4,11 @@ from datetime import time, timedelta
 
 import pytest
 
+from acuerdo.audit.repository import decisions_between
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.models import Attempt, Purpose
-from acuerdo.debts import repository as debts
 from acuerdo.platform.db.session import Database
 from acuerdo.values.channels import Channel
 from tests.builders import (
@@ -120,7 +120,7 @@ async def test_one_debtors_file_is_opened_and_kept(
     assert (await client.get(f"{MANAGER}/file.exe?debtor=ana-1")).status_code == 422
     # and it is written down who did
     async with db.transaction() as session:
-        made = await debts.decisions_between(session, case.debtor.id, NOW, NOW + DAY, 10)
+        made = await decisions_between(session, case.debtor.id, NOW, NOW + DAY, 10)
     assert [each.facts["by"] for each in made] == ["desk:gabriel"] * 3
 
 
@@ -129,7 +129,7 @@ async def test_requests_about_data_wait_with_their_last_day(
 ) -> None:
     assert "Nadie espera" in await managers_browser.read(f"{MANAGER}/data-cases")
     # given somebody who wants their data deleted
-    await core.conversations.wishes.ask_about_data(case.talk.id, "borren mis datos")
+    await core.conversations.data_requests.ask_about_data(case.talk.id, "borren mis datos")
     page = await managers_browser.read(f"{MANAGER}/data-cases")
     assert "Borrar sus datos Quedan 14 días Ana Flores" in page
     assert "Se responde hasta el 2026-12-07 por Ley 29733" in page
@@ -141,7 +141,7 @@ async def test_requests_about_data_wait_with_their_last_day(
 async def test_a_request_is_closed_with_its_answer(
     managers_browser: Browser, core: Acuerdo, case: Case
 ) -> None:
-    await core.conversations.wishes.ask_about_data(case.talk.id, "borren mis datos")
+    await core.conversations.data_requests.ask_about_data(case.talk.id, "borren mis datos")
     (waiting,) = await core.views.oversight.data_cases()
     await managers_browser.read(f"{MANAGER}/data-cases")
     path = f"{MANAGER}/data-cases/{waiting.id}"
@@ -218,7 +218,7 @@ async def test_the_card_tells_whether_and_when_and_by_which_rule(
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Se le puede contactar ahora Norma: horario de la casa para mensajes" in page
     # when the person prefers another hour
-    await core.conversations.wishes.prefer(case.talk.id, "por whatsapp después de las 6")
+    await core.conversations.preferences.prefer(case.talk.id, "por whatsapp después de las 6")
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Prefiere: por WhatsApp, después de las 18:00" in page
     assert "No iniciar contacto: fuera del horario permitido Desde hoy, 18:00" in page

@@ -126,12 +126,15 @@ class Complain(HandOver):
     response = "utter_complaint"
 
 
-class Legal(HandOver):
+class Legal(CoreAction):
     """A lawyer, an insolvency or a limitation: everything stops until a person has looked."""
 
     action = "action_legal"
-    reason = WaitingReason.LEGAL
-    response = "utter_legal"
+
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
+        """That it was noted, and that a person will look at it."""
+        await turn.core.cases.opening.representative(turn.conversation_id, turn.text)
+        return ActionAnswer([("utter_legal", {})], leaves_form=True)
 
 
 class PriorAgreement(HandOver):
@@ -160,7 +163,7 @@ class Hardship(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The ways that exist, to the proven debtor."""
-        await turn.party()
+        await turn.core.cases.opening.hardship(await turn.party(), turn.words)
         answer = ActionAnswer.of("utter_hardship")
         answer.outcome = Outcome.HARDSHIP
         answer.leaves_form = True
@@ -201,9 +204,7 @@ class DataRequest(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The rights, and the day of the answer by the country's law."""
-        _, due_on = await turn.core.conversations.data_requests.ask_about_data(
-            turn.conversation_id, turn.text
-        )
+        _, due_on = await turn.core.cases.opening.data_request(turn.conversation_id, turn.text)
         today = local_date(turn.core.outside.clock.now(), turn.country.timezone)
         return ActionAnswer.of("utter_data_rights", answer_by=say_date(due_on, today))
 

@@ -73,7 +73,7 @@ class RecordDispute(CoreAction):
         party, debt = await turn.debt()
         reason = DisputeReason(turn.slot("dispute_reason"))
         words = str(turn.slot("dispute_words") or turn.text)
-        await turn.core.debts.open_dispute(party, debt.id, reason, words)
+        await turn.core.cases.opening.dispute(party, debt.id, reason, words)
         await turn.core.conversations.hand_off.flag(turn.conversation_id, WaitingReason.DISPUTE)
         answer = ActionAnswer.of("utter_dispute_recorded", product=debt.product)
         answer.slots = {"dispute_reason": None, "dispute_words": None}

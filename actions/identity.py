@@ -6,6 +6,7 @@ from typing import Final
 from actions.action import VERIFICATION_FORM, CoreAction, FormReader, opening
 from actions.reading import read
 from actions.turn import ActionAnswer, ActionContext
+from acuerdo.contact.models import Purpose
 from acuerdo.conversations.identity import VerificationState
 from acuerdo.conversations.models import WaitingReason
 
@@ -30,7 +31,7 @@ class Greet(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """The opening, or the menu for somebody who is proven."""
         if turn.is_outreach:
-            return self._of_our_own_accord(turn)
+            return await self._of_our_own_accord(turn)
         if turn.facts.get("verified"):
             return ActionAnswer.of("utter_greet_again").also("utter_menu")
         if turn.form is not None:
@@ -40,13 +41,15 @@ class Greet(CoreAction):
         return answer
 
     @staticmethod
-    def _of_our_own_accord(turn: ActionContext) -> ActionAnswer:
-        """We begin: the neutral opening, and after the proof what stands agreed."""
+    async def _of_our_own_accord(turn: ActionContext) -> ActionAnswer:
+        """We begin: the neutral opening, and after the proof the answer to a case, or what
+        stands agreed."""
+        after = None if turn.facts.get("purpose") == Purpose.CASE_ANSWER else REMIND
         if turn.facts.get("verified"):
-            return ActionAnswer([("utter_greet_again", {})], then=REMIND)
+            return await with_answers(turn, ActionAnswer([("utter_greet_again", {})], then=after))
         return ActionAnswer(
             [(opening(turn), {})],
-            {"pending_action": REMIND, "pending_words": None},
+            {"pending_action": after, "pending_words": None},
             then=VERIFICATION_FORM,
         )
 
@@ -125,11 +128,19 @@ class AfterVerification(CoreAction):
             if wanted:
                 answer.slots["pending_words"] = turn.slot("pending_words")
             answer.then = wanted
-            return answer
+            return await with_answers(turn, answer)
         await turn.core.conversations.hand_off.hand_over(
             turn.conversation_id, WaitingReason.LOCKED_OUT
         )
         return ActionAnswer([("utter_locked", {})], cleared | {"pending_action": None})
+
+
+async def with_answers(turn: ActionContext, answer: ActionAnswer) -> ActionAnswer:
+    """The same, and before all else what came of the proven debtor's cases."""
+    heard = await turn.core.cases.answers.hear(await turn.party())
+    told = [("utter_case_answer", {"answer": each}) for each in heard]
+    answer.says = [*answer.says[:1], *told, *answer.says[1:]]
+    return answer
 
 
 class ConfirmIdentity(CoreAction):
@@ -201,7 +212,7 @@ class ReportDeceased(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Condolences and nothing else."""
-        await turn.core.conversations.hand_off.report_deceased(turn.conversation_id)
+        await turn.core.cases.opening.death(turn.conversation_id, turn.text)
         return ActionAnswer([("utter_deceased", {})], leaves_form=True)
 
 

@@ -118,7 +118,7 @@ class RecordClaim(CoreAction):
         claimed = None if amount in (None, _UNKNOWN) else Money(int(amount), debt.balance.currency)
         day = None if paid_on in (None, _UNKNOWN) else date.fromisoformat(paid_on)
         proof = bool(turn.slot("claim_proof"))
-        await turn.core.debts.claim_payment(
+        await turn.core.cases.opening.payment_claim(
             party, debt, amount=claimed, paid_on=day, has_proof=proof, words=turn.text
         )
         await turn.core.conversations.hand_off.flag(

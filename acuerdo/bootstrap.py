@@ -16,13 +16,16 @@ from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import CallTurns
 from acuerdo.calls.transfers import Transfers
+from acuerdo.cases.answers import CaseAnswers
+from acuerdo.cases.opening import CaseOpening
+from acuerdo.cases.resolution import Consequences
+from acuerdo.cases.service import Cases
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import Telephone, TextChannel
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.addressees import Addressees
 from acuerdo.conversations.callbacks import Callbacks
-from acuerdo.conversations.data_requests import DataRequests
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
@@ -54,6 +57,7 @@ from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
+from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.case_file import CaseFiles
 from acuerdo.views.desk.read_model import Desk
 from acuerdo.views.dossier.dossier import Dossiers
@@ -134,7 +138,6 @@ class ConversationServices:
     opt_outs: OptOutRequests
     preferences: Preferences
     callbacks: Callbacks
-    data_requests: DataRequests
     media: MediaStore
 
 
@@ -160,6 +163,15 @@ class OutreachServices:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseServices:
+    """Cases: opened by the dialogue, worked at the desk, told to the person."""
+
+    opening: CaseOpening
+    work: Cases
+    answers: CaseAnswers
+
+
+@dataclass(frozen=True, slots=True)
 class Views:
     """The read side."""
 
@@ -167,6 +179,7 @@ class Views:
     oversight: Oversight
     case_files: CaseFiles
     dossiers: Dossiers
+    cases: CaseList
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,7 @@ class Acuerdo:
     calls: CallServices
     payments: Payments
     outreach: OutreachServices
+    cases: CaseServices
     portfolio: Portfolio
     views: Views
 
@@ -287,6 +301,12 @@ def build(
     contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
+    payments = Payments(db, clock, jobs, conversations.outbox, outside.gateways)
+    outreach = OutreachServices(
+        PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
+        AgreementFollowUp(db, clock, jobs),
+        SendByWhatsApp(db, clock, jobs, conversations.outbox, settings.conversation),
+    )
     return Acuerdo(
         settings=settings,
         outside=outside,
@@ -300,18 +320,16 @@ def build(
         agreements=AgreementServices(Negotiation(db, clock, jobs), CurrentAgreements(db)),
         conversations=conversations,
         calls=_calls(settings, outside, db, jobs, gate, conversations),
-        payments=Payments(db, clock, jobs, conversations.outbox, outside.gateways),
-        outreach=OutreachServices(
-            PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
-            AgreementFollowUp(db, clock, jobs),
-            SendByWhatsApp(db, clock, jobs, conversations.outbox, settings.conversation),
-        ),
+        payments=payments,
+        outreach=outreach,
+        cases=_cases(db, clock, jobs, gate, conversations, payments, outreach),
         portfolio=Portfolio(db, clock, vault),
         views=Views(
             desk=Desk(db, clock, gate, debts),
             oversight=Oversight(db, clock, contact.house_limits),
             case_files=CaseFiles(db),
             dossiers=Dossiers(db, clock, vault),
+            cases=CaseList(db, clock),
         ),
     )
 
@@ -338,13 +356,29 @@ def _conversations(
         inbox=Inbox(db, clock, jobs, gate, keywords, settings.conversation),
         outbox=outbox,
         turns=turns,
-        hand_off=HandOff(db, clock, jobs, gate, outbox, turns),
+        hand_off=HandOff(db, clock, jobs, outbox, turns),
         addressees=Addressees(db, clock),
         opt_outs=OptOutRequests(db, clock),
         preferences=Preferences(db, clock),
         callbacks=Callbacks(db, clock, jobs, gate),
-        data_requests=DataRequests(db, clock),
         media=MediaStore(db, gate, settings.media_folder),
+    )
+
+
+def _cases(
+    db: Database,
+    clock: Clock,
+    jobs: Jobs,
+    gate: Contact,
+    conversations: ConversationServices,
+    payments: Payments,
+    outreach: OutreachServices,
+) -> CaseServices:
+    answers = CaseAnswers(db, clock, jobs, gate, conversations.outbox, outreach.planned_contacts)
+    return CaseServices(
+        opening=CaseOpening(db, clock, gate),
+        work=Cases(db, clock, Consequences(payments), answers),
+        answers=answers,
     )
 
 

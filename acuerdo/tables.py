@@ -3,6 +3,7 @@
 from acuerdo.agreements import models as agreements
 from acuerdo.audit import models as audit
 from acuerdo.calls import models as calls
+from acuerdo.cases import models as cases
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.debts import models as debts
@@ -11,7 +12,18 @@ from acuerdo.payments import models as payments
 from acuerdo.platform.db.base import Base
 from acuerdo.staff import models as staff
 
-MODULES = (agreements, audit, calls, contact, conversations, debts, outreach, payments, staff)
+MODULES = (
+    agreements,
+    audit,
+    calls,
+    cases,
+    contact,
+    conversations,
+    debts,
+    outreach,
+    payments,
+    staff,
+)
 METADATA = Base.metadata
 
 

@@ -49,7 +49,8 @@ async def gather(
     if debtor is not None:
         if not reply or policy.binds_replies(debtor.country):
             events |= {stop.kind for stop in await repository.stops_of(session, debtor.id)}
-        if purpose in OUTREACH:
+        if purpose in OUTREACH and purpose is not Purpose.CASE_ANSWER:
+            # who is told what came of their own case is not asked for a debt
             events |= await _of_debts(session, debtor.id, debt_id)
         if not reply:
             history = await repository.history_of(session, debtor.id, now - _LOOK_BACK)

@@ -53,12 +53,15 @@ class Purpose(StrEnum):
     COLLECTION = "collection"
     REMINDER = "reminder"
     CALLBACK = "callback"
+    CASE_ANSWER = "case_answer"
 
 
 # Messages that answer, or serve, somebody who has written to us.
 ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_CONFIRMATION})
-# Contacts that begin with us, about a debt.
-OUTREACH: Final = frozenset({Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK})
+# Contacts that begin with us.
+OUTREACH: Final = frozenset(
+    {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.CASE_ANSWER}
+)
 
 
 class CallbackState(StrEnum):

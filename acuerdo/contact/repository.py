@@ -124,17 +124,6 @@ async def house_limit_changes(
     return found.all()
 
 
-async def open_data_cases(session: AsyncSession) -> Sequence[DataCase]:
-    """The requests about data that wait for an answer, the nearest deadline first."""
-    found = await session.scalars(
-        select(DataCase)
-        .where(DataCase.closed_at.is_(None))
-        .order_by(DataCase.due_on, DataCase.opened_at)
-        .limit(200)
-    )
-    return found.all()
-
-
 async def verdicts_between(
     session: AsyncSession, since: datetime, until: datetime
 ) -> Sequence[tuple[bool, str | None, str, int]]:

@@ -223,19 +223,21 @@ class Contact:
 
     async def stop(
         self, session: AsyncSession, debtor_id: UUID, kind: Event, *, source: str
-    ) -> None:
-        """End contact about a person until somebody lifts it; what stands already stays."""
-        if kind in {stop.kind for stop in await repository.stops_of(session, debtor_id)}:
-            return
-        session.add(
-            Stop(
-                debtor_id=debtor_id,
-                kind=kind,
-                since_at=self.clock.now(),
-                source=source,
-                lifted_at=None,
-            )
+    ) -> Stop:
+        """End contact about a person until somebody lifts it; gives what stands already, too."""
+        for standing in await repository.stops_of(session, debtor_id):
+            if standing.kind is kind:
+                return standing
+        stop = Stop(
+            id=uuid4(),
+            debtor_id=debtor_id,
+            kind=kind,
+            since_at=self.clock.now(),
+            source=source,
+            lifted_at=None,
         )
+        session.add(stop)
+        return stop
 
     async def acknowledge(self, channel: Channel, token: str) -> None:
         """Tell a provider that a pressed button was received."""

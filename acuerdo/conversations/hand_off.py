@@ -5,9 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact.law import Event
 from acuerdo.contact.models import Purpose
-from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle, message_states, outcomes, repository
 from acuerdo.conversations.jobs import deliver, reply_to
 from acuerdo.conversations.message_limits import clean
@@ -21,8 +19,6 @@ from acuerdo.conversations.models import (
 )
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.turns import Turns
-from acuerdo.debts.models import Debtor
-from acuerdo.debts.transitions import reported_deceased
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -38,7 +34,6 @@ class HandOff:
     db: Database
     clock: Clock
     jobs: Jobs
-    contact: Contact
     outbox: Outbox
     turns: Turns
 
@@ -55,11 +50,6 @@ class HandOff:
             outcomes.note(conversation, outcome)
             if conversation.owner is Owner.BOT:
                 lifecycle.queue_for_people(conversation, reason, self.clock.now())
-            if reason is WaitingReason.LEGAL and conversation.debtor_id is not None:
-                # a lawyer, an insolvency, a limitation: nobody begins a contact until one looked
-                await self.contact.stop(
-                    session, conversation.debtor_id, Event.REPRESENTED, source="conversation"
-                )
             announce(session, conversation_id)
 
     async def flag(self, conversation_id: UUID, reason: WaitingReason) -> None:
@@ -73,16 +63,6 @@ class HandOff:
         async with self.db.transaction() as session:
             conversation = await repository.lock_conversation(session, conversation_id)
             outcomes.note(conversation, outcome)
-
-    async def report_deceased(self, conversation_id: UUID) -> None:
-        """Stop all contact about a person who is said to have died and pass the case on."""
-        async with self.db.transaction() as session:
-            conversation = await repository.lock_conversation(session, conversation_id)
-            if conversation.debtor_id is not None:
-                debtor = await session.get_one(Debtor, conversation.debtor_id)
-                reported_deceased(debtor, self.clock.now())
-            lifecycle.expire_verification(conversation, self.clock.now())
-        await self.hand_over(conversation_id, WaitingReason.DECEASED, outcome=Outcome.DECEASED)
 
     async def take(self, conversation_id: UUID, agent_id: UUID) -> None:
         """A person takes a conversation; ConversationNotYours where another one has it."""

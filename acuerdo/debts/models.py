@@ -33,11 +33,12 @@ class DisputeReason(StrEnum):
 
 
 class CaseState(StrEnum):
-    """A dispute or a claimed payment: waiting for a check, or checked."""
+    """A case waits for a check, or the person was right, was not, or was in part."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    CORRECTED = "corrected"
 
 
 class Creditor(Identified, Base):

@@ -28,6 +28,7 @@ class Occasion(StrEnum):
     INSTALMENT_EVE = "instalment_eve"
     INSTALMENT_MISSED = "instalment_missed"
     CALLBACK = "callback"
+    CASE_ANSWER = "case_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def after_missing(kind: Occasion, subject_id: UUID, *, zone: str, now: datetime)
 def of_callback(callback_id: UUID, at: datetime) -> Planned:
     """The contact at an hour that was agreed on."""
     return Planned(Occasion.CALLBACK, callback_id, at, at + 2 * _DAY)
+
+
+def of_case(case_id: UUID, *, now: datetime) -> Planned:
+    """The contact in which somebody is told what came of their case: as soon as it is allowed."""
+    return Planned(Occasion.CASE_ANSWER, case_id, now, now + _FOLLOW_UP)
 
 
 def missed_at(due_on: date, zone: str) -> datetime:

@@ -130,6 +130,33 @@ class PlannedContacts:
     async def _wake(self, session: AsyncSession, planned_id: UUID, delay: timedelta) -> None:
         await self.jobs.enqueue(session, attempt(planned_id=planned_id), delay=delay)
 
+    async def plan_case_answer(
+        self, session: AsyncSession, debtor_id: UUID, case_id: UUID, channel: Channel
+    ) -> None:
+        """Plan the contact in which somebody is told what came of their case; judged then."""
+        now = self.clock.now()
+        planned = occasions.of_case(case_id, now=now)
+        planned_id = await repository.add(
+            session,
+            occasion=planned.key,
+            kind=planned.kind,
+            subject_id=case_id,
+            debtor_id=debtor_id,
+            debt_id=None,
+            channel=channel,
+            purpose=Purpose.CASE_ANSWER,
+            due_at=planned.due_at,
+            expires_at=planned.expires_at,
+            created_at=now,
+        )
+        if planned_id is not None:
+            await self._wake(session, planned_id, timedelta())
+
+    async def drop_case_answer(self, session: AsyncSession, case_id: UUID) -> None:
+        """Give up the contact about a case whose answer was heard otherwise."""
+        for planned in await repository.pending_about(session, Occasion.CASE_ANSWER, case_id):
+            transitions.dropped(planned, self.clock.now(), "told")
+
     async def attempt(self, planned_id: UUID) -> None:
         """Make a planned contact whose moment has come, or say why not."""
         async with self.db.transaction() as session:

@@ -12,6 +12,7 @@ from acuerdo.audit import ledger
 from acuerdo.debts.models import Debt
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayPayment
+from acuerdo.values.money import Money
 
 
 async def open_link(
@@ -95,6 +96,34 @@ async def add_payment(
         return None
     ledger.append(session, recorded)
     return recorded.id
+
+
+async def add_claimed(
+    session: AsyncSession,
+    debt_id: UUID,
+    amount: Money,
+    *,
+    gateway: str,
+    claim_id: UUID,
+    paid_at: datetime,
+    now: datetime,
+) -> None:
+    """Record a payment that came by no gateway of ours, under the claim that told of it."""
+    await ledger.record(
+        session,
+        Payment(
+            id=uuid4(),
+            debt_id=debt_id,
+            link_id=None,
+            gateway=gateway,
+            gateway_payment_id=str(claim_id),
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            paid_at=paid_at,
+            recorded_at=now,
+            thanks_message_id=None,
+        ),
+    )
 
 
 async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,6 +33,8 @@ from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
 _log = get_logger()
+# Stands for the gateway of payments that came elsewhere and were claimed.
+CLAIMED: Final = "claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,19 @@ class Payments:
             return await repository.link(session, UUID(reference))
         except ValueError:
             return None
+
+    async def book_claimed(
+        self, session: AsyncSession, debt: Debt, amount: Money, *, claim_id: UUID
+    ) -> None:
+        """Record a payment that was claimed and found, and move debt, promises and plan.
+
+        In the caller's transaction, which holds the debt; nobody is thanked.
+        """
+        now = self.clock.now()
+        await repository.add_claimed(
+            session, debt.id, amount, gateway=CLAIMED, claim_id=claim_id, paid_at=now, now=now
+        )
+        await self._apply(session, debt, amount, now)
 
     async def _apply(
         self, session: AsyncSession, debt: Debt, amount: Money, paid_at: datetime

@@ -16,6 +16,11 @@ async def staff_by_login(session: AsyncSession, login: str) -> Staff | None:
     return await session.scalar(select(Staff).where(Staff.login == login).with_for_update())
 
 
+async def active_by_login(session: AsyncSession, login: str) -> Staff | None:
+    """The person with a login who may work here."""
+    return await session.scalar(select(Staff).where(Staff.login == login, Staff.active))
+
+
 async def add_staff(
     session: AsyncSession, *, login: str, name: str, role: Role, password_hash: str, now: datetime
 ) -> bool:
@@ -43,6 +48,12 @@ async def names_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[U
         select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)).limit(500)
     )
     return dict(found.all())
+
+
+async def staff_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, Staff]:
+    """Some people of the desk by their ids."""
+    found = await session.scalars(select(Staff).where(Staff.id.in_(staff_ids)).limit(500))
+    return {person.id: person for person in found.all()}
 
 
 async def session_of(session: AsyncSession, token_hash: bytes) -> StaffSession | None:

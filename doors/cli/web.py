@@ -11,6 +11,7 @@ from starlette.templating import Jinja2Templates
 
 import actions
 import bot
+import doors.api.cases
 import doors.api.docs
 import doors.api.operation
 import doors.api.payments
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         bot.router,
         voice.router,
         doors.api.v1.router,
+        doors.api.cases.router,
         doors.api.payments.router,
         doors.api.operation.router,
         actions.router,

@@ -1,10 +1,9 @@
-"""The manager's pages: the ledger, one debtor's file, requests about data, the house limits."""
+"""The manager's pages: the ledger, one debtor's file, the house limits."""
 
 import asyncio
 from datetime import date, time
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
-from uuid import UUID
 
 from fastapi import APIRouter, Form, Query
 from pydantic import BeforeValidator
@@ -78,21 +77,9 @@ async def file_to_keep(
 
 
 @router.get("/data-cases")
-async def data_cases(request: Request, core: TheCore, me: Managing) -> Response:
-    """Requests about data, the nearest deadline first."""
-    return page(request, "data_cases", me=me, cases=await core.views.oversight.data_cases())
-
-
-@router.post("/data-cases/{case_id}")
-async def answer_data_case(
-    core: TheCore,
-    me: Deciding,
-    case_id: UUID,
-    answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
-) -> Response:
-    """Note how a request was answered."""
-    await core.conversations.data_requests.close_data_case(case_id, me.staff_id, answer)
-    return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
+async def data_cases(me: Managing) -> Response:
+    """Requests about data are cases among the others."""
+    return RedirectResponse("/desk/cases?kind=data_request&state=open", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/limits")

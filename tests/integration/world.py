@@ -91,7 +91,7 @@ class World:
         self.hand_off, self.callbacks = conversations.hand_off, conversations.callbacks
         self.addressees, self.opt_outs = conversations.addressees, conversations.opt_outs
         self.preferences = conversations.preferences
-        self.data_requests = conversations.data_requests
+        self.cases = self.core.cases
         self.calls, self.payments = self.core.calls, self.core.payments
         self.planned_contacts = self.core.outreach.planned_contacts
         self.agreement_follow_up = self.core.outreach.agreement_follow_up

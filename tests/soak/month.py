@@ -238,7 +238,7 @@ class Month:
 
     async def _disputes(self, person: Person) -> None:
         party, debt = await self._proven(person)
-        await self.world.debts.open_dispute(
+        await self.world.cases.opening.dispute(
             party, debt.id, DisputeReason.NOT_MINE, words="eso no es mío"
         )
         person.never_since = self.world.clock.now()
@@ -250,5 +250,5 @@ class Month:
 
     async def _dies(self, person: Person) -> None:
         conversation_id = await self._writes(person)
-        await self.world.hand_off.report_deceased(conversation_id)
+        await self.world.cases.opening.death(conversation_id)
         person.never_since = self.world.clock.now()

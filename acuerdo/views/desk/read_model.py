@@ -23,6 +23,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
 from acuerdo.staff import repository as staff
 from acuerdo.values.dates import local_date
+from acuerdo.views.cases.case_list import cases_of_debtor
 from acuerdo.views.desk import card, queue, thread
 from acuerdo.views.desk.verification_status import can_be_taken, standing, window_until
 from acuerdo.views.desk.views import (
@@ -167,6 +168,7 @@ class Desk:
                 debts=()
                 if debtor is None
                 else await card.debts(session, self.debts, debtor, today),
+                cases=() if debtor is None else await cases_of_debtor(session, debtor, now),
                 callbacks=()
                 if debtor is None
                 else card.callbacks(await contacts.callbacks_of(session, debtor.id)),

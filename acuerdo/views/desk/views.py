@@ -23,6 +23,7 @@ from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
+from acuerdo.views.cases.views import CaseLine
 
 
 class VerificationStatus(StrEnum):
@@ -292,6 +293,7 @@ class Card:
     points: tuple[PointView, ...]
     preference: Wish | None
     debts: tuple[DebtCard, ...]
+    cases: tuple[CaseLine, ...]
     callbacks: tuple[CallbackView, ...]
     attempts: tuple[AttemptView, ...]
     former: tuple[FormerConversation, ...]

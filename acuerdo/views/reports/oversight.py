@@ -12,7 +12,7 @@ from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law.rules import Holidays, Hours, Limit, Rule
 from acuerdo.contact.locale import locale_shown
-from acuerdo.contact.models import Attempt, DataCase
+from acuerdo.contact.models import Attempt
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
@@ -20,9 +20,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound, PeriodBackwards
 from acuerdo.staff import repository as staff
 from acuerdo.values.countries import COUNTRIES
-from acuerdo.values.dates import local_date
 from acuerdo.views.reports.oversight_views import (
-    DataCaseView,
     LawView,
     LedgerView,
     LimitsChange,
@@ -73,31 +71,6 @@ class Oversight:
     @staticmethod
     async def _people(session: AsyncSession, ids: Sequence[UUID | None]) -> dict[UUID, Debtor]:
         return await debts.debtors(session, {each for each in ids if each is not None})
-
-    async def data_cases(self) -> tuple[DataCaseView, ...]:
-        """The requests about data that wait for an answer, the nearest deadline first."""
-        async with self.db.transaction() as session:
-            cases = await contacts.open_data_cases(session)
-            people = await self._people(session, [each.debtor_id for each in cases])
-        return tuple(self._case(each, people) for each in cases)
-
-    def _case(self, case: DataCase, people: dict[UUID, Debtor]) -> DataCaseView:
-        debtor = None if case.debtor_id is None else people.get(case.debtor_id)
-        zone = locale_shown(debtor).timezone
-        today = local_date(self.clock.now(), zone)
-        return DataCaseView(
-            id=case.id,
-            conversation_id=case.conversation_id,
-            name=None if debtor is None else debtor.name,
-            external_id=None if debtor is None else debtor.external_id,
-            right=case.right,
-            words=case.words,
-            rule=case.rule,
-            due_on=case.due_on,
-            days_left=(case.due_on - today).days,
-            opened_at=case.opened_at,
-            timezone=zone,
-        )
 
     async def limits(self, code: str) -> LimitsView:
         """The house limits of a country beside its law; raises NotFound for one we do not serve."""

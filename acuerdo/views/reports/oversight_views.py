@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Reason
 from acuerdo.contact.models import Purpose
@@ -54,23 +52,6 @@ class LedgerView:
     def refused_count(self) -> int:
         """How many contacts were refused."""
         return sum(each.count for each in self.refused)
-
-
-@dataclass(frozen=True, slots=True)
-class DataCaseView:
-    """A request about somebody's data; `days_left` is negative once the last day has passed."""
-
-    id: UUID
-    conversation_id: UUID
-    name: str | None
-    external_id: str | None
-    right: DataRight
-    words: str
-    rule: str
-    due_on: date
-    days_left: int
-    opened_at: datetime
-    timezone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ async def test_an_opt_out_works_at_once(world: World) -> None:
 async def test_a_death_stops_everything_and_calls_a_person(world: World) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    await world.hand_off.report_deceased(conversation_id)
+    await world.cases.opening.death(conversation_id)
     (debtor,) = await world.rows(Debtor)
     assert debtor.deceased_reported_at == world.clock.now()
     conversation = await world.conversation(conversation_id)

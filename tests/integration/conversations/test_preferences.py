@@ -76,7 +76,7 @@ async def test_a_data_request_opens_one_case_with_the_countrys_last_day(
 ) -> None:
     # given a Monday in Peru
     conversation_id = await world.someone_writes("borren mis datos")
-    right, due_on = await world.data_requests.ask_about_data(conversation_id, "borren mis datos")
+    right, due_on = await world.cases.opening.data_request(conversation_id, "borren mis datos")
     # then the answer is due ten business days later
     assert (right, due_on) == (DataRight.DELETION, date(2026, 12, 7))
     (case,) = await world.rows(DataCase)
@@ -85,15 +85,15 @@ async def test_a_data_request_opens_one_case_with_the_countrys_last_day(
     conversation = await world.conversation(conversation_id)
     assert conversation.waiting_reason is WaitingReason.DATA_REQUEST
     # and said again it is the same case
-    assert (await world.data_requests.ask_about_data(conversation_id, "¡borren todo!"))[1] == due_on
+    assert (await world.cases.opening.data_request(conversation_id, "¡borren todo!"))[1] == due_on
     assert len(await world.rows(DataCase)) == 1
-    await world.data_requests.ask_about_data(conversation_id, "y corrijan mi nombre")
+    await world.cases.opening.data_request(conversation_id, "y corrijan mi nombre")
     assert len(await world.rows(DataCase)) == 2
 
 
 async def test_a_case_is_closed_once_with_its_answer(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("x")
-    await world.data_requests.ask_about_data(conversation_id, "muéstrenme mis datos")
+    await world.cases.opening.data_request(conversation_id, "muéstrenme mis datos")
     (case,) = await world.rows(DataCase)
     who = uuid4()
     await world.data_requests.close_data_case(case.id, who, "Se envió el expediente.")
@@ -103,5 +103,5 @@ async def test_a_case_is_closed_once_with_its_answer(world: World, ana: Ana) -> 
         with pytest.raises(NotFound):
             await world.data_requests.close_data_case(id_, who, "otra vez")
     # and the same wish later is a new case
-    await world.data_requests.ask_about_data(conversation_id, "muéstrenme mis datos")
+    await world.cases.opening.data_request(conversation_id, "muéstrenme mis datos")
     assert len(await world.rows(DataCase)) == 2

@@ -111,7 +111,7 @@ async def test_a_refusal_is_explained_and_kept(
 
 async def test_a_person_with_a_lawyer_is_left_in_peace(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("hablen con mi abogado")
-    await world.hand_off.hand_over(conversation_id, WaitingReason.LEGAL)
+    await world.cases.opening.representative(conversation_id, "hablen con mi abogado")
     world.clock.advance(days=2)
     assert (await asked(world, ana)).verdict.reason is Reason.REPRESENTED
     async with world.db.transaction() as session:

@@ -55,8 +55,8 @@ async def a_full_file(world: World) -> dict[str, Any]:
     await world.agreements.accept(party, proposal.id)
     option, *_ = await world.agreements.propose_plans(party, planned, PlanWish(), words="plan")
     await world.agreements.accept(party, option.id)
-    await world.debts.open_dispute(party, disputed.id, DisputeReason.NOT_MINE, "no es mía")
-    await world.debts.claim_payment(
+    await world.cases.opening.dispute(party, disputed.id, DisputeReason.NOT_MINE, "no es mía")
+    await world.cases.opening.payment_claim(
         party,
         promised,
         amount=Money.of("20.5", "PEN"),

@@ -82,7 +82,7 @@ async def test_it_tells_consent_with_its_proof_and_what_was_asked(
     ana = await a_story(world)
     conversation_id = await world.someone_writes("mejor en la tarde")
     await world.preferences.prefer(conversation_id, "mejor en la tarde")
-    await world.data_requests.ask_about_data(conversation_id, "borren mis datos")
+    await world.cases.opening.data_request(conversation_id, "borren mis datos")
     await world.someone_writes("BAJA")
     # then the file tells all of it, in their words
     dossier = await dossiers.of(ana.debtor.external_id, by="autoridad")

@@ -9,9 +9,10 @@ import pytest
 
 from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState, ProposalState
 from acuerdo.calls.models import CallResult, CallState
+from acuerdo.cases.models import CaseStep
 from acuerdo.contact.models import CallbackState, ContactState
 from acuerdo.conversations.models import MessageState, Outcome, Owner, TurnState
-from acuerdo.debts.models import DebtStatus
+from acuerdo.debts.models import CaseState, DebtStatus
 from acuerdo.outreach.models import PlannedState
 from acuerdo.payments.models import LinkState
 from acuerdo.platform.settings import ROOT
@@ -24,13 +25,14 @@ WATCHED = frozenset(
     {
         *("state", "state_since_at", "status", "owner", "agent_id", "result", "outcome"),
         *("waiting_since_at", "waiting_reason", "finished_at", "closed_at", "lifted_at"),
-        *("resolved_at", "assigned_to_id", "deceased_reported_at"),
+        *("resolved_at", "resolved_by", "assigned_to_id", "told_at", "deceased_reported_at"),
         *("balance_minor", "overdue_minor", "interest_minor", "fees_minor"),
     }
 )
 OWNERS = {
     "acuerdo/agreements/transitions.py",
     "acuerdo/calls/transitions.py",
+    "acuerdo/cases/transitions.py",
     "acuerdo/contact/points.py",
     "acuerdo/contact/transitions.py",
     "acuerdo/conversations/lifecycle.py",
@@ -166,7 +168,7 @@ def reached_members(tree: ast.AST) -> set[str]:
 STATES: list[type[StrEnum]] = [
     *(InstalmentState, PlanState, PromiseState, ProposalState, CallResult, CallState),
     *(CallbackState, ContactState, MessageState, Outcome, Owner, TurnState),
-    *(DebtStatus, PlannedState, LinkState),
+    *(CaseState, CaseStep, DebtStatus, PlannedState, LinkState),
 ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 import actions
+import doors.api.cases
 import doors.api.operation
 import doors.api.payments
 import doors.api.problems
@@ -52,6 +53,7 @@ def app(core: Acuerdo) -> FastAPI:
     doors.api.problems.install(app)
     for router in (
         doors.api.v1.router,
+        doors.api.cases.router,
         doors.api.payments.router,
         doors.api.operation.router,
         actions.router,

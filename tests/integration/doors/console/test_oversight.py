@@ -21,7 +21,7 @@ from tests.builders import (
     saved,
 )
 from tests.clock import NOW, FixedClock
-from tests.integration.doors.console.conftest import PASSWORD, url_of
+from tests.integration.doors.console.conftest import url_of
 from tests.integration.doors.console.pages import Browser
 
 MANAGER = "/desk/manager"
@@ -124,31 +124,10 @@ async def test_one_debtors_file_is_opened_and_kept(
     assert [each.facts["by"] for each in made] == ["desk:gabriel"] * 3
 
 
-async def test_requests_about_data_wait_with_their_last_day(
-    managers_browser: Browser, core: Acuerdo, case: Case, clock: FixedClock
-) -> None:
-    assert "Nadie espera" in await managers_browser.read(f"{MANAGER}/data-cases")
-    # given somebody who wants their data deleted
-    await core.conversations.data_requests.ask_about_data(case.talk.id, "borren mis datos")
-    page = await managers_browser.read(f"{MANAGER}/data-cases")
-    assert "Borrar sus datos Quedan 14 días Ana Flores" in page
-    assert "Se responde hasta el 2026-12-07 por Ley 29733" in page
-    clock.advance(days=16)
-    await managers_browser.log_in("gabriel", PASSWORD)
-    assert "Venció hace 2 días" in await managers_browser.read(f"{MANAGER}/data-cases")
-
-
-async def test_a_request_is_closed_with_its_answer(
-    managers_browser: Browser, core: Acuerdo, case: Case
-) -> None:
-    await core.conversations.data_requests.ask_about_data(case.talk.id, "borren mis datos")
-    (waiting,) = await core.views.oversight.data_cases()
-    await managers_browser.read(f"{MANAGER}/data-cases")
-    path = f"{MANAGER}/data-cases/{waiting.id}"
-    assert (await managers_browser.send(path, answer=" ")).status_code == 422
-    assert (await managers_browser.send(path, answer="Se borraron.")).status_code == 303
-    assert await core.views.oversight.data_cases() == ()
-    assert (await managers_browser.send(path, answer="otra vez")).status_code == 404
+async def test_requests_about_data_are_cases_among_the_others(managers_browser: Browser) -> None:
+    answer = await managers_browser.client.get(f"{MANAGER}/data-cases")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/desk/cases?kind=data_request&state=open"
 
 
 async def test_house_limits_are_set_and_every_change_is_told(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.agreements import repository as agreements
 from acuerdo.audit import repository as audit
 from acuerdo.audit.repository import decisions_between, record_decision
+from acuerdo.cases import repository as cases
 from acuerdo.contact import repository as contacts
 from acuerdo.conversations import repository as conversations
 from acuerdo.debts import repository as debts
@@ -129,6 +130,7 @@ class Dossiers:
         preference = await contacts.preference_of(session, debtor.id)
         disputes = await debts.disputes_of(session, debtor.id)
         claims = await debts.claims_of(session, debtor.id)
+        steps = await cases.steps_of_debtor(session, debtor.id)
         promises = await agreements.promises_of(session, debtor.id)
         plans = await agreements.plans_of(session, debtor.id)
         paid = await payments.payments_of(session, debtor.id)
@@ -155,6 +157,7 @@ class Dossiers:
             *(lines.of_payment(each, names) for each in paid if period.holds(each.recorded_at)),
             *(lines.of_dispute(each, names) for each in disputes if period.holds(each.opened_at)),
             *(lines.of_claim(each, names) for each in claims if period.holds(each.opened_at)),
+            *(lines.of_case_event(event, case) for event, case in steps if period.holds(event.at)),
             *lines.of_stops(debtor, points, disputes, claims, names),
             *(lines.of_decision(each, names) for each in decisions),
         ]

@@ -13,6 +13,7 @@ import yaml
 
 from acuerdo.agreements.models import InstalmentState, Plan, Promise
 from acuerdo.audit.models import Decision
+from acuerdo.cases.models import Case, CaseEvent, CaseStep
 from acuerdo.contact.models import (
     Attempt,
     ConsentEvent,
@@ -286,6 +287,18 @@ def of_claim(claim: PaymentClaim, names: Names) -> DossierLine:
     return DossierLine(
         Section.CASES, said, claim.opened_at, result=WORDS["case_state"][claim.state]
     )
+
+
+def of_case_event(event: CaseEvent, case: Case) -> DossierLine:
+    """What somebody of ours did about a case."""
+    kind = WORDS["case_kind"][case.kind]
+    said = _say("case_step", kind=kind, step=WORDS["case_step"][event.step], by=event.by)
+    is_resolution = event.step is CaseStep.RESOLVED
+    if is_resolution:
+        said = _say("case_reason", said=said, reason=event.facts.get("reason", ""))
+    result = WORDS["case_result"][case.state] if is_resolution else ""
+    rule = case.rule if event.step is CaseStep.OPENED else ""
+    return DossierLine(Section.CASES, said, event.at, result=result, rule=rule)
 
 
 def of_stops(

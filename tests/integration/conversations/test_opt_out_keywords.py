@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from acuerdo.contact import points
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource, Scope
 from acuerdo.conversations.jobs import deliver
@@ -179,7 +181,7 @@ async def test_a_bounce_after_it_does_not_undo_it(ana: World) -> None:
     conversation_id = await ana.someone_writes("BAJA", address=WHATSAPP)
     point = await ana.point_of(conversation_id)
     async with ana.db.transaction() as session:
-        await ana.contact.retire(session, point.id, ContactState.UNREACHABLE)
+        points.unreachable(await contacts.lock_contact_point(session, point.id), ana.clock.now())
     await ana.inbox.receive(Reachability(Sender(Channel.WHATSAPP, WHATSAPP), reachable=False))
     # when the person writes again, and the portfolio comes again
     await ana.someone_writes("una pregunta", address=WHATSAPP)

@@ -23,8 +23,6 @@ OPENED = date(2026, 11, 23)
         ("PE", CaseKind.DISPUTE, date(2026, 12, 16), "Regla de la casa"),
         ("PE", CaseKind.PAYMENT_CLAIM, date(2026, 11, 30), "Regla de la casa"),
         ("CL", CaseKind.REPRESENTATIVE, date(2026, 11, 30), "Regla de la casa"),
-        # nobody's country
-        ("XX", CaseKind.DEATH, date(2026, 12, 7), "Regla de la casa"),
     ],
 )
 def test_the_last_day_is_the_laws_or_ours(

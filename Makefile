@@ -102,7 +102,7 @@ bench: setup train ## Measure latency and throughput on this machine
 	@$(PYTHON) -m quality.bench
 
 .PHONY: soak
-soak: setup train ## Run the long campaigns: faults, kills, repeated and shuffled deliveries
+soak: setup train ## Run the long campaigns: faults, a month, every kind of day
 	@$(PYTHON) -m pytest tests/soak -m soak
 
 .PHONY: lock

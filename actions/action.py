@@ -1,4 +1,4 @@
-"""The two kinds of actions: answers to an intent, and readers of what a form asked for."""
+"""What answers an intent, and the one table of what is said about errors."""
 
 import contextlib
 from abc import ABC, abstractmethod
@@ -9,7 +9,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.intents import ACTION_OF, ANSWERED_ALONG
 from actions.turn import ActionAnswer, ActionContext, Slots
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import WaitingReason
@@ -25,6 +24,10 @@ LISTEN: Final = "action_listen"
 # it would be one question too many.
 _MENUS: Final = frozenset(("utter_ways_to_settle", "utter_offer_link", "utter_menu"))
 _OFTEN: Final = 3
+_ACTION: Final = "action_"
+# Questions, whose answer can stand beside another one: "ya pagué, ¿me dan un comprobante?"
+_QUESTION: Final = "ask_"
+LEAVE_FORM: Final = (ActiveLoop(None), SlotSet("requested_slot", None))
 # After these nothing more is said.
 _STOPS: Final = frozenset(
     (
@@ -49,55 +52,64 @@ SPOKEN: Final[dict[type[errors.AcuerdoError], tuple[str, WaitingReason | None]]]
 
 
 class CoreAction(Action, ABC):
-    """Answers one intent: at most one use case, then a response and slots."""
+    """Answers intents: at most one use case, then a response and slots.
+
+    `intents` are those that data/rules answers with it; none where it only follows another action
+    or a form.
+    """
 
     action: ClassVar[str]
+    intents: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, core: Acuerdo, by_name: "Mapping[str, CoreAction] | None" = None) -> None:
+    def __init__(self, core: Acuerdo, by_intent: "Mapping[str, CoreAction] | None" = None) -> None:
         self.core = core
-        self._by_name = by_name or {}
+        self.by_intent = by_intent or {}
 
     def name(self) -> str:
-        """The name in domain.yml."""
+        """Give the name in domain.yml."""
         return self.action
 
     @abstractmethod
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What to say and do; raises the core's errors, which are answered in one place."""
+        """Say what to say and do; raises the core's errors, which are answered in one place."""
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Called by the engine."""
+        """Answer the engine's call."""
         turn = ActionContext(self.core, tracker)
-        try:
-            answer = await self.answer(turn)
-        except errors.IdentityNotVerified:
-            answer = self._first(turn, VERIFICATION_FORM)
-        except errors.DebtNotChosen:
-            answer = self._first(turn, DEBT_FORM)
-        except tuple(SPOKEN) as error:
-            answer = await spoken(turn, error)
-        else:
-            await self._answer_the_rest(turn, answer)
+        answer = await self._answer(turn)
         if answer.outcome is not None:
             await self.core.conversations.hand_off.record_outcome(
                 turn.conversation_id, answer.outcome
             )
-        for response, values in answer.says:
-            dispatcher.utter_message(response=response, **values)
+        utter(dispatcher, answer)
         return self._events(turn, answer)
 
-    async def _answer_the_rest(self, turn: ActionContext, answer: ActionAnswer) -> None:
-        """A question that stands beside the wish is answered before it; the third time in a row
-        that the same is asked a person is offered."""
-        along = [ACTION_OF[intent] for intent in turn.also if intent in ANSWERED_ALONG]
-        others = [self._by_name[name] for name in along if name != self.action]
+    async def _answer(self, turn: ActionContext) -> ActionAnswer:
+        try:
+            answer = await self.answer(turn)
+        except errors.IdentityNotVerified:
+            return self._first(turn, VERIFICATION_FORM)
+        except errors.DebtNotChosen:
+            return self._first(turn, DEBT_FORM)
+        except tuple(SPOKEN) as error:
+            return await spoken(turn, error)
+        await self._answer_along(turn, answer)
+        return answer
+
+    async def _answer_along(self, turn: ActionContext, answer: ActionAnswer) -> None:
+        """Put the answer to a question that stands beside the wish before it; offer a person the
+        third time in a row that the same is asked."""
+        if answer.then is not None and answer.then.startswith(_ACTION) and answer.then != LISTEN:
+            return  # the action that follows does it
+        others = [self.by_intent[intent] for intent in turn.also if intent.startswith(_QUESTION)]
+        others = [other for other in others if other.action != self.action]
         if others and self.action not in _STOPS:
             with contextlib.suppress(errors.IdentityNotVerified, *SPOKEN):
                 more = await others[0].answer(turn)
                 answer.says[:0] = [say for say in more.says if say[0] not in _MENUS]
-        if turn.text and turn.intent.startswith("ask_") and turn.times_in_a_row >= _OFTEN:
+        if turn.text and turn.intent.startswith(_QUESTION) and turn.times_in_a_row >= _OFTEN:
             answer.says = [say for say in answer.says if say[0] not in _MENUS]
             answer.also("utter_offer_person")
 
@@ -111,104 +123,55 @@ class CoreAction(Action, ABC):
         if "confirm_identity" in turn.also:
             wanted["identity_confirmed"] = True
         answer = ActionAnswer(slots=wanted, then=form)
-        if turn.is_first:
-            answer.also(opening(turn))
-        return answer
+        return answer.also(opening(turn)) if turn.is_first else answer
 
     def _events(self, turn: ActionContext, answer: ActionAnswer) -> list[EventType]:
-        slots: Slots = dict(answer.slots)
-        if turn.slot("pending_words") and "pending_words" not in slots and turn.form is None:
-            slots |= {"pending_words": None, "pending_also": None}
-        if turn.slot("unclear_words") and "unclear_words" not in slots:
-            slots["unclear_words"] = None
-        if self.action != "action_not_understood" and turn.slot("misunderstood"):
-            slots["misunderstood"] = 0
-        events: list[EventType] = [SlotSet(name, value) for name, value in slots.items()]
+        events: list[EventType] = [
+            SlotSet(name, value) for name, value in self._slots(turn, answer).items()
+        ]
         starts_form = answer.then is not None and answer.then.endswith(_FORM_SUFFIX)
         leaves = answer.leaves_form or _must_not_go_on(turn, answer)
         if (leaves or (starts_form and answer.then != turn.form)) and turn.form:
-            events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+            events += LEAVE_FORM
         if answer.then == LISTEN and turn.form is not None:
             # else Rasa would take the form's rejection of these words for one of the next, too
             events.append(ActiveLoop(turn.form))
-        if answer.then is not None:
-            events.append(FollowupAction(answer.then))
-        elif turn.form is not None and not leaves:
-            events.append(FollowupAction(turn.form))
+        then = answer.then or (None if leaves else turn.form)
+        if then is not None:
+            events.append(FollowupAction(then))
         return events
+
+    def _slots(self, turn: ActionContext, answer: ActionAnswer) -> Slots:
+        """Give the slots of the answer, and those of what is over now."""
+        over: Slots = {}
+        if turn.slot("pending_words") and "pending_words" not in answer.slots and turn.form is None:
+            over |= {"pending_words": None, "pending_also": None}
+        if turn.slot("unclear_words"):
+            over["unclear_words"] = None
+        if turn.slot("misunderstood"):
+            over["misunderstood"] = 0
+        return over | answer.slots
 
 
 def _must_not_go_on(turn: ActionContext, answer: ActionAnswer) -> bool:
-    """Whether a form would ask about the debt somebody whose proof has grown old meanwhile."""
-    return (
-        answer.then is None and turn.form not in _NEUTRAL_FORMS and not turn.facts.get("verified")
-    )
+    """Tell whether a form would ask about the debt somebody whose proof has grown old meanwhile."""
+    return answer.then is None and turn.form not in _NEUTRAL_FORMS and not turn.verified
 
 
 def opening(turn: ActionContext) -> str:
-    """The response that says who we are, to somebody who has not proven anything."""
+    """Give the response that says who we are, to somebody who has not proven anything."""
     return "utter_greet" if turn.facts.get("agency") else "utter_greet_plain"
 
 
 async def spoken(turn: ActionContext, error: Exception) -> ActionAnswer:
-    """What is said about an error of the core, and who is called in."""
+    """Give what is said about an error of the core, and who is called in."""
     response, reason = next(SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN)
     if reason is not None:
         await turn.core.conversations.hand_off.hand_over(turn.conversation_id, reason)
     return ActionAnswer(says=[(response, {})], leaves_form=True)
 
 
-class FormReader(Action, ABC):
-    """Reads the answer to a form's question out of the words.
-
-    Without a slot to set the form rejects the turn, and the intent's own action answers it.
-    """
-
-    form: ClassVar[str]
-
-    def __init__(self, core: Acuerdo) -> None:
-        self.core = core
-
-    def name(self) -> str:
-        """The name in domain.yml."""
-        return f"validate_{self.form}"
-
-    @abstractmethod
-    async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The slots that the words fill; none where they answer something else."""
-
-    async def begin(self, turn: ActionContext) -> ActionAnswer:
-        """The slots that are known before anything is asked."""
-        return ActionAnswer()
-
-    async def _answer(self, turn: ActionContext) -> ActionAnswer:
-        if turn.asked is None:
-            return await self.begin(turn)
-        return await self.read(turn) if turn.is_unread else ActionAnswer()
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """Called by the engine when the form begins and after every answer."""
-        turn = ActionContext(self.core, tracker)
-        try:
-            answer = await self._answer(turn)
-        except errors.IdentityNotVerified:
-            # the proof grew old in the middle of the form
-            wanted = {"pending_action": self.form, "pending_words": None}
-            answer = ActionAnswer(slots=wanted, then=VERIFICATION_FORM, leaves_form=True)
-        except tuple(SPOKEN) as error:
-            answer = await spoken(turn, error)
-        for response, values in answer.says:
-            dispatcher.utter_message(response=response, **values)
-        if (answer.slots and turn.slot("misunderstood")) or answer.leaves_form:
-            # a slot that is set also tells Rasa that the words were taken
-            answer.slots["misunderstood"] = 0
-        events: list[EventType] = [SlotSet(name, value) for name, value in answer.slots.items()]
-        if answer.leaves_form:
-            events += [ActiveLoop(None), SlotSet("requested_slot", None)]
-            # else Rasa would take the form for filled, and record what was never said
-            answer.then = answer.then or LISTEN
-        if answer.then is not None:
-            events.append(FollowupAction(answer.then))
-        return events
+def utter(dispatcher: CollectingDispatcher, answer: ActionAnswer) -> None:
+    """Say an answer."""
+    for response, values in answer.says:
+        dispatcher.utter_message(response=response, **values)

@@ -1,41 +1,56 @@
-"""Every action, for the executor and for the test that holds it against domain.yml."""
+"""Every action, for the executor and for the tests that compare it with data/."""
+
+from typing import Final
 
 from actions import (
     clarification,
     contact,
+    conversation,
+    debt,
     dispute,
+    distress,
     identity,
-    information,
+    offer,
     payment,
     plan,
     promise,
-    reminder,
-    smalltalk,
+    trust,
 )
-from actions.action import CoreAction, FormReader
+from actions.action import CoreAction
+from actions.form import FormReader
 from acuerdo.bootstrap import Acuerdo
 
-_TOPICS = (
-    identity,
-    information,
-    promise,
-    plan,
-    payment,
-    dispute,
-    contact,
-    reminder,
-    smalltalk,
-    clarification,
-)
+# The topics of data/nlu, data/rules and data/responses.
+TOPICS: Final = {
+    "clarification": clarification,
+    "contact": contact,
+    "conversation": conversation,
+    "debt": debt,
+    "dispute": dispute,
+    "distress": distress,
+    "identity": identity,
+    "offer": offer,
+    "payment": payment,
+    "plan": plan,
+    "promise": promise,
+    "trust": trust,
+}
+
+
+def kinds(topic: str) -> tuple[type[CoreAction] | type[FormReader], ...]:
+    """Give the actions of a topic."""
+    found: tuple[type[CoreAction] | type[FormReader], ...] = TOPICS[topic].ACTIONS
+    return found
 
 
 def all_actions(core: Acuerdo) -> list[CoreAction | FormReader]:
-    """One of each, on a core."""
-    by_name: dict[str, CoreAction] = {}
+    """Make one of each, on a core."""
+    by_intent: dict[str, CoreAction] = {}
     made: list[CoreAction | FormReader] = []
-    for kind in (kind for topic in _TOPICS for kind in topic.ACTIONS):
+    for kind in (kind for topic in TOPICS for kind in kinds(topic)):
         if issubclass(kind, CoreAction):
-            by_name[kind.action] = action = kind(core, by_name)
+            action = kind(core, by_intent)
+            by_intent |= dict.fromkeys(action.intents, action)
             made.append(action)
         else:
             made.append(kind(core))

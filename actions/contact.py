@@ -1,17 +1,16 @@
 """When and whether people want to be contacted, and by whom."""
 
-from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import ClassVar, Final
 
-from actions.action import CoreAction, FormReader
-from actions.reading import Reading, read
+from actions.action import CoreAction
+from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.contact import preference
-from acuerdo.contact.opt_out import Scope
 from acuerdo.conversations.models import Outcome, WaitingReason
+from acuerdo.language.reading import Reading
 from acuerdo.values.channels import Channel
-from acuerdo.values.dates import local_date, say_date, say_moment
+from acuerdo.values.dates import local_date, say_moment
+from acuerdo.values.requests import Scope
 
 CALLBACK_FORM: Final = "callback_form"
 # Who names a day without an hour is written to in the middle of the morning.
@@ -22,9 +21,10 @@ class OptOut(CoreAction):
     """Somebody does not want to be contacted any more: at once, confirmed once."""
 
     action = "action_opt_out"
+    intents = ("opt_out",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The confirmation."""
+        """Answer with the confirmation."""
         scope = await turn.core.conversations.opt_outs.opt_out(turn.conversation_id, turn.text)
         return ActionAnswer([(_SILENCED[scope], {})], leaves_form=True)
 
@@ -40,10 +40,11 @@ class CallbackLater(CoreAction):
     """Somebody has no time now."""
 
     action = "action_callback"
+    intents = ("callback_later",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled where the words name a time."""
-        moment = _moment(read(turn))
+        """Answer with the form, filled where the words name a time."""
+        moment = _moment(turn.read())
         return ActionAnswer(
             slots={"callback_at": moment, "for_other": turn.slot("for_other")}, then=CALLBACK_FORM
         )
@@ -55,8 +56,8 @@ class ReadCallback(FormReader):
     form = CALLBACK_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """A day and an hour; a day alone means its morning."""
-        moment = _moment(read(turn, expecting="datetime", words=turn.text))
+        """Read a day and an hour; a day alone means its morning."""
+        moment = _moment(turn.read(expecting="datetime", words=turn.text))
         if moment is not None:
             return ActionAnswer(slots={"callback_at": moment})
         if turn.intent == "deny" or (turn.slot("for_other") and turn.intent in _ENDINGS):
@@ -82,15 +83,13 @@ class RecordCallback(CoreAction):
     action = "action_record_callback"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The moment as it was agreed."""
-        wanted = str(turn.slot("callback_at"))
-        at, zone = await turn.core.conversations.callbacks.schedule(turn.conversation_id, wanted)
-        today = local_date(turn.core.outside.clock.now(), zone)
-        agreed = datetime.fromisoformat(at)
-        as_wanted = agreed.astimezone(ZoneInfo(zone)).isoformat()[: len(wanted)] == wanted
+        """Answer with the moment as it was agreed."""
+        agreed = await turn.core.conversations.callbacks.schedule(
+            turn.conversation_id, str(turn.slot("callback_at"))
+        )
         answer = ActionAnswer.of(
-            "utter_callback_recorded" if as_wanted else "utter_callback_moved",
-            moment=say_moment(agreed, zone, today),
+            "utter_callback_moved" if agreed.moved else "utter_callback_recorded",
+            moment=say_moment(agreed.at, agreed.timezone, local_date(turn.now, agreed.timezone)),
         )
         answer.slots = {"callback_at": None, "for_other": None, "somebody_else": _done(turn)}
         answer.outcome = Outcome.CALLBACK
@@ -106,147 +105,59 @@ class HandOver(CoreAction):
     """Passes the conversation to a person."""
 
     action = "action_hand_over"
-    reason = WaitingReason.ASKED_FOR_PERSON
-    outcome = Outcome.HANDOFF
-    response = "utter_handed_over"
+    intents: ClassVar[tuple[str, ...]] = ("request_human",)
+    reason: ClassVar[WaitingReason] = WaitingReason.ASKED_FOR_PERSON
+    outcome: ClassVar[Outcome] = Outcome.HANDOFF
+    response: ClassVar[str] = "utter_handed_over"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That a person will answer here."""
+        """Say that a person will answer here."""
         await turn.core.conversations.hand_off.hand_over(
             turn.conversation_id, self.reason, outcome=self.outcome
         )
         return ActionAnswer([(self.response, {})], leaves_form=True)
 
 
-class Complain(HandOver):
-    """Somebody complains: an apology, written down, and a person."""
-
-    action = "action_complain"
-    reason = WaitingReason.COMPLAINT
-    response = "utter_complaint"
-
-
-class Legal(CoreAction):
-    """A lawyer, an insolvency or a limitation: everything stops until a person has looked."""
-
-    action = "action_legal"
-
-    async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it was noted, and that a person will look at it."""
-        await turn.core.cases.opening.representative(turn.conversation_id, turn.text)
-        return ActionAnswer([("utter_legal", {})], leaves_form=True)
-
-
-class PriorAgreement(HandOver):
-    """Somebody has agreed on something elsewhere: a person checks it."""
-
-    action = "action_prior_agreement"
-    response = "utter_prior_agreement"
-
-
-class Harm(HandOver):
-    """Somebody may hurt themselves or others: where help is, and a person at once."""
-
-    action = "action_harm"
-    reason = WaitingReason.HARM
-
-    async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The emergency line of the country."""
-        await super().answer(turn)
-        return ActionAnswer([("utter_harm", {"line": turn.country.emergency})], leaves_form=True)
-
-
-class Hardship(CoreAction):
-    """Somebody cannot pay: understanding and what can be done; never a question why."""
-
-    action = "action_hardship"
-
-    async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The ways that exist, to the proven debtor."""
-        await turn.core.cases.opening.hardship(await turn.party(), turn.words)
-        answer = ActionAnswer.of("utter_hardship")
-        answer.outcome = Outcome.HARDSHIP
-        answer.leaves_form = True
-        return answer
-
-
-class Refuse(CoreAction):
-    """Somebody will not pay: one respectful offer, then it is left."""
-
-    action = "action_refuse"
-
-    async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """A reframe the first time, a polite end the second."""
-        await turn.party()
-        if not turn.slot("refused"):
-            return ActionAnswer([("utter_reframe", {})], {"refused": True}, leaves_form=True)
-        answer = ActionAnswer([("utter_refusal_noted", {})], {"refused": None}, leaves_form=True)
-        answer.outcome = Outcome.REFUSED
-        return answer
-
-
-class Flagged(CoreAction):
-    """Something a person will do later, while the assistant goes on."""
-
-    reason = WaitingReason.DATA_REQUEST
-    response: str
-
-    async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it was noted."""
-        await turn.core.conversations.hand_off.flag(turn.conversation_id, self.reason)
-        return ActionAnswer.of(self.response)
-
-
-class DataRequest(CoreAction):
-    """Where the data come from, or what to do with them."""
-
-    action = "action_data_source"
-
-    async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The rights, and the day of the answer by the country's law."""
-        _, due_on = await turn.core.cases.opening.data_request(turn.conversation_id, turn.text)
-        today = local_date(turn.core.outside.clock.now(), turn.country.timezone)
-        return ActionAnswer.of("utter_data_rights", answer_by=say_date(due_on, today))
-
-
-class UpdateContactData(Flagged):
-    """A new number or address."""
+class UpdateContactData(CoreAction):
+    """A new number or address: a person changes it."""
 
     action = "action_update_contact_data"
-    response = "utter_update_contact_data"
+    intents = ("update_contact_data",)
+
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
+        """Say that it was noted."""
+        await turn.core.conversations.hand_off.flag(
+            turn.conversation_id, WaitingReason.DATA_REQUEST
+        )
+        return ActionAnswer.of("utter_update_contact_data")
 
 
 class PreferChannel(CoreAction):
     """Another way or hour to be contacted; in a call, what was agreed goes to WhatsApp at once."""
 
     action = "action_prefer_channel"
+    intents = ("prefer_channel",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The wish as it is kept; what we cannot do ourselves a person sees."""
+        """Answer with the wish as it is kept; what we cannot do ourselves a person sees."""
         if turn.facts.get("channel") == Channel.VOICE:
-            sent = await turn.core.outreach.send_by_whatsapp.send(await turn.party())
-            return ActionAnswer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
+            return ActionAnswer(then=SendByWhatsApp.action)
         learned = await turn.core.conversations.preferences.prefer(turn.conversation_id, turn.text)
-        if learned is not None and learned.reachable:
-            return ActionAnswer.of("utter_preference_kept", wish=preference.say(learned.wish))
-        await turn.core.conversations.hand_off.flag(
-            turn.conversation_id, WaitingReason.DATA_REQUEST
-        )
-        return ActionAnswer.of("utter_prefer_channel")
+        if learned is None or not learned.reachable:
+            return ActionAnswer.of("utter_prefer_channel")
+        return ActionAnswer.of("utter_preference_kept", wish=preference.say(learned.wish))
 
 
-class Statement(CoreAction):
-    """A document is wanted: a person sends it to the proven debtor."""
+class SendByWhatsApp(CoreAction):
+    """What was agreed in a call, in writing; to the proven debtor only."""
 
-    action = "action_statement"
+    action = "action_send_by_whatsapp"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """That it will come."""
-        await turn.party()
-        await turn.core.conversations.hand_off.flag(
-            turn.conversation_id, WaitingReason.DATA_REQUEST
-        )
-        return ActionAnswer.of("utter_statement")
+        """Say that it was sent, or that they must write first."""
+        party = await turn.party()
+        sent = await turn.core.outreach.send_by_whatsapp.send(party)
+        return ActionAnswer.of("utter_sent_to_whatsapp" if sent else "utter_whatsapp_closed")
 
 
 ACTIONS: Final = (
@@ -255,14 +166,7 @@ ACTIONS: Final = (
     ReadCallback,
     RecordCallback,
     HandOver,
-    Complain,
-    Legal,
-    PriorAgreement,
-    Harm,
-    Hardship,
-    Refuse,
-    DataRequest,
     UpdateContactData,
     PreferChannel,
-    Statement,
+    SendByWhatsApp,
 )

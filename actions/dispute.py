@@ -1,44 +1,28 @@
-"""A debt that is not accepted."""
+"""What is not accepted: the debt, how it is asked for, or who asks."""
 
-import re
 from typing import Final
 
-from actions.action import CoreAction, FormReader
+from actions.action import CoreAction
+from actions.contact import HandOver
+from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.models import Outcome, WaitingReason
-from acuerdo.debts.models import DisputeReason
+from acuerdo.language.dispute_reasons import dispute_reason
+from acuerdo.values.requests import DisputeReason
 
 DISPUTE_FORM: Final = "dispute_form"
-_REASONS: Final = (
-    (DisputeReason.IDENTITY_THEFT, r"suplanta|robar?on mi|clon|falsific|fraude|a mi nombre|usaron"),
-    (DisputeReason.NOT_RECEIVED, r"no (?:me )?(?:lleg|recib|entreg|instal|funcion|sirv)|nunca me"),
-    (
-        DisputeReason.WRONG_AMOUNT,
-        r"monto|cobran? de m[aá]s|de m[aá]s|incorrect|no es (?:eso|tanto|esa cantidad)|inter[eé]s",
-    ),
-    (
-        DisputeReason.NOT_MINE,
-        r"no es m[ií]|no (?:la )?reconozco|no (?:es|son) m[ií]|jam[aá]s"
-        r"|nunca (?:saqu|ped|compr|contrat|tuve)|no (?:saqu|ped|compr|contrat)",
-    ),
-)
-
-
-def reason_in(words: str) -> DisputeReason | None:
-    """The reason that the words give, if they give one."""
-    lowered = words.lower()
-    return next((reason for reason, said in _REASONS if re.search(said, lowered)), None)
 
 
 class Dispute(CoreAction):
     """Somebody does not accept the debt: the reason is asked once, then it is held."""
 
     action = "action_dispute"
+    intents = ("dispute_debt",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled where the words give the reason."""
+        """Answer with the form, filled where the words give the reason."""
         _, debt = await turn.debt()
-        reason = reason_in(turn.words)
+        reason = dispute_reason(turn.words)
         answer = ActionAnswer.of("utter_dispute_heard")
         answer.slots = {
             "debt": debt.external_id,
@@ -55,10 +39,10 @@ class ReadDispute(FormReader):
     form = DISPUTE_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The reason, `other` where it fits none."""
+        """Read the reason, `other` where it fits none."""
         if turn.intent in ("request_human", "cancel", "opt_out"):
             return ActionAnswer()
-        reason = reason_in(turn.text) or DisputeReason.OTHER
+        reason = dispute_reason(turn.text) or DisputeReason.OTHER
         words = f"{turn.slot('dispute_words') or ''}\n{turn.text}".strip()
         return ActionAnswer(slots={"dispute_reason": reason.value, "dispute_words": words})
 
@@ -69,7 +53,7 @@ class RecordDispute(CoreAction):
     action = "action_record_dispute"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What happens now."""
+        """Say what happens now."""
         party, debt = await turn.debt()
         reason = DisputeReason(turn.slot("dispute_reason"))
         words = str(turn.slot("dispute_words") or turn.text)
@@ -81,4 +65,40 @@ class RecordDispute(CoreAction):
         return answer
 
 
-ACTIONS: Final = (Dispute, ReadDispute, RecordDispute)
+class Complain(HandOver):
+    """Somebody complains: an apology, written down, and a person."""
+
+    action = "action_complain"
+    intents = ("complain",)
+    reason = WaitingReason.COMPLAINT
+    response = "utter_complaint"
+
+
+class Legal(CoreAction):
+    """A lawyer, an insolvency or a limitation: everything stops until a person has looked."""
+
+    action = "action_legal"
+    intents = ("claim_time_barred", "legal_representation")
+
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
+        """Say that it was noted, and that a person will look at it."""
+        await turn.core.cases.opening.representative(turn.conversation_id, turn.text)
+        return ActionAnswer([("utter_legal", {})], leaves_form=True)
+
+
+class PriorAgreement(HandOver):
+    """Somebody has agreed on something elsewhere: a person checks it."""
+
+    action = "action_prior_agreement"
+    intents = ("claim_prior_agreement",)
+    response = "utter_prior_agreement"
+
+
+ACTIONS: Final = (
+    Dispute,
+    ReadDispute,
+    RecordDispute,
+    Complain,
+    Legal,
+    PriorAgreement,
+)

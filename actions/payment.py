@@ -1,41 +1,47 @@
 """Paying now, and payments that were made elsewhere."""
 
-import re
 from datetime import date
 from typing import Any, Final
 
-from actions.action import CoreAction, FormReader
-from actions.reading import Reading, read
+from actions.action import CoreAction
+from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
+from acuerdo.agreements.drafting import StatedTerms
 from acuerdo.conversations.models import Outcome, WaitingReason
 from acuerdo.debts.service import DebtView
+from acuerdo.language.corrections import has_no_receipt
+from acuerdo.language.reading import Reading
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
 
 CLAIM_FORM: Final = "claim_form"
 _UNKNOWN: Final = "unknown"
 _NOT_KNOWN: Final = {"deny", "hold_on"}
-_NO_PROOF: Final = re.compile(
-    r"\b(?:no|ni|sin|perd[ií]|bot[eé]|tir[eé])\b.{0,20}\b(?:teng|guard|encuentr|conserv|sal|foto|"
-    r"comprobante|recibo|papel|voucher|boleta)|\b(?:perd[ií]|bot[eé]|tir[eé])\b",
-    re.I,
-)
+_EMPTY: Final = {"claim_date": None, "claim_amount": None, "claim_proof": None}
+_EXPECTING: Final = {"claim_date": "date", "claim_amount": "amount"}
+
+
+def said_in(reading: Reading, debt: DebtView) -> StatedTerms:
+    """Give what the words say about a payment of this debt."""
+    relative = reading.first("relative_amount")
+    return StatedTerms(
+        amounts=reading.amounts(debt.balance.currency),
+        relative=None if relative is None else str(relative),
+        days=reading.days(),
+        last_days=reading.last_days_to_come(),
+    )
 
 
 class PayNow(CoreAction):
-    """Somebody wants to pay: a link for what they said, or for what is overdue."""
+    """Somebody wants to pay: a link for what they said, what they promised, or what is due."""
 
     action = "action_pay_now"
+    intents = ("pay_now",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The link."""
+        """Answer with the link."""
         party, debt = await turn.payable_debt()
-        amount = _amount(read(turn), debt)
-        standing = await turn.core.agreements.current.open_promise(party, debt)
-        if amount is None and standing is not None:
-            amount = standing.amount
-        due = debt.overdue if debt.overdue.minor else debt.balance
-        link = await turn.core.payments.link(party, debt, amount or due)
+        link = await turn.core.payments.taking.link_for(party, debt, said_in(turn.read(), debt))
         answer = ActionAnswer.of(
             "utter_payment_link",
             url=link.url,
@@ -47,26 +53,17 @@ class PayNow(CoreAction):
         return answer
 
 
-def _amount(reading: Reading, debt: DebtView) -> Money | None:
-    amounts = reading.amounts(debt.balance.currency)
-    if amounts:
-        return amounts[0]
-    relative = reading.first("relative_amount")
-    return {"total": debt.balance, "half": debt.balance.split(2)[1]}.get(str(relative))
-
-
 class AlreadyPaid(CoreAction):
     """Somebody says they have paid: date, amount and proof are asked, then the debt is held."""
 
     action = "action_already_paid"
+    intents = ("already_paid",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled with what was said."""
+        """Answer with the form, filled with what was said."""
         _, debt = await turn.debt()
         answer = ActionAnswer.of("utter_claim_thanks")
-        answer.slots = {"claim_date": None, "claim_amount": None, "claim_proof": None}
-        answer.slots |= _read_claim(read(turn), debt)
-        answer.slots["debt"] = debt.external_id
+        answer.slots = _EMPTY | _read_claim(turn.read(), debt) | {"debt": debt.external_id}
         answer.then = CLAIM_FORM
         return answer
 
@@ -90,20 +87,29 @@ class ReadClaim(FormReader):
     form = CLAIM_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """What was answered; who does not know is not asked again."""
+        """Read what was answered; who does not know is not asked again."""
         if turn.intent == "media_received":
             return ActionAnswer(slots={"claim_proof": True})
         _, debt = await turn.debt()
-        expecting = {"claim_date": "date", "claim_amount": "amount"}.get(turn.asked or "")
-        slots = _read_claim(read(turn, expecting=expecting, words=turn.text), debt)
-        if not slots and turn.asked == "claim_proof" and _NO_PROOF.search(turn.text):
-            slots = {"claim_proof": False}
-        if not slots and turn.intent == "affirm" and turn.asked == "claim_proof":
-            # the claim does not wait for a photo that may never come
-            return ActionAnswer([("utter_send_proof", {})], {"claim_proof": False})
-        if not slots and turn.intent in _NOT_KNOWN and turn.asked is not None:
-            slots = {turn.asked: False if turn.asked == "claim_proof" else _UNKNOWN}
-        return ActionAnswer(slots=slots)
+        expecting = _EXPECTING.get(turn.asked or "")
+        slots = _read_claim(turn.read(expecting=expecting, words=turn.text), debt)
+        if slots:
+            return ActionAnswer(slots=slots)
+        return _without_proof(turn) if turn.asked == "claim_proof" else _not_known(turn)
+
+
+def _without_proof(turn: ActionContext) -> ActionAnswer:
+    if has_no_receipt(turn.text) or turn.intent in _NOT_KNOWN:
+        return ActionAnswer(slots={"claim_proof": False})
+    if turn.intent == "affirm":
+        # the claim does not wait for a photo that may never come
+        return ActionAnswer([("utter_send_proof", {})], {"claim_proof": False})
+    return ActionAnswer()
+
+
+def _not_known(turn: ActionContext) -> ActionAnswer:
+    known = turn.asked is None or turn.intent not in _NOT_KNOWN
+    return ActionAnswer() if known else ActionAnswer(slots={turn.asked or "": _UNKNOWN})
 
 
 class RecordClaim(CoreAction):
@@ -112,23 +118,42 @@ class RecordClaim(CoreAction):
     action = "action_record_claim"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """What happens now."""
+        """Say what happens now."""
         party, debt = await turn.debt()
-        amount, paid_on = turn.slot("claim_amount"), turn.slot("claim_date")
-        claimed = None if amount in (None, _UNKNOWN) else Money(int(amount), debt.balance.currency)
-        day = None if paid_on in (None, _UNKNOWN) else date.fromisoformat(paid_on)
+        amount, paid_on = _claimed(turn, debt)
         proof = bool(turn.slot("claim_proof"))
         await turn.core.cases.opening.payment_claim(
-            party, debt, amount=claimed, paid_on=day, has_proof=proof, words=turn.text
+            party, debt, amount=amount, paid_on=paid_on, has_proof=proof, words=turn.text
         )
         await turn.core.conversations.hand_off.flag(
             turn.conversation_id, WaitingReason.CLAIM_TO_CHECK
         )
-        said = "" if day is None else f" d{say_date(day, debt.today)}"
-        answer = ActionAnswer.of("utter_claim_recorded", product=debt.product, day=said)
-        answer.slots = {"claim_date": None, "claim_amount": None, "claim_proof": None}
+        answer = _receipt(debt, paid_on)
+        answer.slots = dict(_EMPTY)
         answer.outcome = Outcome.ALREADY_PAID_CLAIM
         return answer
 
 
-ACTIONS: Final = (PayNow, AlreadyPaid, ReadClaim, RecordClaim)
+def _claimed(turn: ActionContext, debt: DebtView) -> tuple[Money | None, date | None]:
+    """Give the amount and the day that were told; None where they are not known."""
+    amount, paid_on = turn.slot("claim_amount"), turn.slot("claim_date")
+    unknown = (None, _UNKNOWN)
+    return (
+        None if amount in unknown else Money(int(amount), debt.balance.currency),
+        None if paid_on in unknown else date.fromisoformat(paid_on),
+    )
+
+
+def _receipt(debt: DebtView, paid_on: date | None) -> ActionAnswer:
+    if paid_on is None:
+        return ActionAnswer.of("utter_claim_recorded", product=debt.product)
+    day = say_date(paid_on, debt.today)
+    return ActionAnswer.of("utter_claim_recorded_on", product=debt.product, day=day)
+
+
+ACTIONS: Final = (
+    PayNow,
+    AlreadyPaid,
+    ReadClaim,
+    RecordClaim,
+)

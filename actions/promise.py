@@ -1,22 +1,25 @@
 """Promising to pay: amount and date, checked against policy, read back, confirmed, recorded."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from actions.action import CoreAction, FormReader
-from actions.reading import Reading, read
+from actions.action import CoreAction
+from actions.form import FormReader
+from actions.payment import said_in
 from actions.turn import ActionAnswer, ActionContext, Slots
-from acuerdo.agreements.drafting import Draft, StatedTerms, revised
+from acuerdo.agreements.debtor_offers import DraftedPromise
+from acuerdo.agreements.drafting import Draft, StatedTerms
 from acuerdo.agreements.models import ProposalKind
 from acuerdo.agreements.offers import OfferRefusal, PromiseTerms
-from acuerdo.agreements.policy_limits import limits_of, owed_of
 from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView
-from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.closing import closes_debt
+from acuerdo.language.corrections import is_question, names_amount, names_date
+from acuerdo.language.reading import Reading
 from acuerdo.values.dates import say_date, say_short
 from acuerdo.values.money import Money
 
@@ -40,31 +43,12 @@ DIGRESSIONS: Final = {
     "refuse_to_pay", "report_deceased", "report_hardship", "request_discount", "request_human",
     "request_plan", "third_party", "threat_of_harm", "update_contact_data", "wrong_person",
 }  # fmt: skip
-CLOSING: Final = re.compile(
-    r"\b(salda\w*|finiquit\w*|cerr(?:ar|amos|emos)\w*|cierr\w*|cancel\w* (?:todo|la deuda)|"
-    r"quedar? a mano|liquid\w*|y listo|y ya est[aá]|quita|paz y salvo)\b",
-    re.I,
-)
-_QUESTION: Final = re.compile(
-    r"\?|\bqué\b|\bque (?:es|son|pasa|saldo)\b|\b(?:cu[aá]nt|cu[aá]ndo|c[oó]mo|d[oó]nde|qui[eé]n)",
-    re.I,
-)
-_AMOUNT_WORDS: Final = re.compile(r"\b(monto|cantidad|cu[aá]nto|importe|plata|valor)\b", re.I)
-_DATE_WORDS: Final = re.compile(r"\b(fecha|d[ií]a|cu[aá]ndo)\b", re.I)
-
-
-def said_in(reading: Reading, debt: DebtView) -> StatedTerms:
-    """What the words say about a promise for this debt."""
-    relative = reading.first("relative_amount")
-    return StatedTerms(
-        amounts=reading.amounts(debt.balance.currency),
-        relative=None if relative is None else str(relative),
-        days=reading.days() or tuple(day for day in (reading.day(),) if day is not None),
-    )
+_EXPECTING: Final = {"promise_amount": "amount", "promise_date": "date"}
+_PLACES: Final = ("first", "second")
 
 
 def draft_in(turn: ActionContext, debt: DebtView) -> Draft:
-    """The promise as far as the form has it."""
+    """Give the promise as far as the form has it."""
     amount, due_on = turn.slot("promise_amount"), turn.slot("promise_date")
     return Draft(
         amount=None if amount is None else Money(int(amount), debt.balance.currency),
@@ -72,71 +56,67 @@ def draft_in(turn: ActionContext, debt: DebtView) -> Draft:
     )
 
 
-async def proposed(
-    turn: ActionContext, party: VerifiedParty, debt: DebtView, draft: Draft, *, moves: bool
-) -> ActionAnswer:
-    """The slots of a draft, with a proposal to read back once it is complete and allowed."""
+def drafted(found: DraftedPromise, debt: DebtView) -> ActionAnswer:
+    """Give the slots of a draft, with the proposal to read back once it is complete and allowed."""
+    draft = found.draft
     slots: Slots = {
         "promise_amount": None if draft.amount is None else str(draft.amount.minor),
         "promise_date": None if draft.due_on is None else draft.due_on.isoformat(),
-        "promise_moves": moves,
+        "promise_moves": found.moves,
         "promise_settles": None,
         "promise_confirmed": None,
         "proposal": None,
         "overdue_text": (debt.overdue if debt.overdue.minor else debt.balance).text(debt.country),
         "balance_text": debt.balance.text(debt.country),
     }
-    slots |= _either(draft, debt)
-    answer = ActionAnswer(slots=slots)
-    if draft.amount is None or draft.due_on is None:
-        return answer
-    terms = PromiseTerms(draft.amount, draft.due_on)
-    verdict = await turn.core.agreements.negotiation.propose_promise(
-        party, debt, terms, words=turn.words, replacing=moves
-    )
-    return _read_back(answer, verdict, debt)
+    answer = ActionAnswer(slots=slots | _either(draft, debt))
+    return answer if found.verdict is None else _read_back(answer, found.verdict, debt)
 
 
 def _either(draft: Draft, debt: DebtView) -> Slots:
-    """The two readings that the form asks to choose between; none where all is clear."""
+    """Give the two readings that the form asks to choose between; none where all is clear."""
     slots: Slots = dict.fromkeys(EITHER)
     if draft.unclear_amounts:
-        slots["unclear"] = "amount"
-        for place, money in zip(("first", "second"), draft.unclear_amounts, strict=False):
-            text = money.text(debt.country)
-            slots |= {f"either_{place}": text, f"either_{place}_title": text}
-            slots[f"either_{place}_value"] = str(money.minor)
-    elif draft.unclear_days:
-        slots["unclear"] = "day"
-        for place, day in zip(("first", "second"), draft.unclear_days, strict=False):
-            slots |= {
-                f"either_{place}": say_date(day, debt.today),
-                f"either_{place}_title": say_short(day),
-                f"either_{place}_value": day.isoformat(),
-            }
+        texts = [money.text(debt.country) for money in draft.unclear_amounts]
+        values = [str(money.minor) for money in draft.unclear_amounts]
+        return slots | {"unclear": "amount"} | _choices(texts, texts, values)
+    if draft.unclear_days:
+        texts = [say_date(day, debt.today) for day in draft.unclear_days]
+        titles = [say_short(day) for day in draft.unclear_days]
+        values = [day.isoformat() for day in draft.unclear_days]
+        return slots | {"unclear": "day"} | _choices(texts, titles, values)
+    return slots
+
+
+def _choices(texts: Sequence[str], titles: Sequence[str], values: Sequence[str]) -> Slots:
+    slots: Slots = {}
+    for place, text, title, value in zip(_PLACES, texts, titles, values, strict=False):
+        slots[f"either_{place}"] = text
+        slots[f"either_{place}_title"] = title
+        slots[f"either_{place}_value"] = value
     return slots
 
 
 def _chosen_reading(
     turn: ActionContext, reading: Reading, said: StatedTerms, debt: DebtView
 ) -> StatedTerms:
-    """What is said about the two readings that were asked for; the first where it is said again
-    as it was, for it is read back anyway."""
-    unclear = turn.slot("unclear")
-    values = [str(turn.slot(f"either_{place}_value")) for place in ("first", "second")]
-    ordinal = reading.first("ordinal")
-    place = {1: 0, 2: 1, -1: 1}.get(int(ordinal)) if ordinal is not None else None
-    if unclear == "day":
+    """Give what is said about the two readings that were asked for; the first where it is said
+    again as it was, for it is read back anyway."""
+    values = [str(turn.slot(f"either_{place}_value")) for place in _PLACES]
+    if turn.slot("unclear") == "day":
         days = tuple(date.fromisoformat(value) for value in values)
-        if place is None and len(said.days) > 1 and set(said.days) >= set(days):
-            place = 0
+        place = _place(reading, said.days, days)
         return said if place is None else replace(said, days=(days[place],))
-    if unclear == "amount":
+    if turn.slot("unclear") == "amount":
         amounts = tuple(Money(int(value), debt.balance.currency) for value in values)
-        if place is None and len(said.amounts) > 1 and set(said.amounts) >= set(amounts):
-            place = 0
+        place = _place(reading, said.amounts, amounts)
         return said if place is None else replace(said, amounts=(amounts[place],))
     return said
+
+
+def _place(reading: Reading, said: Sequence[Any], offered: Sequence[Any]) -> int | None:
+    place = {1: 0, 2: 1, -1: 1}.get(reading.number("ordinal") or 0)
+    return 0 if place is None and len(said) > 1 and set(said) >= set(offered) else place
 
 
 def _read_back(
@@ -156,7 +136,7 @@ def _read_back(
 
 
 def refusal_values(refusal: OfferRefusal, debt: DebtView) -> dict[str, Any]:
-    """The limit that a refusal names, as the person hears it."""
+    """Give the limit that a refusal names, as the person hears it."""
     return {
         "amount": "" if refusal.amount is None else refusal.amount.text(debt.country),
         "day": "" if refusal.day is None else say_date(refusal.day, debt.today),
@@ -167,39 +147,41 @@ class Promise(CoreAction):
     """Somebody says they will pay: takes amount and date from the sentence, asks for the rest."""
 
     action = "action_promise"
+    intents: ClassVar[tuple[str, ...]] = ("promise_to_pay",)
     is_moving: ClassVar[bool] = False
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form, filled with what was said; a promise that stands is moved."""
+        """Answer with the form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
-        standing = await turn.core.agreements.current.open_promise(party, debt)
-        reading = read(turn)
-        said = said_in(reading, debt)
-        if standing is not None and self.is_moving:
-            said = replace(said, days=reading.last_days_to_come())
-        if standing is not None and not self.is_moving and _says_again(said, standing):
-            values = {
-                "amount": standing.amount.text(debt.country),
-                "day": say_date(standing.due_on, debt.today),
-            }
-            return ActionAnswer([("utter_as_promised", values)])
-        if standing is not None and self.is_moving and said.days == (standing.due_on,):
-            # "el viernes no voy a poder" names the day that will not do
-            said = replace(said, days=())
-        draft = Draft() if standing is None else Draft(standing.amount, standing.due_on)
-        if standing is not None and not said.days:
-            draft = Draft(standing.amount, None)
-        draft = revised(draft, said, owed_of(debt), limits_of(debt))
-        answer = await proposed(turn, party, debt, draft, moves=standing is not None)
-        answer.then = PROMISE_FORM
-        answer.slots["debt"] = debt.external_id
-        return answer
+        said = said_in(turn.read(), debt)
+        found = await turn.core.agreements.debtor_offers.promise(
+            party, debt, said, words=turn.words, moving=self.is_moving
+        )
+        if isinstance(found, PromiseTerms):
+            return ActionAnswer([("utter_as_promised", standing_values(found, debt))])
+        return begins_form(drafted(found, debt), debt)
+
+
+def begins_form(answer: ActionAnswer, debt: DebtView) -> ActionAnswer:
+    """Give the same answer, going on with the form about a debt."""
+    answer.slots["debt"] = debt.external_id
+    answer.then = PROMISE_FORM
+    return answer
+
+
+def standing_values(promise: PromiseTerms, debt: DebtView) -> dict[str, Any]:
+    """Give a promise that stands, as the person hears it."""
+    return {
+        "amount": promise.amount.text(debt.country),
+        "day": say_date(promise.due_on, debt.today),
+    }
 
 
 class ChangePromise(Promise):
     """Somebody wants to move the promise they made; without one it is a new promise."""
 
     action = "action_change_promise"
+    intents = ("change_promise",)
     is_moving = True
 
 
@@ -207,10 +189,11 @@ class RequestExtension(Promise):
     """Somebody asks for more time: a date inside policy is a promise."""
 
     action = "action_request_extension"
+    intents = ("request_extension",)
     is_moving = True
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The form after a word of understanding."""
+        """Answer with the form after a word of understanding."""
         answer = await super().answer(turn)
         answer.says.insert(0, ("utter_more_time", {}))
         return answer
@@ -222,46 +205,54 @@ class ReadPromise(FormReader):
     form = PROMISE_FORM
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
-        """The slots after one more message."""
+        """Read the slots after one more message."""
         if turn.intent in DIGRESSIONS or _asks(turn):
             return ActionAnswer()
-        party, debt = await turn.debt()
-        expecting = {"promise_amount": "amount", "promise_date": "date"}.get(turn.asked or "")
-        reading = read(turn, expecting=expecting, words=turn.text)
+        _, debt = await turn.debt()
+        reading = turn.read(expecting=_EXPECTING.get(turn.asked or ""), words=turn.text)
         said = _chosen_reading(turn, reading, said_in(reading, debt), debt)
         if turn.slot("promise_settles") and (said.amounts or said.relative):
             # another amount for closing the debt is an offer, not a part of it
             return ActionAnswer(then="action_counter_offer", leaves_form=True)
-        closing = reading.first("frequency") is not None or CLOSING.search(turn.text) is not None
-        if turn.intent == "counter_offer" and closing:
+        if _is_offer(turn, reading):
             return ActionAnswer()
         if not said.nothing:
-            draft = revised(draft_in(turn, debt), said, owed_of(debt), limits_of(debt))
-            return await proposed(turn, party, debt, draft, moves=bool(turn.slot("promise_moves")))
-        if reading.other_currency(debt.balance.currency):
-            return ActionAnswer([("utter_local_currency", {})], {"promise_amount": None})
-        return self._confirmed(turn) if turn.asked == "promise_confirmed" else ActionAnswer()
+            return await self._revised(turn, said)
+        return self._without_values(turn, reading, debt)
 
     @staticmethod
-    def _confirmed(turn: ActionContext) -> ActionAnswer:
+    async def _revised(turn: ActionContext, said: StatedTerms) -> ActionAnswer:
+        party, debt = await turn.debt()
+        draft, moves = draft_in(turn, debt), bool(turn.slot("promise_moves"))
+        found = await turn.core.agreements.debtor_offers.revise(
+            party, debt, draft, said, words=turn.words, moves=moves
+        )
+        return drafted(found, debt)
+
+    @staticmethod
+    def _without_values(turn: ActionContext, reading: Reading, debt: DebtView) -> ActionAnswer:
+        if reading.other_currency(debt.balance.currency):
+            return ActionAnswer([("utter_local_currency", {})], {"promise_amount": None})
+        if turn.asked != "promise_confirmed":
+            return ActionAnswer()
         if turn.intent in ("affirm", "confirm_identity"):
             return ActionAnswer(slots={"promise_confirmed": True})
-        if _AMOUNT_WORDS.search(turn.text):
+        if names_amount(turn.text):
             return ActionAnswer(slots={"promise_amount": None, "proposal": None})
-        if _DATE_WORDS.search(turn.text):
+        if names_date(turn.text):
             return ActionAnswer(slots={"promise_date": None, "proposal": None})
         return ActionAnswer()
 
 
-def _says_again(said: StatedTerms, standing: PromiseTerms) -> bool:
-    """Whether the words promise just what is promised already."""
-    same_day = said.days == (standing.due_on,)
-    return same_day and said.relative is None and said.amounts in ((), (standing.amount,))
+def _is_offer(turn: ActionContext, reading: Reading) -> bool:
+    """Tell whether something else than a promise is offered: that much each time, or to close."""
+    closing = reading.first("frequency") is not None or closes_debt(turn.text)
+    return turn.intent == "counter_offer" and closing
 
 
 def _asks(turn: ActionContext) -> bool:
-    """Whether something is asked; "la fecha" or "el total" alone only look like it."""
-    return turn.intent.startswith("ask_") and _QUESTION.search(turn.text) is not None
+    """Tell whether something is asked; "la fecha" or "el total" alone only look like it."""
+    return turn.intent.startswith("ask_") and is_question(turn.text)
 
 
 class RecordAgreement(CoreAction):
@@ -270,7 +261,7 @@ class RecordAgreement(CoreAction):
     action = "action_record_agreement"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """The receipt of what was recorded."""
+        """Answer with the receipt of what was recorded."""
         party, debt = await turn.debt()
         proposal = turn.slot("proposal")
         agreed = await turn.core.agreements.negotiation.accept(party, UUID(str(proposal)))
@@ -289,17 +280,46 @@ def _receipt(agreed: Agreed, debt: DebtView) -> ActionAnswer:
         "count": len(agreed.instalments),
         "product": debt.product,
     }
-    if agreed.kind is ProposalKind.PLAN:
-        answer = ActionAnswer.of("utter_plan_recorded", **values)
-        answer.outcome = Outcome.PLAN
-        return answer
-    if agreed.kind is ProposalKind.SETTLEMENT:
-        response = "utter_settlement_recorded"
-    else:
-        response = "utter_promise_moved" if agreed.rescheduled else "utter_promise_recorded"
-    answer = ActionAnswer.of(response, **values)
-    answer.outcome = Outcome.PROMISE
+    answer = ActionAnswer([(_recorded(agreed), values)])
+    answer.outcome = Outcome.PLAN if agreed.kind is ProposalKind.PLAN else Outcome.PROMISE
     return answer
 
 
-ACTIONS: Final = (Promise, ChangePromise, RequestExtension, ReadPromise, RecordAgreement)
+def _recorded(agreed: Agreed) -> str:
+    if agreed.kind is ProposalKind.PLAN:
+        return "utter_plan_recorded"
+    if agreed.kind is ProposalKind.SETTLEMENT:
+        return "utter_settlement_recorded"
+    return "utter_promise_moved" if agreed.rescheduled else "utter_promise_recorded"
+
+
+class Remind(CoreAction):
+    """What is told to a person whom we wrote to, once they have proven who they are: the agreement
+    that stands or was missed; without one, what is owed."""
+
+    action = "action_remind"
+
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
+        """Answer with the first debt about which something was agreed."""
+        party, debts = await turn.debts()
+        found = await turn.core.agreements.current.to_remind_of(party, debts)
+        if found is None:
+            return ActionAnswer(then="action_balance")
+        agreed, debt = found.agreed, found.debt
+        return ActionAnswer.of(
+            "utter_missed" if found.missed else "utter_reminder",
+            amount=agreed.amount.text(debt.country),
+            day=say_date(agreed.due_on, debt.today),
+            product=debt.product,
+            methods=debt.payment_methods,
+        )
+
+
+ACTIONS: Final = (
+    Promise,
+    ChangePromise,
+    RequestExtension,
+    ReadPromise,
+    RecordAgreement,
+    Remind,
+)

@@ -11,17 +11,16 @@ from starlette.responses import JSONResponse
 from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.rasa.secret import SECRET_HEADER, secret_is_valid
+from doors.http import TheCore
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
 
-def _core(request: Request) -> Acuerdo:
-    core: Acuerdo = request.app.state.acuerdo
-    return core
+async def _executor(request: Request, core: TheCore) -> ActionExecutor:
+    """Return the actions of this process, made at the first call.
 
-
-def _executor(request: Request, core: Annotated[Acuerdo, Depends(_core)]) -> ActionExecutor:
-    """The actions of this process, made at the first call; only for the engine."""
+    Raises HTTPException 403 for a caller that does not know the engine's secret.
+    """
     secret = core.settings.engine.secret.get_secret_value()
     if not secret_is_valid(request.headers.get(SECRET_HEADER), secret):
         raise HTTPException(HTTPStatus.FORBIDDEN, "Only the engine runs actions.")
@@ -33,7 +32,7 @@ def _executor(request: Request, core: Annotated[Acuerdo, Depends(_core)]) -> Act
 
 
 def new_executor(core: Acuerdo) -> ActionExecutor:
-    """An executor that knows every action of ours."""
+    """Return an executor that knows every action of ours."""
     executor = ActionExecutor()
     for action in catalogue.all_actions(core):
         executor.register_action(action)

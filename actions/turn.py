@@ -1,9 +1,11 @@
 """What an action knows of the turn it runs in, and what it answers."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from rasa_sdk import Tracker
 
@@ -12,6 +14,8 @@ from acuerdo.contact.models import OUTREACH
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.context import ReadingContext
+from acuerdo.language.reading import Reading, read
 from acuerdo.platform.errors import DebtInReview
 from acuerdo.values.countries import Country, country_or_elsewhere
 
@@ -100,12 +104,12 @@ class ActionContext:
         return "\n\n".join(str(event["text"]) for event in self._said_last() if event.get("text"))
 
     def said_last(self, *responses: str) -> bool:
-        """Whether one of these responses was said in the turn before."""
+        """Tell whether one of these responses was said in the turn before."""
         named = [(event.get("metadata") or {}).get("utter_action") for event in self._said_last()]
         return any(response in named for response in responses)
 
     def _said_last(self) -> list[dict[str, Any]]:
-        """What was said in the turn before, oldest first; this turn's own words are left out."""
+        """Give what was said in the turn before, oldest first, without this turn's own words."""
         turns: list[list[dict[str, Any]]] = [[]]
         for event in self.tracker.events:
             if event.get("event") == "user":
@@ -150,26 +154,60 @@ class ActionContext:
                 return False
         return True
 
+    @property
+    def verified(self) -> bool:
+        """Whether the person was proven when the turn began; good for choosing words only."""
+        return bool(self.facts.get("verified"))
+
+    @property
+    def timezone(self) -> str:
+        """The debtor's zone."""
+        return str(self.facts.get("timezone") or self.country.timezone)
+
+    @property
+    def now(self) -> datetime:
+        """The moment, on the debtor's clock."""
+        return self.core.outside.clock.now().astimezone(ZoneInfo(self.timezone))
+
+    @property
+    def today(self) -> date:
+        """The debtor's day."""
+        return self.now.date()
+
+    def read(self, *, expecting: str | None = None, words: str | None = None) -> Reading:
+        """Read the values in the words of the present wish, or in others.
+
+        `expecting`: what was asked for, see `ReadingContext`.
+        """
+        context = ReadingContext(
+            today=self.today,
+            tz=self.timezone,
+            country=self.country.code,
+            now=self.now,
+            expecting=expecting,
+        )
+        return read(self.words if words is None else words, context)
+
     def slot(self, name: str) -> Any:
-        """The value of a slot."""
+        """Give the value of a slot."""
         return self.tracker.get_slot(name)
 
     async def party(self) -> VerifiedParty:
-        """The proven debtor; raises IdentityNotVerified."""
+        """Give the proven debtor; raises IdentityNotVerified."""
         return await self.core.conversations.identity.party(self.conversation_id, self.id)
 
     async def debts(self) -> tuple[VerifiedParty, tuple[DebtView, ...]]:
-        """The proven debtor and all that they owe."""
+        """Give the proven debtor and all that they owe."""
         party = await self.party()
         return party, await self.core.debts.statement(party)
 
     async def debt(self) -> tuple[VerifiedParty, DebtView]:
-        """The proven debtor and the debt that is meant; raises DebtNotChosen or NothingOwed."""
+        """Give the same and the debt that is meant; raises DebtNotChosen or NothingOwed."""
         party, debts = await self.debts()
         return party, choose(debts, chosen=self.slot("debt"), words=self.words)
 
     async def payable_debt(self) -> tuple[VerifiedParty, DebtView]:
-        """The same to pay or agree on; raises DebtInReview where the debtor disputes it."""
+        """Give the same to pay or agree on; raises DebtInReview where the debtor disputes it."""
         party, debt = await self.debt()
         if debt.disputed:
             raise DebtInReview
@@ -192,10 +230,10 @@ class ActionAnswer:
 
     @classmethod
     def of(cls, response: str, /, **values: Any) -> "ActionAnswer":
-        """An answer of one response."""
+        """Give an answer of one response."""
         return cls(says=[(response, values)])
 
     def also(self, response: str, /, **values: Any) -> "ActionAnswer":
-        """The same answer with one more response."""
+        """Give the same answer with one more response."""
         self.says.append((response, values))
         return self

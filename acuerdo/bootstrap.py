@@ -8,11 +8,13 @@ from typing import Self
 from argon2 import PasswordHasher
 
 from acuerdo.agreements.current import CurrentAgreements
+from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.live_calls import LiveCalls
+from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import CallTurns
 from acuerdo.calls.transfers import Transfers
@@ -22,7 +24,7 @@ from acuerdo.cases.resolution import Consequences
 from acuerdo.cases.service import Cases
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
-from acuerdo.contact.ports import Telephone, TextChannel
+from acuerdo.contact.ports import Sender, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.addressees import Addressees
 from acuerdo.conversations.callbacks import Callbacks
@@ -37,9 +39,12 @@ from acuerdo.conversations.ports import Engine
 from acuerdo.conversations.preferences import Preferences
 from acuerdo.conversations.turns import Sleep, Turns
 from acuerdo.debts.service import Debts
+from acuerdo.external_events.service import ExternalEvents
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
 from acuerdo.outreach.service import PlannedContacts
+from acuerdo.payments.events import PaymentEvents
+from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
 from acuerdo.platform.announcements import Announcements
@@ -47,13 +52,10 @@ from acuerdo.platform.clock import Clock, StartedClock, SystemClock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault, derive_key
 from acuerdo.platform.jobs import Jobs, new_app
-from acuerdo.platform.settings import GatewaySettings, Settings
+from acuerdo.platform.settings import Settings
 from acuerdo.portfolio.importer import Portfolio
+from acuerdo.providers import configured
 from acuerdo.providers.rasa.engine import HttpEngine
-from acuerdo.providers.sandbox_gateway.gateway import SandboxGateway
-from acuerdo.providers.telegram.bot import TelegramBot
-from acuerdo.providers.twilio.voice import TwilioTelephone
-from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
@@ -68,16 +70,17 @@ from acuerdo.views.reports.oversight import Oversight
 class Outside:
     """What stands outside the core and is reached over a wire, and the clock on the wall.
 
-    `channels` and `gateways` hold those for which there is an account; `telephone` is None where
-    there is none. `hasher` is as slow as an attacker deserves.
+    `channels` and `gateways` hold those for which there is an account; `telephone` and
+    `softphones` are None where there is none. `hasher` is as slow as an attacker deserves.
     """
 
     clock: Clock
     engine: Engine
-    channels: Mapping[Channel, TextChannel]
+    channels: Mapping[Channel, Sender]
     telephone: Telephone | None
     gateways: Mapping[str, PaymentGateway]
     announcements: Announcements
+    softphones: Softphones | None = None
     hasher: PasswordHasher = field(default_factory=password_hasher)
     sleep: Sleep = asyncio.sleep
 
@@ -91,10 +94,11 @@ class Outside:
                 settings.engine.secret.get_secret_value(),
                 timeout_seconds=settings.engine.timeout_seconds,
             ),
-            channels=new_channels(settings),
-            telephone=new_telephone(settings),
-            gateways=new_gateways(settings.gateway),
+            channels=configured.channels(settings),
+            telephone=configured.telephone(settings),
+            gateways=configured.gateways(settings.gateway),
             announcements=Announcements(settings.redis_url),
+            softphones=configured.softphones(settings),
         )
 
     async def close(self) -> None:
@@ -123,6 +127,7 @@ class AgreementServices:
 
     negotiation: Negotiation
     current: CurrentAgreements
+    debtor_offers: DebtorOffers
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,14 @@ class CallServices:
     hang_up: HangUp
     live: LiveCalls
     recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentServices:
+    """Links to pay, what arrived money closes, and the events that tell of it."""
+
+    taking: Payments
+    events: PaymentEvents
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +211,8 @@ class Acuerdo:
     agreements: AgreementServices
     conversations: ConversationServices
     calls: CallServices
-    payments: Payments
+    payments: PaymentServices
+    external_events: ExternalEvents
     outreach: OutreachServices
     cases: CaseServices
     portfolio: Portfolio
@@ -220,44 +234,6 @@ def new_clock(settings: Settings) -> Clock:
     if settings.clock_start is None:
         return SystemClock()
     return StartedClock(settings.clock_start, epoch=settings.clock_epoch)
-
-
-def new_channels(settings: Settings) -> dict[Channel, TextChannel]:
-    """The channels for which there is an account."""
-    channels: dict[Channel, TextChannel] = {}
-    if settings.twilio.account_sid:
-        channels[Channel.WHATSAPP] = TwilioWhatsApp(settings.twilio, settings.base_url)
-    telegram = new_telegram(settings)
-    if telegram is not None:
-        channels[Channel.TELEGRAM] = telegram
-    return channels
-
-
-def new_telephone(settings: Settings) -> TwilioTelephone | None:
-    """The telephone, where there is an account with a number."""
-    if not settings.twilio.account_sid or not settings.twilio.voice_from:
-        return None
-    return TwilioTelephone(settings.twilio, settings.voice, settings.base_url)
-
-
-def new_telegram(settings: Settings) -> TelegramBot | None:
-    """The Telegram bot, where there is one."""
-    if not settings.telegram.token.get_secret_value():
-        return None
-    return TelegramBot(settings.telegram)
-
-
-def new_gateways(settings: GatewaySettings) -> dict[str, PaymentGateway]:
-    """The payment gateways for which there is an account."""
-    if settings.name == "none":
-        return {}
-    return {
-        SandboxGateway.name: SandboxGateway(
-            settings.base_url,
-            settings.secret.get_secret_value(),
-            timeout_seconds=settings.timeout_seconds,
-        )
-    }
 
 
 def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
@@ -300,8 +276,9 @@ def build(
     )
     contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
+    negotiation, current = Negotiation(db, clock, jobs), CurrentAgreements(db)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
-    payments = Payments(db, clock, jobs, conversations.outbox, outside.gateways)
+    payments = _payments(outside, db, jobs, conversations.outbox)
     outreach = OutreachServices(
         PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
         AgreementFollowUp(db, clock, jobs),
@@ -317,12 +294,13 @@ def build(
         staff=StaffService(db, clock, settings.desk, hasher=outside.hasher),
         debts=debts,
         contact=contact,
-        agreements=AgreementServices(Negotiation(db, clock, jobs), CurrentAgreements(db)),
+        agreements=AgreementServices(negotiation, current, DebtorOffers(negotiation, current)),
         conversations=conversations,
         calls=_calls(settings, outside, db, jobs, gate, conversations),
         payments=payments,
+        external_events=ExternalEvents(db, clock, jobs),
         outreach=outreach,
-        cases=_cases(db, clock, jobs, gate, conversations, payments, outreach),
+        cases=_cases(db, clock, jobs, gate, conversations, payments.taking, outreach),
         portfolio=Portfolio(db, clock, vault),
         views=Views(
             desk=Desk(db, clock, gate, debts),
@@ -400,3 +378,9 @@ def _calls(
         live=LiveCalls(db),
         recording=Recording(db, telephone if settings.voice.recording else None),
     )
+
+
+def _payments(outside: Outside, db: Database, jobs: Jobs, outbox: Outbox) -> PaymentServices:
+    gateways = Gateways(outside.gateways)
+    taking = Payments(db, outside.clock, jobs, outbox, gateways)
+    return PaymentServices(taking, PaymentEvents(db, outside.clock, jobs, gateways, taking))

@@ -7,6 +7,7 @@ from acuerdo.cases import models as cases
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.debts import models as debts
+from acuerdo.external_events import models as external_events
 from acuerdo.outreach import models as outreach
 from acuerdo.payments import models as payments
 from acuerdo.platform.db.base import Base
@@ -20,6 +21,7 @@ MODULES = (
     contact,
     conversations,
     debts,
+    external_events,
     outreach,
     payments,
     staff,

@@ -1,4 +1,4 @@
-"""The text doors: webhooks of WhatsApp and Telegram; signatures; nothing else."""
+"""The chat bot's doors: webhooks of WhatsApp and Telegram, parsed and handed to the core."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""The text doors' one table of errors: what a provider is answered when a webhook fails."""
+"""The chat bot's one table of errors: what a provider is answered when a webhook fails."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -6,23 +6,15 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi.routing import APIRoute
-from procrastinate.exceptions import ConnectorException
-from psycopg import OperationalError as DatabaseGone
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.platform.logging import get_logger
-
-
-class WebhookForged(Exception):
-    """Nobody proved that the provider sent this."""
-
-
-class WebhookTooLarge(Exception):
-    """The body is larger than any webhook; it was not read to its end."""
+from acuerdo.platform.transient import TRANSIENT
+from doors.http import BodyTooLarge
+from doors.problems import entry_of, problem
+from doors.webhooks.body import WebhookForged
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,54 +30,36 @@ _NOT_NOW: Final = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
 # Whatever goes wrong behind a genuine webhook, the provider can only do one thing: send it again.
 PROBLEMS: Final[dict[type[Exception], Problem]] = {
     WebhookForged: Problem(HTTPStatus.FORBIDDEN, "webhook_forged"),
-    WebhookTooLarge: Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "webhook_too_large"),
+    BodyTooLarge: Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "webhook_too_large"),
     AcuerdoError: _NOT_NOW,
-    OperationalError: _NOT_NOW,
-    InterfaceError: _NOT_NOW,
-    PoolExhausted: _NOT_NOW,
-    DatabaseGone: _NOT_NOW,
-    ConnectorException: _NOT_NOW,
-    ConnectionError: _NOT_NOW,
+    **dict.fromkeys(TRANSIENT, _NOT_NOW),
 }
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem for an error or its nearest ancestor in the table."""
-    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    """Return the problem for an error or its nearest ancestor in the table."""
+    return entry_of(PROBLEMS, error)
 
 
 class WebhookRoute(APIRoute):
-    """A route whose errors are answered as problem details (RFC 9457)."""
+    """A route whose errors are answered as problem details."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The route's handler with the table of errors around it."""
+        """Return the route's handler with the table of errors around it."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
             try:
                 return await handle(request)
             except tuple(PROBLEMS) as error:
-                problem = problem_of(error)
+                found = problem_of(error)
                 get_logger().warning(
-                    "webhook not taken",
+                    "webhook_not_taken",
                     path=self.path,
-                    status=int(problem.status),
-                    code=problem.code,
+                    status=int(found.status),
+                    code=found.code,
                     error=type(error).__name__,
                 )
-                return _as_response(problem)
+                return problem(found.status, found.code)
 
         return answer
-
-
-def _as_response(problem: Problem) -> JSONResponse:
-    return JSONResponse(
-        {
-            "type": "about:blank",
-            "title": problem.status.phrase,
-            "status": int(problem.status),
-            "code": problem.code,
-        },
-        status_code=problem.status,
-        media_type="application/problem+json",
-    )

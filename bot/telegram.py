@@ -3,16 +3,16 @@
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from acuerdo.providers.telegram.inbound import parse_update
-from bot.core import TheCore
+from acuerdo.providers.telegram.inbound import parse_update, webhook_of
 from bot.errors import WebhookRoute
-from bot.signatures import TelegramBody
+from doors.http import TheCore
+from doors.webhooks.telegram import TelegramBody
 
-router = APIRouter(prefix="/webhooks/telegram", route_class=WebhookRoute)
+router = APIRouter(prefix="/webhooks/telegram", route_class=WebhookRoute, include_in_schema=False)
 
 
-@router.post("", include_in_schema=False)
+@router.post("")
 async def receive_update(core: TheCore, body: TelegramBody) -> JSONResponse:
-    """Take an update: a message, a pressed button, or the news that somebody blocked the bot."""
-    await core.conversations.inbox.receive(parse_update(body))
+    """Take an update in: a message, a pressed button, or the report that the bot was blocked."""
+    await core.conversations.inbox.receive(webhook_of(body), parse_update(body))
     return JSONResponse({})

@@ -3,27 +3,29 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from acuerdo.providers.twilio.whatsapp_inbound import parse_inbound, parse_status
-from bot.core import TheCore
+from acuerdo.providers.twilio.whatsapp_inbound import parse_inbound, parse_status, webhook_of
 from bot.errors import WebhookRoute
-from bot.signatures import TwilioForm
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm
 
-router = APIRouter(prefix="/webhooks/twilio/whatsapp", route_class=WebhookRoute)
+router = APIRouter(
+    prefix="/webhooks/twilio/whatsapp", route_class=WebhookRoute, include_in_schema=False
+)
 
 
-def _nothing_to_say() -> Response:
-    return Response("<Response/>", media_type="text/xml")
-
-
-@router.post("", include_in_schema=False)
+@router.post("")
 async def receive_message(core: TheCore, form: TwilioForm) -> Response:
-    """Take a message of a person; answers go out through the API, never in this response."""
-    await core.conversations.inbox.receive(parse_inbound(form))
-    return _nothing_to_say()
+    """Take a person's message in; the answer goes out through the API, never in this response."""
+    await core.conversations.inbox.receive(webhook_of(form), parse_inbound(form))
+    return _empty_twiml()
 
 
-@router.post("/status", include_in_schema=False)
+@router.post("/status")
 async def receive_status(core: TheCore, form: TwilioForm, message: str = "") -> Response:
-    """Take news of a message of ours; `message` is our own id for it."""
-    await core.conversations.inbox.receive(parse_status(form, message))
-    return _nothing_to_say()
+    """Take in what became of a message of ours; `message` is our own id of it."""
+    await core.conversations.inbox.receive(webhook_of(form), parse_status(form, message))
+    return _empty_twiml()
+
+
+def _empty_twiml() -> Response:
+    return Response("<Response/>", media_type="text/xml")

@@ -93,7 +93,7 @@ class ActionEndpoint(EndpointConfig):
 
     @classmethod
     def from_config(cls, config: EndpointConfig | None) -> ActionEndpoint:
-        """The endpoint that `endpoints.yml` describes; refused if it is missing or incomplete."""
+        """Makes the endpoint that `endpoints.yml` describes; refused if missing or incomplete."""
         if config is None:
             raise EngineMisconfigured("endpoints.yml has no action_endpoint")
         return cls(config.url, config.headers, **config.kwargs)

@@ -46,17 +46,17 @@ class TurnChannel(InputChannel):
 
     @classmethod
     def name(cls) -> str:
-        """The channel's name, and its place under `/webhooks/`."""
+        """Gives the channel's name, and its place under `/webhooks/`."""
         return "acuerdo"
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> TurnChannel:
-        """The channel that `credentials.yml` describes; refused without a secret."""
+        """Gives the channel that `credentials.yml` describes; refused without a secret."""
         keep_quiet()
         return cls(**(credentials or {"secret": ""}))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes, and what must happen before the first turn and after the last."""
+        """Gives the routes, and what must happen before the first turn and after the last."""
         blueprint = Blueprint("acuerdo_turn")
 
         @blueprint.post("/turn")

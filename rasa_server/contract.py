@@ -9,6 +9,14 @@ from typing import Any, NoReturn
 from rasa_server.errors import Malformed
 
 MEDIA = frozenset({"chat", "voice"})
+# What a response may ask of the telephone (`custom` in data/responses).
+CALL_CUES: dict[str, frozenset[str] | None] = {
+    "keypad": frozenset(
+        {"amount", "date", "past_date", "birth_date", "document_last4", "document", "number"}
+    ),
+    "keypad_help": None,
+    "then": frozenset({"hang_up", "wait"}),
+}
 MAX_ID_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 20_000
 
@@ -31,26 +39,40 @@ class TurnRequest:
     facts: Json
 
     def metadata(self) -> Json:
-        """What actions find in `tracker.latest_message["metadata"]`."""
+        """Gives what actions find in `tracker.latest_message["metadata"]`."""
         return {"medium": self.medium, "locale": self.locale, "facts": self.facts}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the assistant says in one turn, and how the message was understood."""
+    """What the assistant says in one turn, and how the message was understood.
+
+    A reply is `{"text", "buttons"?: [{"title", "payload"}], "call"?: {"keypad"?, "keypad_help"?,
+    "then"?}}`; `call` is for the telephone, other channels ignore it.
+    """
 
     replies: list[Json]
     intent: str | None
     confidence: float
 
     def as_json(self) -> Json:
-        """The body of the contract's 200."""
+        """Gives the body of the contract's 200."""
         return {"replies": self.replies, "intent": self.intent, "confidence": self.confidence}
 
     @classmethod
     def from_json(cls, body: Json) -> Answer:
-        """The answer that `as_json` wrote."""
+        """Gives the answer that `as_json` wrote."""
         return cls(body["replies"], body["intent"], body["confidence"])
+
+
+def call_cue(custom: Any) -> Json:
+    """Reads what a response asks of the telephone; `ValueError` where it is not in `CALL_CUES`."""
+    cue: Json = custom or {}
+    for name, value in cue.items():
+        values = CALL_CUES.get(name, frozenset())
+        if not isinstance(value, str) or (values is not None and value not in values):
+            raise ValueError(f"{name}: {value} is nothing to ask of a call")
+    return cue
 
 
 def parse_turn(body: bytes) -> TurnRequest:

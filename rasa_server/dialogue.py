@@ -26,7 +26,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from rasa_server.action_endpoint import ActionEndpoint
 from rasa_server.components.intent_classifier import ASKED
-from rasa_server.contract import Answer, Json, TurnRequest
+from rasa_server.contract import Answer, Json, TurnRequest, call_cue
 from rasa_server.errors import EngineMisconfigured, TurnFailed, UnknownIntent
 from rasa_server.remote_actions import actions_of
 from rasa_server.wording import FreshWording
@@ -47,11 +47,12 @@ class Replies(OutputChannel):
         self.messages: list[Json] = []
 
     def name(self) -> str:
-        """The medium of the conversation."""
+        """Gives the medium of the conversation."""
         return self._medium
 
     async def send_response(self, recipient_id: str, message: Json) -> None:
-        """Keeps a message; refuses one without text, or with a place that was not filled."""
+        """Keeps a message; refuses one without text, with a place that was not filled, or with a
+        wish that the telephone does not know."""
         text = message.get("text")
         if not text or not text.strip():
             raise TurnFailed("the assistant said something without words")
@@ -61,6 +62,12 @@ class Replies(OutputChannel):
         buttons = message.get("buttons")
         if buttons:
             reply["buttons"] = [{k: button[k] for k in ("title", "payload")} for button in buttons]
+        try:
+            cue = call_cue(message.get("custom"))
+        except ValueError as error:
+            raise TurnFailed(f"{message.get('utter_action')}: {error}") from None
+        if cue:
+            reply["call"] = cue
         self.messages.append(reply)
 
 
@@ -179,7 +186,7 @@ class Dialogue:
 
 
 def _asked(tracker: DialogueStateTracker) -> str | None:
-    """The slot that the form in progress has asked for."""
+    """Gives the slot that the form in progress has asked for."""
     return tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
 
 

@@ -22,7 +22,7 @@ class PreparedGraph:
         self._plans: dict[tuple[str, ...], list[tuple[str, list[str]]]] = {}
 
     def run(self, inputs: Mapping[str, Any], targets: Sequence[str]) -> dict[str, Any]:
-        """What each target node puts out for these inputs; a node's error is raised as it is."""
+        """Gives what each target node puts out; a node's error is raised as it is."""
         results: dict[str, Any] = {name: (name, value) for name, value in inputs.items()}
         for name, needs in self._plan(tuple(targets)):
             results[name] = self._nodes[name](*(results[need] for need in needs))

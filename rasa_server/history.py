@@ -38,7 +38,7 @@ _KEPT_PARSE_DATA = ("text", "intent", "entities", "message_id", "metadata")
 
 
 def session_start() -> list[Event]:
-    """The events with which every conversation begins; no slot is carried over from another."""
+    """Gives the events that every conversation begins with; no slot comes from another one."""
     return [
         ActionExecuted(ACTION_SESSION_START_NAME),
         SessionStarted(),
@@ -47,13 +47,13 @@ def session_start() -> list[Event]:
 
 
 def last_turns(events: Sequence[Event], turns: int) -> list[Event]:
-    """The events of the last `turns` turns, each from the message that began it."""
+    """Gives the events of the last `turns` turns, each from the message that began it."""
     starts = [at for at, event in enumerate(events) if isinstance(event, UserUttered)]
     return list(events[starts[-turns] :]) if len(starts) > turns else list(events)
 
 
 def compact(tracker: DialogueStateTracker, domain: Domain, turns: int = KEPT_TURNS) -> list[Event]:
-    """The tracker's events, with all but the last `turns` turns replaced by what they left behind.
+    """Gives the tracker's events, all but the last `turns` turns replaced by what they left behind.
 
     The tracker must be listening (between turns).
     """
@@ -79,7 +79,7 @@ def _left_behind(tracker: DialogueStateTracker) -> Iterable[Event]:
 
 
 def to_json(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """The events as plain values, without what is only of use within their own turn."""
+    """Gives the events as plain values, without what is only of use within their own turn."""
     return [_event_to_json(event) for event in events]
 
 
@@ -94,7 +94,7 @@ def _event_to_json(event: Event) -> dict[str, Any]:
 
 
 def from_json(data: Iterable[dict[str, Any]], domain: Domain) -> list[Event]:
-    """The events that `to_json` wrote, without slots and forms that the model no longer has."""
+    """Reads the events that `to_json` wrote, without slots and forms the model no longer has."""
     slots = {slot.name for slot in domain.slots}
     forms = {None, *domain.form_names}
     events = []

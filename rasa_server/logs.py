@@ -35,12 +35,12 @@ def keep_quiet() -> None:
 
 
 def log_turn(outcome: str, seconds: float) -> None:
-    """One line per turn: how it ended and how long it took."""
+    """Gives one line per turn: how it ended and how long it took."""
     logger.debug("turn %s in %.1f ms", outcome, seconds * 1000)
 
 
 def where_raised(error: BaseException) -> str:
-    """The error's type and where it came from, without its message, which may quote a person."""
+    """Gives the error's type and origin, without its message, which may quote a person."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     places = " < ".join(f"{frame.name} {frame.filename}:{frame.lineno}" for frame in frames[::-1])
     return f"{type(error).__name__} in {places}"

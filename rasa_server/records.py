@@ -24,7 +24,7 @@ class Records(Protocol):
     kind: str
 
     async def get(self, key: str) -> bytes | None:
-        """What was last put under the key, or None if never or too long ago."""
+        """Gives what was last put under the key, or None if never or too long ago."""
 
     async def put(self, key: str, value: bytes, ttl_seconds: float) -> None:
         """Replaces what the key holds, at once and completely, for `ttl_seconds` from now."""

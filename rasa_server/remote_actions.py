@@ -27,7 +27,7 @@ SENT_TURNS = 3
 
 
 def actions_of(domain: Domain, endpoint: ActionEndpoint) -> Mapping[str, Action]:
-    """Every action of the domain by name, ready to run."""
+    """Gives every action of the domain by name, ready to run."""
     actions: dict[str, Action] = {}
     for name in domain.action_names_or_texts:
         action = action_for_name_or_text(name, domain, endpoint)

@@ -39,7 +39,7 @@ class Engine:
 
 
 def assemble(agent: Agent, fact_slots: Collection[str], turn_timeout_seconds: float) -> Engine:
-    """The engine around a loaded agent; `EngineMisconfigured` if a part is not the one wanted."""
+    """Puts the engine around a loaded agent; `EngineMisconfigured` if a part is not as wanted."""
     if not agent.is_ready() or not agent.processor.model_metadata.core_target:
         raise EngineMisconfigured("no model with rules was loaded")
     tracker_store = agent.tracker_store

@@ -61,7 +61,7 @@ class ShortLivedTrackerStore(TrackerStore):
         self._ttl_seconds = float(ttl_hours) * 3600
 
     async def load(self, conversation: str) -> ConversationRecord:
-        """The conversation as it was saved last, or one that is just beginning."""
+        """Gives the conversation as it was saved last, or one that is just beginning."""
         record = await self.records.get(KEY_PREFIX + conversation)
         if record is None:
             return ConversationRecord(self._tracker(conversation, history.session_start()), {})

@@ -35,7 +35,7 @@ class Turns:
         self._stopping = False
 
     async def take(self, request: TurnRequest) -> Answer:
-        """The answer to the request.
+        """Gives the answer to the request.
 
         A turn that already ran is answered from memory, and one that is running is joined. If the
         caller hangs up or the time is over (`TurnTimeout`), the turn still runs to its end and is

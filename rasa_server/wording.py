@@ -34,7 +34,7 @@ class FreshWording(TemplatedNaturalLanguageGenerator):
         output_channel: str,
         **kwargs: Any,
     ) -> dict[str, Any] | None:
-        """The response with its values filled in; None where there is none for the channel."""
+        """Gives the response with its values filled in; None where the channel has none."""
         if utter_action not in self.responses:
             return None
         slots = tracker.current_slot_values()
@@ -58,6 +58,6 @@ def _said_lately(tracker: DialogueStateTracker) -> dict[str, int]:
 
 
 def _marks(text: str) -> list[str]:
-    """A text is the same as another when all of it is, or its first sentence of some length."""
+    """Gives what a text is known again by: all of it, and its first sentence of some length."""
     first = _SENTENCE_ENDS.split(text, maxsplit=1)[0]
     return [text, first] if len(first.split()) >= _LEAST_WORDS else [text]

@@ -28,7 +28,8 @@ from acuerdo.debts.verification import VerifiedParty, normal_document, verified_
 from acuerdo.platform.db.base import Base
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
-from acuerdo.staff.models import Role, Staff
+from acuerdo.staff.models import Staff
+from acuerdo.staff.permissions import Role
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country as habits_of
 from acuerdo.values.money import Money
@@ -228,6 +229,7 @@ def a_message(
         provider_order=None,
         reply_to_provider_id=None,
         buttons=buttons or [],
+        call_cue=None,
         media=media or [],
         state=state or usual,
         error_code=error_code,

@@ -1,4 +1,4 @@
-"""The telephone's door: calls as TwiML, and as a stream; what is said and done stands elsewhere."""
+"""The telephone's door: calls as TwiML and as a stream, through Twilio."""
 
 from fastapi import APIRouter
 

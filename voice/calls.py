@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.twilio import voice_inbound as twilio
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm
 from voice import phrases, relay, turns, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
 from voice.session import CallerInput
-from voice.signatures import TheCore, TwilioForm
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
 _Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]
@@ -40,12 +41,13 @@ async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
 async def note_amd(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Twilio's guess at who picked up, while the call goes on."""
     word = twilio.answered_by(form)
-    message = ""
-    if core.settings.voice.voicemail == "neutral":
-        style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
-        message = twiml.hang_up(style, phrases.VOICEMAIL)
+    words = phrases.VOICEMAIL if core.settings.voice.voicemail == "neutral" else ""
     await core.calls.dialling.record_amd(
-        call_id, word, is_machine=twilio.is_machine(word), message=message
+        twilio.webhook_of(form, "amd"),
+        call_id,
+        word,
+        is_machine=twilio.is_machine(word),
+        words=words,
     )
     return Response(status_code=204)
 
@@ -97,6 +99,9 @@ async def note_status(core: TheCore, form: TwilioForm, call_id: UUID) -> Respons
 
 async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> Response:
     ended = twilio.result(form)
-    if call_id is not None and ended is not None:
-        await core.calls.hang_up.finish(call_id, ended)
+    webhook = twilio.webhook_of(form, "ended")
+    if ended is not None and call_id is None:
+        await core.external_events.keep(webhook, "unknown_call")
+    elif ended is not None and call_id is not None:
+        await core.calls.hang_up.finish(call_id, ended, webhook=webhook)
     return Response(status_code=204)

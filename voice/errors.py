@@ -1,4 +1,4 @@
-"""The voice door's one table of errors: what Twilio is answered when a webhook fails.
+"""The voice door's one table of errors: how Twilio is answered when a webhook fails.
 
 An error status would let the caller hear the provider's own error voice. Behind a genuine request
 of a call that goes on, trouble is therefore answered with words: a moment of patience and the same
@@ -10,16 +10,16 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi.routing import APIRoute
-from procrastinate.exceptions import ConnectorException
-from psycopg import OperationalError as DatabaseGone
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
+from acuerdo.platform.transient import TRANSIENT
 from acuerdo.values.countries import country
+from doors.http import BodyTooLarge
+from doors.problems import entry_of, problem
+from doors.webhooks.body import WebhookForged
 from voice import phrases, twiml
 
 _MOST_AGAIN: Final = 3
@@ -28,42 +28,26 @@ AGAIN: Final = "again"
 _NEUTRAL: Final = twiml.Style(country("PE"))
 
 
-class WebhookForged(Exception):
-    """Nobody proved that the provider sent this."""
-
-
-class WebhookTooLarge(Exception):
-    """The body is larger than any webhook; it was not read to its end."""
-
-
-STATUSES: Final[dict[type[Exception], HTTPStatus]] = {
-    WebhookForged: HTTPStatus.FORBIDDEN,
-    WebhookTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    NotFound: HTTPStatus.NOT_FOUND,
+STATUSES: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
+    WebhookForged: (HTTPStatus.FORBIDDEN, "webhook_forged"),
+    BodyTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "webhook_too_large"),
+    NotFound: (HTTPStatus.NOT_FOUND, NotFound.code),
 }
-_NOT_NOW: Final = (
-    AcuerdoError,
-    OperationalError,
-    InterfaceError,
-    PoolExhausted,
-    DatabaseGone,
-    ConnectorException,
-    ConnectionError,
-)
+_NOT_NOW: Final[tuple[type[Exception], ...]] = (AcuerdoError, *TRANSIENT)
 
 
 class CallRoute(APIRoute):
-    """A route of a call that goes on: trouble is told to the caller in words."""
+    """A route of a call that goes on: trouble is answered with words for the caller to hear."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The route's handler with the table of errors around it."""
+        """Return the route's handler with the table of errors around it."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
             try:
                 return await handle(request)
             except tuple(STATUSES) as error:
-                return _refusal(next(STATUSES[k] for k in type(error).__mro__ if k in STATUSES))
+                return problem(*entry_of(STATUSES, error))
             except CallEnded:
                 return as_twiml(twiml.hang_up())
             except _NOT_NOW as error:
@@ -84,13 +68,5 @@ def _words(request: Request) -> str:
 
 
 def as_twiml(document: str) -> Response:
-    """A document as Twilio wants it."""
+    """Return a document as Twilio takes it."""
     return Response(document, media_type="text/xml")
-
-
-def _refusal(status: HTTPStatus) -> JSONResponse:
-    return JSONResponse(
-        {"type": "about:blank", "title": status.phrase, "status": int(status)},
-        status_code=status,
-        media_type="application/problem+json",
-    )

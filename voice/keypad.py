@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from acuerdo.conversations.call_cue import Keypad
 from acuerdo.conversations.choices import EngineInput, of_payload
 from acuerdo.values.dates import say_date
 
@@ -27,15 +28,15 @@ class Keys:
     secret: bool = False
 
 
-# The values that a question of domain.yml can ask for; its payload is "call:" and one of these.
-KINDS: Final = {
-    "amount": Keys(0),
-    "date": Keys(4),
-    "past_date": Keys(4),
-    "birth_date": Keys(8, secret=True),
-    "document_last4": Keys(4, secret=True),
-    "document": Keys(0, secret=True),
-    "number": Keys(1),
+# How each of the values is keyed that an answer can ask for.
+KINDS: Final[dict[str, Keys]] = {
+    Keypad.AMOUNT: Keys(0),
+    Keypad.DATE: Keys(4),
+    Keypad.PAST_DATE: Keys(4),
+    Keypad.BIRTH_DATE: Keys(8, secret=True),
+    Keypad.DOCUMENT_LAST4: Keys(4, secret=True),
+    Keypad.DOCUMENT: Keys(0, secret=True),
+    Keypad.NUMBER: Keys(1),
 }
 
 

@@ -1,40 +1,36 @@
-"""What a call says about the listening itself, whoever is on the line: nothing here tells anything.
+"""What a call says about the listening itself, read once from `phrases.yml`."""
 
-What the assistant says about the matter stands in domain.yml, with `channel: voice`.
-"""
-
+from pathlib import Path
 from typing import Final
 
-WHAT: Final = "¿En qué le puedo ayudar?"
-ANYTHING_ELSE: Final = "¿Le ayudo con algo más?"
-STILL_THERE: Final = "¿Sigue ahí?"
-USE_KEYS: Final = "No le escucho bien. Puede responder con el teclado."
-ANY_KEY: Final = "Para hablar con una persona, marque 0."
-CANNOT_HEAR: Final = "No logro escucharle, así que termino la llamada. Que tenga buen día."
-KEYS_MEAN_NOTHING: Final = "Eso que marcó no me sirve para esta pregunta."
-HEARD: Final = "Le entendí: {words}. ¿Es correcto?"
-YES_OR_NO: Final = "Diga sí o marque 1; si no, marque 2."
-SAY_AGAIN: Final = "Disculpe. Dígamelo otra vez, o márquelo en el teclado."
-BAD_LINE: Final = "La línea se escucha mal. Es mejor que lo marque en el teclado."
-ONE_MOMENT: Final = "Un momento, por favor."
-STILL_LOOKING: Final = "Sigo consultando, un momento más."
-FAILED: Final = (
-    "Disculpe, tenemos una falla técnica. Una persona del equipo le llamará. Que tenga buen día."
+import yaml
+
+_PHRASES: Final[dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
 )
-HELLO: Final = "Hola, buenos días."
-PASSING: Final = "Un momento, le comunico."
-NOBODY_FREE: Final = (
-    "En este momento no hay nadie libre. Una persona del equipo le llama {moment}. Hasta luego."
-)
-AGENT_GONE: Final = "La llamada con la persona del equipo terminó. Que tenga buen día."
-RECORDED: Final = "Esta llamada puede ser grabada para cuidar la calidad de la atención."
-VOICEMAIL: Final = (
-    "Hola. Este es un mensaje personal. Por favor, llámenos al número que aparece en su pantalla. "
-    "Gracias."
-)
-# To the agent who picks up, and to nobody else.
-WHISPER: Final = "{who}. {where}. Para atender, marque 1; para dejarla, cuelgue."
-WHISPER_NAMED: Final = "Llama {name}"
-WHISPER_UNKNOWN: Final = "Llama alguien sin identificar"
-WHISPER_OWES: Final = "identidad confirmada; debe {balance} a {creditor}"
-WHISPER_NOT_PROVEN: Final = "no ha confirmado su identidad"
+
+WHAT: Final = _PHRASES["what"]
+ANYTHING_ELSE: Final = _PHRASES["anything_else"]
+STILL_THERE: Final = _PHRASES["still_there"]
+USE_KEYS: Final = _PHRASES["use_keys"]
+ANY_KEY: Final = _PHRASES["any_key"]
+KEY: Final = _PHRASES["key"]
+CANNOT_HEAR: Final = _PHRASES["cannot_hear"]
+KEYS_MEAN_NOTHING: Final = _PHRASES["keys_mean_nothing"]
+HEARD: Final = _PHRASES["heard"]
+YES_OR_NO: Final = _PHRASES["yes_or_no"]
+SAY_AGAIN: Final = _PHRASES["say_again"]
+BAD_LINE: Final = _PHRASES["bad_line"]
+ONE_MOMENT: Final = _PHRASES["one_moment"]
+STILL_LOOKING: Final = _PHRASES["still_looking"]
+FAILED: Final = _PHRASES["failed"]
+HELLO: Final = _PHRASES["hello"]
+PASSING: Final = _PHRASES["passing"]
+NOBODY_FREE: Final = _PHRASES["nobody_free"]
+AGENT_GONE: Final = _PHRASES["agent_gone"]
+VOICEMAIL: Final = _PHRASES["voicemail"]
+WHISPER: Final = _PHRASES["whisper"]
+WHISPER_NAMED: Final = _PHRASES["whisper_named"]
+WHISPER_UNKNOWN: Final = _PHRASES["whisper_unknown"]
+WHISPER_OWES: Final = _PHRASES["whisper_owes"]
+WHISPER_NOT_PROVEN: Final = _PHRASES["whisper_not_proven"]

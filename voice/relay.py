@@ -17,12 +17,12 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.calls.models import CallDirection
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
-from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm, is_signed
 from voice import phrases, relay_messages, turns, twiml
 from voice.errors import CallRoute, as_twiml
 from voice.relay_messages import Interrupted, Key, Setup, Trouble, Words
 from voice.session import CallerInput, Memory, Prompt, Then
-from voice.signatures import TheCore, TwilioForm, is_signed
 from voice.speech import seconds_to_say, spoken
 from voice.twiml import Style
 
@@ -66,18 +66,9 @@ async def after_stream(
 
 
 @router.websocket("/relay")
-async def stream(websocket: WebSocket, call_id: UUID) -> None:
+async def stream(websocket: WebSocket, core: TheCore, call_id: UUID) -> None:
     """One stream of one call."""
-    core: Acuerdo = websocket.app.state.acuerdo
-    headers = websocket.headers
-    signed = is_signed(
-        core,
-        relay_url(core, call_id),
-        [],
-        headers.get(SIGNATURE_HEADER),
-        headers.get(SETTINGS_HEADER),
-    )
-    if not signed:
+    if not is_signed(websocket, core.settings, relay_url(core, call_id)):
         await websocket.close(_FORBIDDEN)
         return
     await websocket.accept()
@@ -175,7 +166,7 @@ class _Stream:
                 case Interrupted(heard=heard):
                     patience = _SILENCE_SECONDS
                     await self._core.calls.turns.note_interruption(self._call_id, heard)
-                case Trouble(what=what):
-                    _log.error("relay_refused_a_message", call=str(self._call_id), what=what)
+                case Trouble():
+                    _log.error("relay_refused_a_message", call=str(self._call_id))
                 case _:
                     pass

@@ -46,9 +46,10 @@ class Interrupted:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """The provider says that something of ours was wrong."""
+    """The provider says that a message of ours was wrong.
 
-    what: str
+    Its description quotes the message, which was meant for one person: it goes no further.
+    """
 
 
 News = Setup | Words | Key | Interrupted | Trouble | None
@@ -73,7 +74,7 @@ def parse(text: str) -> News:
         case "interrupt":
             return Interrupted(str(told.get("utteranceUntilInterrupt", "")))
         case "error":
-            return Trouble(str(told.get("description", ""))[:200])
+            return Trouble()
     return None
 
 

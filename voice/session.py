@@ -12,28 +12,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from acuerdo.conversations.call_cue import Afterwards, CallCue
 from acuerdo.conversations.choices import EngineInput
+from acuerdo.language.spoken_answers import is_machine, is_no, is_yes
 from voice import keypad, phrases
 
-_META: Final = "call:"
-_END: Final = "end"
-_WAIT: Final = "wait"
 _MOST_SILENCES: Final = 3
 _MOST_DOUBTS: Final = 2
-_YES: Final = re.compile(
-    r"^\W*(?:s[ií]|correcto|exacto|as[ií] es|eso es|eso mismo|claro|aj[aá]|ok|dale|afirmativo)\b",
-    re.I,
-)
-_NO: Final = re.compile(r"^\W*(?:no|nop|negativo|incorrecto|nada que ver)\b", re.I)
 # Read out one by one, so that what is asked once more is the question alone.
 _SENTENCES: Final = re.compile(r"(?<=[.!?:]) +(?=[¿¡A-ZÁÉÍÓÚÑ])")
-# What a machine says before its tone, where the provider's own detection has not told us.
-_MACHINE: Final = re.compile(
-    r"buz[oó]n de (?:voz|mensajes)|despu[eé]s (?:del|de la|de escuchar el) (?:tono|se[nñ]al)|"
-    r"dej[ea] (?:su|tu|un) mensaje|el n[uú]mero (?:que usted )?(?:marc|ha marc)|"
-    r"correo de voz|no se encuentra disponible|fuera de(?:l [aá]rea de)? servicio",
-    re.I,
-)
 
 
 class Then(StrEnum):
@@ -130,7 +117,7 @@ class CallerInput:
     @property
     def is_machine(self) -> bool:
         """Whether the words are those of a voicemail or of the network."""
-        return _MACHINE.search(self.speech) is not None
+        return is_machine(self.speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +217,9 @@ def _read_back(words: str) -> Prompt:
 def _checked(hearing: _Hearing) -> ToEngine | ToCaller:
     """The answer to "is this what you said": yes, no, or something else said clearly."""
     words, digits = hearing.heard.speech, hearing.heard.digits
-    if digits[:1] == "1" or (not digits and _YES.match(words)):
+    if digits[:1] == "1" or (not digits and is_yes(words)):
         return _engine(EngineInput(text=hearing.memory.doubted), hearing)
-    if digits[:1] == "2" or (not digits and _NO.match(words)):
+    if digits[:1] == "2" or (not digits and is_no(words)):
         return _again(hearing, phrases.SAY_AGAIN)
     open_again = replace(hearing, memory=replace(hearing.memory, doubted=""))
     return _keyed(open_again) if digits else _words(open_again)
@@ -247,44 +234,44 @@ def _again(hearing: _Hearing, lead: str) -> ToCaller:
 def follow(
     texts: Sequence[str],
     buttons: Sequence[tuple[str, str]],
+    cue: CallCue,
     before: Memory,
     *,
     to_people: bool,
 ) -> tuple[Prompt, Memory]:
     """The prompt that says what the engine answered, and what to remember of it.
 
-    `texts` are its paragraphs, `buttons` (title, payload) its choices; a payload "call:end" ends
-    the call, "call:wait" leaves the question that was open before, any other "call:" names the
-    value that may be keyed, its title tells how.
-    `to_people`: the conversation was passed on.
+    `texts` are its paragraphs, `buttons` (title, payload) its choices, `cue` what it asks of the
+    call; `to_people`: the conversation was passed on.
     """
-    meta = [(title, payload.removeprefix(_META)) for title, payload in buttons if _is_meta(payload)]
-    choices = [(title, payload) for title, payload in buttons if not _is_meta(payload)]
-    keys = next((kind for _, kind in meta if kind in keypad.KINDS), "")
     says = tuple(each for text in texts for each in _SENTENCES.split(text) if each.strip())
     says = says or (phrases.WHAT,)
-    if any(kind == _END for _, kind in meta):
+    if cue.then is Afterwards.HANG_UP:
         return Prompt(says, then=Then.HANG_UP), Memory()
     if to_people:
         return Prompt(says, then=Then.TRANSFER), Memory()
-    if any(kind == _WAIT for _, kind in meta) and before.asked is not None:
+    if cue.then is Afterwards.WAIT and before.asked is not None:
         waiting = replace(before.asked, says=says, help="")
         return waiting, Memory(asked=before.asked)
-    if not choices and not keys and not says[-1].rstrip().endswith("?"):
+    if not buttons and cue.keypad is None and not says[-1].rstrip().endswith("?"):
         says = (*says, phrases.ANYTHING_ELSE)
-    told = [f"{title}, marque {number}" for number, (title, _) in enumerate(choices, start=1)]
-    told += [title for title, kind in meta if kind in keypad.KINDS]
     prompt = Prompt(
         says=says,
-        help=f"{_capital('; '.join(told))}." if told else "",
-        payloads=tuple(payload for _, payload in choices),
-        keys=keys,
+        help=_help(buttons, cue),
+        payloads=tuple(payload for _, payload in buttons),
+        keys=cue.keypad or "",
     )
     return prompt, Memory(asked=prompt)
 
 
-def _is_meta(payload: str) -> bool:
-    return payload.startswith(_META)
+def _help(buttons: Sequence[tuple[str, str]], cue: CallCue) -> str:
+    told = [
+        phrases.KEY.format(choice=title, number=number)
+        for number, (title, _) in enumerate(buttons, start=1)
+    ]
+    if cue.keypad_help:
+        told.append(cue.keypad_help)
+    return f"{_capital('; '.join(told))}." if told else ""
 
 
 def _capital(text: str) -> str:

@@ -10,9 +10,10 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.twilio import voice_inbound as twilio
 from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date, say_moment
+from doors.http import TheCore
+from doors.webhooks.twilio import TwilioForm
 from voice import phrases, turns, twiml
 from voice.errors import CallRoute, as_twiml
-from voice.signatures import TheCore, TwilioForm
 
 router = APIRouter(prefix="/voice/calls/{call_id}", route_class=CallRoute, include_in_schema=False)
 _Agent = Annotated[UUID, Query(alias="agent")]

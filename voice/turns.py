@@ -10,6 +10,7 @@ from uuid import UUID
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.calls.models import CallDirection, CallResult
 from acuerdo.calls.service import Asks, CallView, Tells
+from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.models import Message, Owner
 from acuerdo.platform.settings import VoiceSettings
@@ -70,10 +71,12 @@ class Ear:
     def answer(self, view: CallView, said: Sequence[Message]) -> Tells:
         """The engine's words as the next prompt."""
         texts = [part for message in said for part in message.text.split("\n\n")]
-        buttons = [(each["title"], each["payload"]) for each in (said[-1].buttons if said else [])]
+        last = said[-1] if said else None
+        buttons = [(each["title"], each["payload"]) for each in (last.buttons if last else [])]
+        cue = CallCue.of_json(last.call_cue if last else None)
         before = Memory.of_json(view.memory)
         to_people = view.owner is not Owner.BOT
-        prompt, memory = session.follow(texts, buttons, before, to_people=to_people)
+        prompt, memory = session.follow(texts, buttons, cue, before, to_people=to_people)
         return _tells(prompt, memory, view, opens=self._opens(view))
 
     def fail(self, view: CallView) -> Tells:

@@ -16,6 +16,7 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
     VoiceResponse,
 )
 
+from acuerdo.providers.twilio.voices import Voice, voice_of
 from acuerdo.values.countries import Country
 from voice import keypad, phrases
 from voice.session import Prompt, Then
@@ -40,34 +41,6 @@ _HINTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """A voice to read out with, and the language it speaks."""
-
-    name: str
-    language: str
-
-
-# Twilio has voices for Mexico, the United States and Spain only; elsewhere the neutral one of the
-# United States is closest. Source: the voices that npm `twilio` 6 lists for <Say>.
-_NEURAL: Final = {
-    "MX": Voice("Polly.Mia-Neural", "es-MX"),
-    "ES": Voice("Polly.Lucia-Neural", "es-ES"),
-    "": Voice("Polly.Lupe-Neural", "es-US"),
-}
-_STANDARD: Final = {
-    "MX": Voice("Polly.Mia", "es-MX"),
-    "ES": Voice("Polly.Lucia", "es-ES"),
-    "": Voice("Polly.Lupe", "es-US"),
-}
-
-
-def voice_of(country: Country, *, neural: bool) -> Voice:
-    """The voice that people of a country hear; the standard ones where neural are not wanted."""
-    voices = _NEURAL if neural else _STANDARD
-    return voices.get(country.code, voices[""])
-
-
-@dataclass(frozen=True, slots=True)
 class Style:
     """How a call speaks and listens: the country's voice, the country's recognition."""
 
@@ -77,7 +50,7 @@ class Style:
     @property
     def voice(self) -> Voice:
         """The voice that reads out."""
-        return voice_of(self.country, neural=self.neural)
+        return voice_of(self.country.code, neural=self.neural)
 
     def say(self, text: str) -> Say:
         """One sentence or two, read out as people of the country say them."""

@@ -3,17 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from acuerdo.agreements.offers import OfferLimits, Owed, plausible
+from acuerdo.agreements.offers import OfferLimits, Owed, PromiseTerms, plausible
 from acuerdo.values.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class StatedTerms:
-    """What one message says about a promise: all readings of its amount and of its date."""
+    """What one message says about a payment: all readings of its amount and of its date.
+
+    `last_days` are the readings of the last date to come, where several are named.
+    """
 
     amounts: tuple[Money, ...] = ()
     relative: str | None = None
     days: tuple[date, ...] = ()
+    last_days: tuple[date, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -34,6 +38,39 @@ class Draft:
     def complete(self) -> bool:
         """Whether it can be proposed."""
         return self.amount is not None and self.due_on is not None
+
+
+def begun(
+    said: StatedTerms, standing: PromiseTerms | None, *, moving: bool
+) -> tuple[Draft, StatedTerms]:
+    """Give the draft that the message begins with, and what it says about it.
+
+    `moving`: the promise that stands is to be moved, so the last day that is named counts, and the
+    day on which it stands is the one that will not do.
+    """
+    if standing is None:
+        return Draft(), said
+    if moving:
+        days = said.last_days if said.last_days != (standing.due_on,) else ()
+        said = replace(said, days=days)
+    return Draft(standing.amount, standing.due_on if said.days else None), said
+
+
+def repeats(said: StatedTerms, standing: PromiseTerms | None) -> bool:
+    """Tell whether the words promise just what is promised already."""
+    if standing is None or said.days != (standing.due_on,) or said.relative is not None:
+        return False
+    return said.amounts in ((), (standing.amount,))
+
+
+def amount_named(said: StatedTerms, owed: Owed, *, shares: tuple[str, ...]) -> Money | None:
+    """Give the amount that is named, or what a share of the debt comes to; None without either.
+
+    `shares` are those that count here: "total" ("todo") and "half" ("la mitad").
+    """
+    if said.amounts:
+        return said.amounts[0]
+    return next(iter(_resolved(said.relative, owed)), None) if said.relative in shares else None
 
 
 def revised(draft: Draft, said: StatedTerms, owed: Owed, limits: OfferLimits) -> Draft:

@@ -23,7 +23,9 @@ from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.message_limits import short
-from acuerdo.conversations.models import Owner
+from acuerdo.conversations.models import Conversation, Owner
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -111,7 +113,8 @@ class Dialling:
 
     def _shown_number(self, country: str) -> str:
         numbers = self.settings.voice.number_by_country
-        number = caller_id.caller_id(country, numbers, self.settings.twilio.voice_from)
+        default = "" if self.telephone is None else self.telephone.number
+        number = caller_id.caller_id(country, numbers, default)
         if number is None:
             raise ProviderMisused(f"no number of ours may be shown in {country}")
         return number
@@ -140,10 +143,11 @@ class Dialling:
             announce(session, call.conversation_id)
 
     async def record_amd(
-        self, call_id: UUID, word: str, *, is_machine: bool, message: str = ""
+        self, webhook: Webhook, call_id: UUID, word: str, *, is_machine: bool, words: str = ""
     ) -> None:
-        """The provider says who picked up; a machine hears `message` (TwiML) or nothing more."""
+        """The provider says who picked up; a machine hears `words`, or nothing more."""
         async with self.db.transaction() as session:
+            await external_events.add(session, webhook, self.clock.now())
             call = await repository.lock_call(session, call_id)
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             heard_person = await repository.has_heard(session, conversation.id)
@@ -154,8 +158,9 @@ class Dialling:
             if is_machine:
                 answered_by_machine(call)
             provider_id = call.provider_id
+            country = await _country_of(session, conversation) if is_machine and words else ""
         if is_machine and first and self.telephone is not None and provider_id:
-            await self.telephone.say_and_hang_up(provider_id, message)
+            await self.telephone.say_and_hang_up(provider_id, words, country)
 
     async def who_answered(self, call_id: UUID) -> str | None:
         """The provider's word for who picked up, once it is known."""
@@ -193,3 +198,9 @@ class Dialling:
             points = await contacts.contact_points_of(session, debtor_id)
         usable = (each.id for each in points if each.channel is Channel.VOICE)
         return next(usable, None)
+
+
+async def _country_of(session: AsyncSession, conversation: Conversation) -> str:
+    """The country in whose voice a conversation is held."""
+    point = await session.get_one(ContactPoint, conversation.contact_point_id)
+    return (await locale_of(session, point.debtor_id, point.address)).country

@@ -25,6 +25,8 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.turns import Turns
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -73,9 +75,16 @@ class HangUp:
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             return await self._agree(session, conversation)
 
-    async def finish(self, call_id: UUID, result: CallResult) -> None:
-        """The call is over; a turn that was under way is kept and carried out to its end."""
+    async def finish(
+        self, call_id: UUID, result: CallResult, *, webhook: Webhook | None = None
+    ) -> None:
+        """The call is over; a turn that was under way is kept and carried out to its end.
+
+        `webhook`: the provider's news of it, kept with what follows from it.
+        """
         async with self.db.transaction() as session:
+            if webhook is not None:
+                await external_events.add(session, webhook, self.clock.now())
             call = await repository.lock_call(session, call_id)
             if call.state is CallState.ENDED:
                 return

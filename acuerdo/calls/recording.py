@@ -44,7 +44,7 @@ class Recording:
             else:
                 await self.telephone.pause_recording(provider_id, paused=wanted == _PAUSED)
         except ProviderError as error:
-            _log.error("recording_disobeyed", call=str(call_id), wanted=wanted, code=error.code)
+            _log.error("recording_disobeyed", call=str(call_id), state=wanted, code=error.code)
 
 
 def _wanted(recording: str | None, *, secret: bool) -> str | None:

@@ -72,6 +72,7 @@ def add_spoken(session: AsyncSession, conversation: Conversation, text: str, at:
             provider_order=None,
             reply_to_provider_id=None,
             buttons=[],
+            call_cue=None,
             media=[],
             state=MessageState.SENT,
             error_code=None,

@@ -41,10 +41,6 @@ from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date
 
 Json = dict[str, Any]
-# The numbers that Twilio gives for callers who withhold theirs. Source: Twilio, "Anonymous calls".
-_WITHHELD: Final = frozenset(
-    {"", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
-)
 # Every call is a talk of its own, unless a person holds the one that was left open.
 _ANEW: Final = timedelta(microseconds=-1)
 
@@ -111,8 +107,8 @@ class CallTurns:
     turns: Turns
     ends: HangUp
 
-    async def receive(self, provider_id: str, caller: str) -> UUID:
-        """The call that the provider reports; told twice it is one call."""
+    async def receive(self, provider_id: str, caller: str | None) -> UUID:
+        """The call that the provider reports, of a number or of none; reported twice it is one."""
         now = self.clock.now()
         async with self.db.transaction() as session:
             number = _number(caller, provider_id)
@@ -319,10 +315,9 @@ class _Begun:
     answer: Json | None
 
 
-def _number(address: str, provider_id: str) -> str:
+def _number(caller: str | None, provider_id: str) -> str:
     """The canonical number of who calls; callers without one are never one another."""
     try:
-        number = phone.canonical(address)
+        return phone.canonical(caller or "")
     except phone.NotAPhone:
-        number = ""
-    return short(f"anonymous-{provider_id}") if number in _WITHHELD else number
+        return short(f"anonymous-{provider_id}")

@@ -14,7 +14,6 @@ from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import Case, CaseStep
 from acuerdo.contact import data_rights
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.law import Event
 from acuerdo.contact.locale import locale_of, locale_shown
 from acuerdo.contact.models import ContactPoint, DataCase
@@ -23,15 +22,17 @@ from acuerdo.conversations import lifecycle, outcomes
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, DisputeReason, PaymentClaim
+from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.transitions import reported_deceased
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.data_requests import right_in
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DataRight, DisputeReason
 
 _DIALOGUE: Final = "dialogue"
 
@@ -131,7 +132,7 @@ class CaseOpening:
 
         Gives what is asked and the last day for the answer by the country's law.
         """
-        right = data_rights.right_in(words)
+        right = right_in(words)
         async with self.db.transaction() as session:
             conversation = await conversations.lock_conversation(session, conversation_id)
             lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())

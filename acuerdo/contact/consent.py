@@ -13,7 +13,8 @@ from acuerdo.audit import ledger
 from acuerdo.contact import points as points_
 from acuerdo.contact import repository
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState
-from acuerdo.contact.opt_out import ConsentSource, Scope, opt_outs_in
+from acuerdo.contact.opt_out import ConsentSource, opt_outs_in
+from acuerdo.values.requests import Scope
 
 
 @dataclass(frozen=True, slots=True)

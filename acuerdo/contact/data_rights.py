@@ -1,9 +1,7 @@
-"""What people may ask about their data, and by when it is answered; by country. Pure."""
+"""By when what people ask about their data is answered; by country. Pure."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
@@ -13,16 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from acuerdo.contact.law.calendar import last_day
 from acuerdo.contact.law.rules import Confidence
-from acuerdo.language.spelling import fold
-
-
-class DataRight(StrEnum):
-    """What a person asks about their data."""
-
-    ACCESS = "access"
-    CORRECTION = "correction"
-    DELETION = "deletion"
-    OPPOSITION = "opposition"
+from acuerdo.values.requests import DataRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +33,6 @@ class Term:
 
 
 _FILE: Final = TypeAdapter(dict[str, dict[DataRight, Term]])
-# The more far-reaching wish first: who wants data deleted often asks where they came from, too.
-_WORDS: Final = (
-    (DataRight.DELETION, r"borr|elimin|suprim|supres|quit\w* mis datos|saqu\w* mis datos|olvid"),
-    (DataRight.CORRECTION, r"corr?ig|correg|correcci|rectific|actualic|mal escrit|equivocad|error"),
-    (DataRight.OPPOSITION, r"opon|opos|me niego|no autori|sin mi (permiso|autoriz|consent)"),
-)
 
 
 @cache
@@ -68,12 +51,3 @@ def due_on(country: str, right: DataRight, received_on: date) -> date:
     """The last local day for the answer; the day of the request does not count."""
     term = terms(country)[right]
     return last_day(country, received_on, term.days, business=term.business)
-
-
-def right_in(text: str) -> DataRight:
-    """What somebody asks for by their words; to see the data where they do not say."""
-    said = fold(text)[0]
-    for right, words in _WORDS:
-        if re.search(rf"\b(?:{words})", said):
-            return right
-    return DataRight.ACCESS

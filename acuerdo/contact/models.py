@@ -18,14 +18,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.audit.models import Audited
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Event
-from acuerdo.contact.opt_out import ConsentSource, Scope
-from acuerdo.contact.preference import Wish
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight, Scope, Wish
 
 
 class ContactState(StrEnum):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from acuerdo.values.channels import Channel
@@ -61,8 +61,8 @@ class Lookup:
     certain: bool = field(default=True)
 
 
-class TextChannel(Protocol):
-    """A way to write to people.
+class Sender(Protocol):
+    """A way to write to people; what else a channel can do are the abilities below.
 
     `send` raises ProviderUnavailable (nothing was sent, try again), OutcomeUnknown (it may have
     been sent), ProviderRefused (never) or ProviderMisused (our mistake).
@@ -86,19 +86,29 @@ class TextChannel(Protocol):
         """
         ...
 
-    async def acknowledge(self, token: str) -> None:
-        """Tell the provider that a pressed button was received, where it wants to know."""
+    async def close(self) -> None:
+        """Give back the connections."""
         ...
+
+
+@runtime_checkable
+class Acknowledges(Protocol):
+    """A sender whose provider wants to know that a pressed button was received."""
+
+    async def acknowledge(self, token: str) -> None:
+        """Say that it was; raises ProviderError, too late included."""
+        ...
+
+
+@runtime_checkable
+class FetchesMedia(Protocol):
+    """A sender whose channel brings files."""
 
     async def fetch_media(self, reference: str, *, max_bytes: int) -> tuple[bytes, str]:
         """The bytes and content type of a received file; only from the provider's own hosts.
 
         Raises ProviderRefused where the reference is foreign or the file too large.
         """
-        ...
-
-    async def close(self) -> None:
-        """Give back the connections."""
         ...
 
 
@@ -112,14 +122,19 @@ class OutboundCall:
 
 
 class Telephone(Protocol):
-    """A way to call people. Its methods raise the provider errors as a TextChannel does."""
+    """A way to call people. Its methods raise the provider errors as a Sender does."""
+
+    @property
+    def number(self) -> str:
+        """The number of ours that is shown where a country asks for no other, in E.164."""
+        ...
 
     async def place(self, call: OutboundCall) -> str:
         """Dial; gives the provider's name for the call."""
         ...
 
-    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
-        """Let a call that goes on end with a document of the provider's, or at once."""
+    async def say_and_hang_up(self, provider_id: str, words: str, country: str) -> None:
+        """Let a call that goes on end with words, read out as in a country (ISO); "": at once."""
         ...
 
     async def record(self, provider_id: str) -> None:

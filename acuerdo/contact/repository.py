@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
     ANSWERS,
@@ -27,6 +26,7 @@ from acuerdo.contact.models import (
     Stop,
 )
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight
 
 
 async def contact_point_of(

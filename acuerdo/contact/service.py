@@ -22,12 +22,20 @@ from acuerdo.contact.models import (
     Purpose,
     Stop,
 )
-from acuerdo.contact.ports import OutboundCall, OutboundMessage, Sent, Telephone, TextChannel
+from acuerdo.contact.ports import (
+    Acknowledges,
+    FetchesMedia,
+    OutboundCall,
+    OutboundMessage,
+    Sender,
+    Sent,
+    Telephone,
+)
 from acuerdo.contact.transitions import agreed
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import ProviderMisused
+from acuerdo.platform.errors import ProviderMisused, ProviderRefused
 from acuerdo.values.channels import Channel
 
 # How far back a provider is asked for a message whose sending was interrupted.
@@ -80,7 +88,7 @@ class Contact:
 
     db: Database
     clock: Clock
-    channels: Mapping[Channel, TextChannel]
+    channels: Mapping[Channel, Sender]
     profile: Profile = Profile.HOUSE
     telephone: Telephone | None = None
 
@@ -113,7 +121,7 @@ class Contact:
                 return Delivery(unknowable=True)
         return Delivery(sent=await channel.send(message))
 
-    def _channel(self, channel: Channel) -> TextChannel:
+    def _channel(self, channel: Channel) -> Sender:
         if channel not in self.channels:
             raise ProviderMisused(f"no provider is configured for {channel.value}")
         return self.channels[channel]
@@ -240,14 +248,22 @@ class Contact:
         return stop
 
     async def acknowledge(self, channel: Channel, token: str) -> None:
-        """Tell a provider that a pressed button was received."""
-        await self._channel(channel).acknowledge(token)
+        """Tell a provider that a pressed button was received, where it wants to know."""
+        sender = self._channel(channel)
+        if isinstance(sender, Acknowledges):
+            await sender.acknowledge(token)
 
     async def fetch_media(
         self, channel: Channel, reference: str, *, max_bytes: int
     ) -> tuple[bytes, str]:
-        """The bytes and content type of a file that a person sent."""
-        return await self._channel(channel).fetch_media(reference, max_bytes=max_bytes)
+        """The bytes and content type of a file that a person sent.
+
+        Raises the provider errors; ProviderRefused where the channel brings no files.
+        """
+        sender = self._channel(channel)
+        if not isinstance(sender, FetchesMedia):
+            raise ProviderRefused(f"{channel.value} brings no files")
+        return await sender.fetch_media(reference, max_bytes=max_bytes)
 
     async def schedule_callback(
         self,

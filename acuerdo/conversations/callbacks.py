@@ -17,6 +17,15 @@ from acuerdo.platform.jobs import Jobs
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedCallback:
+    """When somebody is contacted again; `moved` where another time was wanted."""
+
+    at: datetime
+    timezone: str
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Callbacks:
     """The use case of "not now, later"."""
 
@@ -25,10 +34,10 @@ class Callbacks:
     jobs: Jobs
     contact: Contact
 
-    async def schedule(self, conversation_id: UUID, wanted: str) -> tuple[str, str]:
+    async def schedule(self, conversation_id: UUID, wanted: str) -> AgreedCallback:
         """Agree on a later contact at a local time (`YYYY-MM-DDTHH:MM`).
 
-        Gives the agreed moment, moved into the permitted hours, as ISO with offset, and its zone.
+        Gives the agreed moment, moved into the permitted hours.
         """
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
@@ -39,7 +48,9 @@ class Callbacks:
             )
             await self.jobs.enqueue(session, follow_callback(callback_id=callback.id))
             outcomes.note(conversation, Outcome.CALLBACK)
-        return callback.at.isoformat(), home.timezone
+        agreed = callback.at.astimezone(ZoneInfo(home.timezone))
+        moved = agreed.isoformat()[: len(wanted)] != wanted
+        return AgreedCallback(callback.at, home.timezone, moved=moved)
 
 
 def _local(wanted: str, zone: str) -> datetime:

@@ -1,16 +1,15 @@
 """What a person's message means beside the buttons they were shown. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from acuerdo.contact.ports import Button
+from acuerdo.language.choices import same_words, typed_number
 
 SHARE_CONTACT = "/share_contact"
 _ANSWERS = {"/affirm", "/deny", "/confirm_identity", "/wrong_person", "/third_party"}
 _INDEX = re.compile(r"^[0-9]{1,3}\Z")
-_NUMBER = re.compile(r"^\W*(?:opci[oó]n\s*)?(\d{1,2})\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def of_message(text: str, choice: str | None) -> EngineInput:
         return EngineInput(text=text or None)
     said = of_payload(choice)
     # a number means its choice and nothing beside other words
-    words = said.text or (None if _NUMBER.match(text) else text or None)
+    words = said.text or (None if typed_number(text) is not None else text or None)
     return EngineInput(text=words, intent=said.intent)
 
 
@@ -57,11 +56,10 @@ def late(payload: str) -> str:
 
 def typed(text: str, buttons: Sequence[Button]) -> Button | None:
     """The button that was typed instead of pressed: by its number or its whole title."""
-    number = _NUMBER.match(text)
-    if number and 1 <= int(number.group(1)) <= len(buttons):
-        return buttons[int(number.group(1)) - 1]
-    plain = _plain(text)
-    matching = [button for button in buttons if plain and _plain(button.title) == plain]
+    number = typed_number(text)
+    if number is not None and 1 <= number <= len(buttons):
+        return buttons[number - 1]
+    matching = [button for button in buttons if same_words(button.title, text)]
     return matching[0] if len(matching) == 1 else None
 
 
@@ -72,11 +70,3 @@ def together(parts: Sequence[EngineInput]) -> EngineInput:
         return EngineInput(intent=saying[-1].intent)
     texts = [part.text for part in saying if part.text]
     return EngineInput(text="\n".join(texts)) if texts else EngineInput(intent="media_received")
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    kept = (
-        char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
-    )
-    return " ".join("".join(kept).split())

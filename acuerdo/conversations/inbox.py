@@ -16,32 +16,33 @@ from acuerdo.contact.ports import Button
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import choices, lifecycle, message_states, repository
 from acuerdo.conversations.jobs import acknowledge, fetch_media, reply_to
-from acuerdo.conversations.message_limits import MAX_STORED, clean, short
+from acuerdo.conversations.message_limits import clean, short
 from acuerdo.conversations.models import (
     Conversation,
     Message,
     MessageState,
     Owner,
-    StrayEvent,
     WaitingReason,
 )
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.ports import (
+    ChannelAddress,
     ChannelEvent,
     DeliveryUpdate,
     InboundMessage,
     Reachability,
     ReceivedMedia,
-    Sender,
-    Stray,
 )
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.models import EventState
+from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values import phone
-from acuerdo.values.channels import Channel
+from acuerdo.values.channel_traits import TRAITS
 
 
 class _KnownAlready(Exception):
@@ -63,40 +64,49 @@ class Inbox:
     def _idle(self) -> timedelta:
         return timedelta(minutes=self.settings.idle_minutes)
 
-    async def receive(self, event: ChannelEvent) -> None:
-        """Store one event of a channel and queue what follows from it."""
+    async def receive(self, webhook: Webhook, event: ChannelEvent) -> UUID | None:
+        """Store a webhook of a channel and what it says, and queue what follows from it.
+
+        Gives the conversation that it changed; None where it changed none, or was known already.
+        """
         match event:
             case InboundMessage():
-                await self.accept(event)
+                return await self._accept(webhook, _storable(event))
             case DeliveryUpdate():
-                await self.record_delivery(event)
+                return await self._record_delivery(webhook, event)
             case Reachability():
-                await self._record_reachability(event)
+                return await self._record_reachability(webhook, event)
             case Stray():
-                await self._keep(event)
+                await self._keep(webhook, event)
+                return None
 
-    async def accept(self, inbound: InboundMessage) -> UUID | None:
+    async def _accept(self, webhook: Webhook, inbound: InboundMessage) -> UUID | None:
         """Store a message of a person and queue the turn; None where it was known already."""
+        if inbound.is_empty:
+            await self._keep(webhook, Stray("says_nothing"))
+            return None
         with suppress(_KnownAlready):
-            return await self._accept(_storable(inbound))
+            return await self._take_up(webhook, inbound)
         return None
 
-    async def _accept(self, inbound: InboundMessage) -> UUID:
+    async def _take_up(self, webhook: Webhook, inbound: InboundMessage) -> UUID | None:
         now = self.clock.now()
         async with self.db.transaction() as session:
+            if await external_events.add(session, webhook, now) is None:
+                return None
             point = await self._contact_point(session, inbound.sender)
             bound = await self._bind(session, point, inbound)
             conversation = await lifecycle.continue_or_begin(
                 session, point, now=now, idle=self._idle
             )
-            opens = bound or _opens_the_bot(inbound)
+            opens = bound or inbound.opens
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
             silence = choice is None and await self.opt_out_keywords.is_asked(
                 session, conversation, inbound.text
             )
             stored = await self._store(session, conversation, inbound, choice, taken=silence)
             if stored is None:
-                # nothing of what was done on the way here is to stay
+                # it came before webhooks were kept: nothing of what was done here is to stay
                 raise _KnownAlready
             if silence:
                 await self.opt_out_keywords.apply(
@@ -128,7 +138,7 @@ class Inbox:
                 session, acknowledge(channel=inbound.sender.channel, token=inbound.acknowledge)
             )
 
-    async def _contact_point(self, session: AsyncSession, sender: Sender) -> ContactPoint:
+    async def _contact_point(self, session: AsyncSession, sender: ChannelAddress) -> ContactPoint:
         now = self.clock.now()
         address = canonical_address(sender)
         point = await contacts.contact_point_of(session, sender.channel, address, sender.user_id)
@@ -227,25 +237,31 @@ class Inbox:
             at=self.clock.now(),
         )
 
-    async def record_delivery(self, update: DeliveryUpdate) -> UUID | None:
+    async def _record_delivery(self, webhook: Webhook, update: DeliveryUpdate) -> UUID | None:
         """Move a message of ours forward; news of unknown messages is kept for inspection."""
+        now = self.clock.now()
         if update.state is not MessageState.FAILED:
             # most news needs one statement; what it does not fit is looked at below
             async with self.db.statement() as session:
                 moved = await repository.advance_by_provider_id(
-                    session, update.channel, update.provider_id, update.state
+                    session,
+                    update.channel,
+                    update.provider_id,
+                    update.state,
+                    storing=external_events.storing(webhook, now),
                 )
                 if moved is not None:
                     announce(session, moved)
                     return moved
         async with self.db.transaction() as session:
+            await external_events.add(session, webhook, now)
             message = await repository.outbound_by_provider_id(
                 session, update.channel, update.provider_id
             )
             if message is None and update.message_id is not None:
                 message = await repository.outbound_by_id(session, update.message_id)
             if message is None:
-                self._add_stray(session, update.channel, "status_of_unknown_message", "")
+                await external_events.explain(session, webhook, "status_of_unknown_message")
                 return None
             if message.provider_id is None:
                 # the status overtook our own note of the sending, or the sending was interrupted
@@ -267,12 +283,15 @@ class Inbox:
             points.unreachable(point, self.clock.now())
         lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self.clock.now())
 
-    async def _record_reachability(self, news: Reachability) -> UUID | None:
+    async def _record_reachability(self, webhook: Webhook, news: Reachability) -> UUID | None:
         async with self.db.transaction() as session:
+            if await external_events.add(session, webhook, self.clock.now()) is None:
+                return None
             point = await contacts.contact_point_of(
                 session, news.sender.channel, canonical_address(news.sender), news.sender.user_id
             )
             if point is None:
+                await external_events.explain(session, webhook, "unknown_person")
                 return None
             now = self.clock.now()
             points.unblocked(point, now) if news.reachable else points.blocked(point, now)
@@ -282,29 +301,20 @@ class Inbox:
             announce(session, conversation.id)
             return conversation.id
 
-    async def _keep(self, stray: Stray) -> None:
-        async with self.db.transaction() as session:
-            self._add_stray(session, stray.channel, stray.reason, stray.body)
-
-    def _add_stray(self, session: AsyncSession, channel: Channel, reason: str, body: str) -> None:
-        session.add(
-            StrayEvent(
-                channel=channel.value,
-                reason=reason[:64],
-                body=clean(body)[:MAX_STORED],
-                at=self.clock.now(),
+    async def _keep(self, webhook: Webhook, stray: Stray) -> None:
+        async with self.db.statement() as session:
+            await external_events.add(
+                session,
+                webhook,
+                self.clock.now(),
+                state=EventState.UNREADABLE,
+                reason=stray.reason,
             )
-        )
 
 
-def _opens_the_bot(inbound: InboundMessage) -> bool:
-    """Whether somebody pressed Start on Telegram, which sends these words for them."""
-    return inbound.sender.channel is Channel.TELEGRAM and inbound.text.strip() == "/start"
-
-
-def canonical_address(sender: Sender) -> str:
+def canonical_address(sender: ChannelAddress) -> str:
     """The form of an address by which a person is found, whatever variant the provider uses."""
-    if sender.channel is Channel.TELEGRAM:
+    if not TRAITS[sender.channel].by_phone:
         return sender.address
     try:
         return phone.canonical(sender.address)
@@ -318,7 +328,7 @@ def _storable(inbound: InboundMessage) -> InboundMessage:
     sender = inbound.sender
     return replace(
         inbound,
-        sender=Sender(sender.channel, short(sender.address), _short(sender.user_id)),
+        sender=ChannelAddress(sender.channel, short(sender.address), _short(sender.user_id)),
         provider_id=short(inbound.provider_id),
         text=clean(inbound.text),
         choice=_short(inbound.choice),

@@ -2,10 +2,8 @@
 
 from typing import Final
 
-from acuerdo.values.channels import Channel
+from acuerdo.values.text import storable
 
-# What fits in one message with its buttons; WhatsApp shows none under more than 1,024.
-LIMITS: Final = {Channel.WHATSAPP: 1000, Channel.TELEGRAM: 4000, Channel.VOICE: 4000}
 MAX_STORED: Final = 10_000
 MAX_UNDERSTOOD: Final = 2_000
 MAX_NAME: Final = 160
@@ -13,8 +11,7 @@ MAX_NAME: Final = 160
 
 def clean(text: str) -> str:
     """A received text that can be stored: no NUL, no lone surrogates, not endless."""
-    safe = text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return safe[:MAX_STORED]
+    return storable(text, MAX_STORED)
 
 
 def short(text: str) -> str:

@@ -79,7 +79,7 @@ class Author(StrEnum):
 
 
 class MessageState(StrEnum):
-    """How far a message has come; an outbound one only moves forward, see `delivery.py`."""
+    """How far a message has come; an outbound one only moves forward, see `message_states.py`."""
 
     RECEIVED = "received"
     QUEUED = "queued"
@@ -168,7 +168,8 @@ class Message(Identified, Base):
     `choice` is what a pressed button stood for: "/intent" or a text. An inbound message is
     RECEIVED until a turn or an agent takes it; READ means that it was left to the agent.
 
-    `buttons` of an outbound message: [{title, payload}]; `media` of any: [{kind, content_type,
+    `buttons` of an outbound message: [{title, payload}]; `call_cue`: what it asks of the telephone,
+    see `CallCue`; `media` of any: [{kind, content_type,
     url, file, bytes}]; `template`: {pattern, values}. `sequence` is the order in which we came to
     know it.
     """
@@ -197,6 +198,7 @@ class Message(Identified, Base):
     provider_order: Mapped[int | None] = mapped_column(BigInteger)
     reply_to_provider_id: Mapped[str | None] = mapped_column(String(160))
     buttons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    call_cue: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     media: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     state: Mapped[MessageState] = mapped_column(Named(MessageState))
     error_code: Mapped[str | None] = mapped_column(String(64))
@@ -214,16 +216,4 @@ class Note(Identified, Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     text: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-
-
-class StrayEvent(Base):
-    """A signed webhook that we do not understand or cannot place; kept for inspection."""
-
-    __tablename__ = "stray_event"
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(64))
-    body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.contact import consent
 from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.opt_out import ConsentSource, is_opt_out, scope_of
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Author, Conversation, Outcome
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.outbox import Outbox
+from acuerdo.language.opt_out import is_opt_out, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.jobs import Jobs
 

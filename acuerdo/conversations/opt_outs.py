@@ -5,11 +5,13 @@ from uuid import UUID
 
 from acuerdo.contact import consent
 from acuerdo.contact.consent import ConsentEvidence
-from acuerdo.contact.opt_out import ConsentSource, Scope, means_this_address, scope_of
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Outcome
+from acuerdo.language.opt_out import means_this_address, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
+from acuerdo.values.requests import Scope
 
 
 @dataclass(frozen=True, slots=True)

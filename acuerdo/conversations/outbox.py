@@ -12,8 +12,9 @@ from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.ports import Button, OutboundMessage, Template
 from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
 from acuerdo.conversations import lifecycle, message_states, repository
+from acuerdo.conversations.call_cue import NO_CUE, CallCue
 from acuerdo.conversations.choices import SHARE_CONTACT
-from acuerdo.conversations.message_limits import LIMITS, parts
+from acuerdo.conversations.message_limits import parts
 from acuerdo.conversations.message_states import SETTLED
 from acuerdo.conversations.models import (
     Author,
@@ -34,7 +35,7 @@ from acuerdo.platform.errors import (
     ProviderUnavailable,
 )
 from acuerdo.platform.logging import get_logger
-from acuerdo.values.channels import Channel
+from acuerdo.values.channel_traits import TRAITS
 
 # After this long an undeliverable message is given up and shown to the agents.
 GIVE_UP = timedelta(minutes=15)
@@ -93,15 +94,16 @@ class Outbox:
         author: Author,
         purpose: Purpose,
         buttons: tuple[Button, ...] = (),
+        call_cue: CallCue = NO_CUE,
         turn_id: UUID | None = None,
         agent_id: UUID | None = None,
         template: Template | None = None,
     ) -> list[UUID]:
-        """Write what is to be said, in as many messages as needed; buttons go on the last.
+        """Write what is to be said, in as many messages as needed; buttons and cue go on the last.
 
         `template`: the approved wording that `text` is an instance of.
         """
-        pieces = parts(text, LIMITS[conversation.channel])
+        pieces = parts(text, TRAITS[conversation.channel].text)
         messages = [
             Message(
                 id=uuid4(),
@@ -119,6 +121,7 @@ class Outbox:
                 buttons=[{"title": button.title, "payload": button.payload} for button in buttons]
                 if number == len(pieces)
                 else [],
+                call_cue=call_cue.as_json() if number == len(pieces) else None,
                 media=[],
                 state=MessageState.QUEUED,
                 error_code=None,
@@ -247,7 +250,7 @@ def _outbound(message: Message, point: ContactPoint) -> OutboundMessage:
             for button in message.buttons
             if button["payload"] != SHARE_CONTACT
         ),
-        asks_for_contact=shares and message.channel is Channel.TELEGRAM,
+        asks_for_contact=shares and TRAITS[message.channel].asks_for_contact,
         template=None
         if message.template is None
         else Template(message.template["pattern"], tuple(message.template["values"])),

@@ -6,14 +6,16 @@ from typing import Protocol
 from uuid import UUID
 
 from acuerdo.contact.ports import Button
+from acuerdo.conversations.call_cue import NO_CUE, CallCue
 from acuerdo.conversations.models import MessageState
+from acuerdo.external_events.ports import Stray
 from acuerdo.values.channels import Channel
 
 Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class ChannelAddress:
     """Who wrote: an address on a channel, perhaps with the provider's own id of the person.
 
     `address` is as the provider gave it (a reply goes there); the core makes it canonical.
@@ -41,9 +43,10 @@ class InboundMessage:
     message that carried it. `acknowledge` is what the provider wants back when a button was
     pressed. `shared_phone` is a number whose owner the channel vouches for. `link_token` is the
     one-time word of a deep link. `order` sorts messages of one sender where the provider says.
+    `opens`: the person has just opened the chat with us, and said nothing yet.
     """
 
-    sender: Sender
+    sender: ChannelAddress
     provider_id: str
     text: str = ""
     choice: str | None = None
@@ -53,6 +56,14 @@ class InboundMessage:
     shared_phone: str | None = None
     link_token: str | None = None
     order: int | None = None
+    opens: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing that could be answered."""
+        return not (
+            self.text.strip() or self.choice or self.media or self.shared_phone or self.link_token
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +82,8 @@ class DeliveryUpdate:
 class Reachability:
     """The person blocked us on a channel, or let us in again."""
 
-    sender: Sender
+    sender: ChannelAddress
     reachable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A genuine webhook that says nothing we know; kept for inspection."""
-
-    channel: Channel
-    reason: str
-    body: str
 
 
 ChannelEvent = InboundMessage | DeliveryUpdate | Reachability | Stray
@@ -89,10 +91,11 @@ ChannelEvent = InboundMessage | DeliveryUpdate | Reachability | Stray
 
 @dataclass(frozen=True, slots=True)
 class EngineReply:
-    """One thing the engine says."""
+    """One thing the engine says; `call` is what it asks of the telephone."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    call: CallCue = NO_CUE
 
 
 @dataclass(frozen=True, slots=True)

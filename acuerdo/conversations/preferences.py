@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.repository import record_decision
-from acuerdo.contact import preference
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactState, Preference
-from acuerdo.contact.preference import Wish
-from acuerdo.conversations import repository
+from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.models import WaitingReason
+from acuerdo.language.contact_wishes import contact_wish
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
+from acuerdo.values.requests import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,19 @@ class Preferences:
         """Keep how and when a person wants to be contacted; None where the words do not say.
 
         What is not named stays as it was wished before. A preference for a channel on which we
-        know no address is kept for the agents only: it would silence every other one.
+        know no address is shown to the agents only: it would silence every other one. So is a wish
+        that is not read.
         """
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
-            wish = preference.read(words, point.channel)
+            wish = contact_wish(words, point.channel)
             if wish.is_empty or conversation.debtor_id is None:
+                lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return None
             points = await contacts.contact_points_of(session, conversation.debtor_id)
             usable = {each.channel for each in points if each.state is ContactState.ACTIVE}
             if wish.channel is not None and wish.channel not in usable:
+                lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return Learned(wish, reachable=False)
             kept = await self._keep(session, conversation.debtor_id, conversation.id, wish, words)
             return Learned(kept, reachable=True)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import case, func, select, update
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.dialects.postgresql import Insert, distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
@@ -166,9 +166,14 @@ async def advance(
 
 
 async def advance_by_provider_id(
-    session: AsyncSession, channel: Channel, provider_id: str, state: MessageState
+    session: AsyncSession,
+    channel: Channel,
+    provider_id: str,
+    state: MessageState,
+    *,
+    storing: Insert,
 ) -> UUID | None:
-    """Move a message of ours forward by the provider's name for it.
+    """Store the news and move a message of ours forward by the provider's name for it, at once.
 
     Gives its conversation; None where there is no such message, or where this is no news.
     """
@@ -182,6 +187,7 @@ async def advance_by_provider_id(
         )
         .values(state=state)
         .returning(Message.conversation_id)
+        .add_cte(storing.cte("stored"))
     )
     return moved.scalar()
 

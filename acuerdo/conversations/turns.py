@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
 from acuerdo.conversations import choices, lifecycle, message_states, repository
+from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.engine_request import EngineRequest
 from acuerdo.conversations.identity import Identity
@@ -301,6 +302,7 @@ class Turns:
                 author=Author.BOT,
                 purpose=_purpose(conversation, turn),
                 buttons=_distinct(buttons),
+                call_cue=CallCue.of_all(reply.call for reply in answer.replies),
                 turn_id=turn.id,
                 template=template,
             )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 
 
 class DebtStatus(StrEnum):
@@ -20,16 +21,6 @@ class DebtStatus(StrEnum):
     OPEN = "open"
     PAID = "paid"
     WITHDRAWN = "withdrawn"
-
-
-class DisputeReason(StrEnum):
-    """Why a debtor does not accept a debt."""
-
-    NOT_MINE = "not_mine"
-    WRONG_AMOUNT = "wrong_amount"
-    NOT_RECEIVED = "not_received"
-    IDENTITY_THEFT = "identity_theft"
-    OTHER = "other"
 
 
 class CaseState(StrEnum):

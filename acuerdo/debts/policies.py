@@ -47,6 +47,12 @@ class SettlementPolicy(_Part):
     valid_days: int = Field(default=5, ge=0, le=90)
 
 
+class PaymentPolicy(_Part):
+    """How links to pay are made: by the gateway of this name; by the only one in use where none."""
+
+    gateway: str | None = Field(default=None, min_length=1, max_length=32)
+
+
 class CreditorPolicy(_Part):
     """All that a creditor allows."""
 
@@ -54,6 +60,7 @@ class CreditorPolicy(_Part):
     promise: PromisePolicy = PromisePolicy()
     plan: PlanPolicy = PlanPolicy()
     settlement: SettlementPolicy = SettlementPolicy()
+    payment: PaymentPolicy = PaymentPolicy()
 
 
 def days_late(due_on: date, today: date) -> int:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit.repository import record_decision
 from acuerdo.debts import repository
 from acuerdo.debts.models import Debt, Debtor
-from acuerdo.debts.naming import named_in
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.debt_names import named_in
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import DebtNotChosen, NothingOwed

@@ -1,41 +1,12 @@
-"""Reading words as people type them: accents, chat spelling, typing and hearing errors."""
+"""Reading words as people type them: chat spelling, typing and hearing errors."""
 
 import re
-import unicodedata
 
 from acuerdo.language.lexicon import AFTER_ARTICLE, CHAT, PHONETIC, REAL_WORDS, TYPED
 
 _LONGEST = 16
 _DIMINUTIVE = re.compile(r"(.+?)(?:ec|c)?it([oa]s?)")
 _REPEATED = re.compile(r"(.)\1+")
-
-
-def fold(text: str) -> tuple[str, list[int]]:
-    """The text in plain lower-case letters, and for each of them its offset in the original."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        letter = character.lower() if character.isascii() else _plain(character)
-        if letter:
-            letters.append(letter)
-            offsets.append(offset)
-    return "".join(letters), offsets
-
-
-def _plain(character: str) -> str:
-    if character == "°":
-        return "o"
-    if character in "’´`‘":
-        return "'"
-    if character in "–—−":
-        return "-"
-    category = unicodedata.category(character)
-    if category in {"Mn", "Me", "Cf"}:
-        return ""
-    if category in {"Zs", "Cc"}:
-        return " "
-    bare = [c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)]
-    return bare[0].lower() if len(bare) == 1 and len(bare[0].lower()) == 1 else character
 
 
 def correct(word: str) -> str:

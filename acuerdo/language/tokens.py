@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import spacy
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
+from acuerdo.language.folding import fold
 from acuerdo.language.numerals import Numeral, read_literal
-from acuerdo.language.spelling import correct, correct_after, fold
+from acuerdo.language.spelling import correct, correct_after
 
 # Shapes that must stay whole, longest first. Digits are masked by zeros before spaCy sees the
 # text, so that its string store neither grows with every number nor keeps anyone's document.

@@ -9,7 +9,17 @@ if TYPE_CHECKING:
     from acuerdo.bootstrap import Acuerdo
 
 
+async def _leave_to_people(core: "Acuerdo", event_id: UUID) -> None:
+    await core.external_events.fail(event_id, "tried_too_often")
+
+
+@job("payments.handle_event", last_resort=_leave_to_people)
+async def handle_event(core: "Acuerdo", event_id: UUID) -> None:
+    """Do what a gateway's event says."""
+    await core.payments.events.handle(event_id)
+
+
 @job("payments.thank")
 async def thank(core: "Acuerdo", payment_id: UUID, conversation_id: UUID) -> None:
     """Thank for a payment in the conversation its link was asked in."""
-    await core.payments.thank(payment_id, conversation_id)
+    await core.payments.taking.thank(payment_id, conversation_id)

@@ -1,10 +1,12 @@
 """What the core asks of a payment gateway."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from acuerdo.external_events.ports import Stray
 from acuerdo.values.money import Money
 
 
@@ -18,10 +20,14 @@ class CreatedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class GatewayPayment:
-    """News of a payment: `reference` is the link's id of ours, `succeeded` whether money came."""
+class GatewayEvent:
+    """News of a payment: `reference` is the link's id of ours, `succeeded` whether money came.
+
+    `event_id` is the gateway's name for the news, empty where it gives none.
+    """
 
     gateway: str
+    event_id: str
     payment_id: str
     reference: str
     amount: Money
@@ -30,7 +36,7 @@ class GatewayPayment:
 
 
 class PaymentGateway(Protocol):
-    """A provider of payment links."""
+    """A provider of payment links, and of news of what was paid."""
 
     @property
     def name(self) -> str:
@@ -42,6 +48,17 @@ class PaymentGateway(Protocol):
 
         Raises ProviderUnavailable, ProviderRefused or ProviderMisused.
         """
+        ...
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        """Raise GatewayEventForged unless the gateway sent these very bytes, not too long ago.
+
+        Names of `headers` are found however they are written.
+        """
+        ...
+
+    def parse(self, body: bytes) -> GatewayEvent | Stray:
+        """What a proven event says; pure, never raises, and says the same when asked again."""
         ...
 
     async def close(self) -> None:

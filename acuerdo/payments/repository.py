@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit import ledger
 from acuerdo.debts.models import Debt
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.values.money import Money
 
 
@@ -73,7 +73,7 @@ async def link(session: AsyncSession, link_id: UUID) -> PaymentLink | None:
 
 
 async def add_payment(
-    session: AsyncSession, news: GatewayPayment, found: PaymentLink | None, now: datetime
+    session: AsyncSession, news: GatewayEvent, found: PaymentLink | None, now: datetime
 ) -> UUID | None:
     """Record a payment; None where it was recorded before."""
     recorded: Payment | None = await session.scalar(

@@ -1,14 +1,17 @@
 """Taking payments: a link on request, and what an arrived payment closes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.drafting import StatedTerms, amount_named
 from acuerdo.agreements.payments import apply_payment
+from acuerdo.agreements.policy_limits import owed_of
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import Author, Conversation
 from acuerdo.conversations.notices import notice
@@ -19,12 +22,12 @@ from acuerdo.debts.service import DebtView
 from acuerdo.debts.transitions import paid
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.payments import repository, transitions
+from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.jobs import thank
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayPayment, PaymentGateway
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import ProviderMisused
 from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
@@ -45,6 +48,15 @@ class LinkToPay:
     amount: Money
 
 
+class Unplaced(StrEnum):
+    """Why news of a payment moved nothing."""
+
+    NOT_PAID = "not_paid"
+    KNOWN = "payment_known"
+    WITHOUT_LINK = "payment_without_link"
+    ANOTHER_CURRENCY = "another_currency"
+
+
 @dataclass(frozen=True, slots=True)
 class Payments:
     """Use cases of payment links and arriving payments."""
@@ -53,18 +65,27 @@ class Payments:
     clock: Clock
     jobs: Jobs
     outbox: Outbox
-    gateways: Mapping[str, PaymentGateway]
+    gateways: Gateways
+
+    async def link_for(self, party: VerifiedParty, debt: DebtView, said: StatedTerms) -> LinkToPay:
+        """Make a link for what the debtor says, else for the promise that stands, else for what is
+        overdue, else for all; see `link`."""
+        amount = amount_named(said, owed_of(debt), shares=("total", "half"))
+        if amount is None:
+            async with self.db.statement() as session:
+                promises = await agreements.open_promises_of_debt(session, debt.id)
+            due = debt.overdue if debt.overdue.minor else debt.balance
+            amount = promises[-1].amount if promises else due
+        return await self.link(party, debt, amount)
 
     async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:
         """A link to pay an amount of a debt; asked again in one conversation, the same link.
 
         Never for more than is owed. Raises ProviderUnavailable, or ProviderMisused where no
-        gateway is configured.
+        gateway is configured for the creditor.
         """
         amount = min(amount, debt.balance, key=lambda money: money.minor)
-        gateway = next(iter(self.gateways.values()), None)
-        if gateway is None:
-            raise ProviderMisused("no payment gateway is configured")
+        gateway = self.gateways.of(debt.policy)
         now = self.clock.now()
         async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
@@ -97,34 +118,34 @@ class Payments:
             stored.expires_at = made.expires_at
         return LinkToPay(made.url, amount)
 
-    async def receive(self, news: GatewayPayment) -> None:
+    async def receive(self, session: AsyncSession, news: GatewayEvent) -> Unplaced | None:
         """Record a payment once, move the debt, promises and plan, and queue the thanks.
 
-        A payment for an unknown reference is recorded without a debt, for a person to place.
+        Gives the reason where nothing was moved. A payment for an unknown reference is recorded
+        without a debt, for a person to place.
         """
         if not news.succeeded:
-            return
-        now = self.clock.now()
-        async with self.db.transaction() as session:
-            link = await self._link(session, news.reference)
-            payment_id = await repository.add_payment(session, news, link, now)
-            if payment_id is None:
-                return
-            if link is None:
-                _log.warning("payment_without_link", provider=news.gateway)
-                return
-            debt = await debts.lock_debt(session, link.debt_id)
-            if debt.currency != news.amount.currency:
-                _log.error("payment_in_another_currency", provider=news.gateway)
-                return
-            transitions.paid(link)
-            await self._apply(session, debt, news.amount, news.paid_at)
-            if link.conversation_id is not None:
-                await self.jobs.enqueue(
-                    session,
-                    thank(payment_id=payment_id, conversation_id=link.conversation_id),
-                    lock=link.conversation_id,
-                )
+            return Unplaced.NOT_PAID
+        link = await self._link(session, news.reference)
+        payment_id = await repository.add_payment(session, news, link, self.clock.now())
+        if payment_id is None:
+            return Unplaced.KNOWN
+        if link is None:
+            _log.warning("payment_without_link", provider=news.gateway)
+            return Unplaced.WITHOUT_LINK
+        debt = await debts.lock_debt(session, link.debt_id)
+        if debt.currency != news.amount.currency:
+            _log.error("payment_in_another_currency", provider=news.gateway)
+            return Unplaced.ANOTHER_CURRENCY
+        transitions.paid(link)
+        await self._apply(session, debt, news.amount, news.paid_at)
+        if link.conversation_id is not None:
+            await self.jobs.enqueue(
+                session,
+                thank(payment_id=payment_id, conversation_id=link.conversation_id),
+                lock=link.conversation_id,
+            )
+        return None
 
     @staticmethod
     async def _link(session: AsyncSession, reference: str) -> PaymentLink | None:

@@ -189,6 +189,12 @@ class ProviderMisused(ProviderError):
     code = "provider_misused"
 
 
+class NotRepeatable(AcuerdoError):
+    """The event was handled, or was never taken by a job that could be run again."""
+
+    code = "not_repeatable"
+
+
 class BadCredentials(AcuerdoError):
     """The user name or the password is not right."""
 

@@ -11,12 +11,10 @@ from uuid import UUID
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job as QueuedJob
 from psycopg import AsyncConnection
-from psycopg import OperationalError as DatabaseGone
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.platform.errors import EngineUnavailable, ProviderUnavailable
+from acuerdo.platform.transient import TRANSIENT
 
 # So often a job is tried that fails for no reason known to pass.
 TRIES_OF_A_MISTAKE: Final = 7
@@ -24,20 +22,9 @@ _DELAYS_SECONDS: Final = (1, 2, 3, 5, 8, 15, 30)
 _MOST_ATTEMPTS: Final = 500
 
 
-_PASSING: Final = (
-    EngineUnavailable,
-    ProviderUnavailable,
-    OSError,
-    DatabaseGone,
-    OperationalError,
-    InterfaceError,
-    PoolExhausted,
-)
-
-
 def is_transient(error: BaseException) -> bool:
-    """Whether an error is one of those that end by themselves."""
-    return isinstance(error, _PASSING)
+    """Whether a job that failed so may succeed unchanged: a part of the product was not there."""
+    return isinstance(error, (EngineUnavailable, ProviderUnavailable, OSError, *TRANSIENT))
 
 
 class Backoff(BaseRetryStrategy):

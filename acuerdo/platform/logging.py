@@ -13,12 +13,12 @@ from uuid import UUID
 
 import structlog
 
-_SAFE_KEYS: Final = frozenset(
+SAFE_KEYS: Final = frozenset(
     {
         "event", "level", "timestamp", "logger", "code", "channel", "status", "state", "count",
-        "conversation", "turn", "message", "job", "task", "attempt", "reason", "rule", "path",
-        "method", "seconds", "milliseconds", "process", "pid", "port", "version", "error", "kind",
-        "provider", "provider_code", "outcome", "intent", "url", "exit_status", "worker",
+        "conversation", "turn", "message", "call", "job", "task", "attempt", "reason", "rule",
+        "path", "method", "seconds", "milliseconds", "process", "pid", "port", "version", "error",
+        "kind", "provider", "provider_code", "outcome", "intent", "url", "exit_status", "worker",
     }
 )  # fmt: skip
 _LINE_ENDS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -29,7 +29,7 @@ def _mask(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     for key, value in event.items():
-        event[key] = _plain(value) if key in _SAFE_KEYS else "***"
+        event[key] = _plain(value) if key in SAFE_KEYS else "***"
     return event
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import quote
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -37,7 +36,6 @@ class TwilioSettings(BaseModel):
     api_key_secret: SecretStr = SecretStr("")
     whatsapp_from: str = ""
     voice_from: str = ""
-    sms_from: str = ""
     base_url: str = ""
     interactive: bool = True
     timeout_seconds: float = Field(default=10, gt=0)
@@ -51,16 +49,6 @@ class TelegramSettings(BaseModel):
     username: str = ""
     base_url: str = ""
     timeout_seconds: float = Field(default=10, gt=0)
-
-
-class MetaSettings(BaseModel):
-    """The WhatsApp Cloud API account, for installations without Twilio."""
-
-    phone_number_id: str = ""
-    access_token: SecretStr = SecretStr("")
-    app_secret: SecretStr = SecretStr("")
-    verify_token: SecretStr = SecretStr("")
-    base_url: str = ""
 
 
 class GatewaySettings(BaseModel):
@@ -170,7 +158,6 @@ class Settings(BaseSettings):
     api: ApiSettings = ApiSettings()
     twilio: TwilioSettings = TwilioSettings()
     telegram: TelegramSettings = TelegramSettings()
-    meta: MetaSettings = MetaSettings()
     gateway: GatewaySettings = GatewaySettings()
     engine: EngineSettings = EngineSettings()
     conversation: ConversationSettings = ConversationSettings()
@@ -245,8 +232,3 @@ def database_url_for_sqlalchemy(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
-
-
-def socket_url(scheme: str, path: Path, query: str = "") -> str:
-    """A URL for a server that listens on a socket of this machine."""
-    return f"{scheme}://{quote(str(path))}{query}"

@@ -1,7 +1,6 @@
 """Rows of the people who work at the desk and their sessions."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text
@@ -9,13 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
-
-
-class Role(StrEnum):
-    """What a person may do at the desk."""
-
-    AGENT = "agent"
-    MANAGER = "manager"
+from acuerdo.staff.permissions import Role
 
 
 class Staff(Identified, Base):

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.staff.models import Role, Staff, StaffSession
+from acuerdo.staff.models import Staff, StaffSession
+from acuerdo.staff.permissions import Role
 
 
 async def staff_by_login(session: AsyncSession, login: str) -> Staff | None:

@@ -16,7 +16,8 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import BadCredentials
 from acuerdo.platform.settings import DeskSettings
 from acuerdo.staff import repository
-from acuerdo.staff.models import Role, Staff, StaffSession
+from acuerdo.staff.models import Staff, StaffSession
+from acuerdo.staff.permissions import Permission, Role, allows
 
 MAX_FAILED_LOGINS: Final = 5
 LOCK_OUT: Final = timedelta(minutes=15)
@@ -48,6 +49,10 @@ class SignedIn:
     name: str
     role: Role
     csrf_token: str
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether this person's role permits something."""
+        return allows(self.role, permission)
 
 
 class StaffService:

@@ -1,1 +1,13 @@
-"""The door of other systems: REST, payment events, operation."""
+"""The door of other systems: REST with its documentation, and what operators ask."""
+
+from fastapi import APIRouter
+
+from doors.api import cases, operation, v1
+from doors.api.docs import mount
+
+__all__ = ["mount", "router"]
+
+router = APIRouter()
+router.include_router(v1.router)
+router.include_router(cases.router)
+router.include_router(operation.router)

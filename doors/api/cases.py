@@ -12,14 +12,15 @@ from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.service import Decided
 from acuerdo.debts.models import CaseState
 from acuerdo.views.cases.views import CaseFilter, CaseLine
-from doors.api.access import Caller, Core
+from doors.api.access import Caller
+from doors.http import TheCore
 
 router = APIRouter(prefix="/api/v1/cases", tags=["v1"])
 
 
 @router.get("", summary="Cases to be worked, the nearest deadline first")
 async def cases(
-    core: Core,
+    core: TheCore,
     _caller: Caller,
     kind: CaseKind | None = None,
     state: CaseState | None = None,
@@ -27,7 +28,7 @@ async def cases(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> dict[str, Any]:
-    """A page of cases; `next_cursor` asks for what follows, null at the end."""
+    """Return a page of cases; `next_cursor` asks for what follows, null at the end."""
     wanted = CaseFilter(kind, state, overdue=overdue)
     page = await core.views.cases.page(wanted, cursor=cursor, limit=limit)
     return {"cases": [_case(line) for line in page.lines], "next_cursor": page.cursor}
@@ -63,8 +64,10 @@ class CaseChange(BaseModel):
     summary="Assign or resolve a case",
     responses={HTTPStatus.CONFLICT: {"description": "It was resolved before."}},
 )
-async def change(core: Core, caller: Caller, case_id: UUID, wanted: CaseChange) -> dict[str, Any]:
-    """The case as it is afterwards; 409 where it was resolved before."""
+async def change(
+    core: TheCore, caller: Caller, case_id: UUID, wanted: CaseChange
+) -> dict[str, Any]:
+    """Return the case as it is afterwards; 409 where it was resolved before."""
     if "assigned_to" in wanted.model_fields_set:
         await core.cases.work.assign(case_id, wanted.assigned_to, by=caller)
     if wanted.resolution is not None and wanted.reason is not None:

@@ -12,7 +12,7 @@ _STATIC: Final = "/api/static"
 
 
 def mount(app: FastAPI) -> None:
-    """Serve the page and its files, for an app that describes itself at `openapi_url`."""
+    """Serve the documentation of an application that describes itself at `openapi_url`."""
 
     async def page() -> HTMLResponse:
         return get_swagger_ui_html(

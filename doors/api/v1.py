@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response
 from acuerdo.contact.models import Purpose
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier import files
-from doors.api.access import Caller, Core
-from doors.api.bodies import body_within
-from doors.api.problems import ApiError, problem
+from doors.api.access import Caller
+from doors.http import TheCore, body_within
+from doors.problems import WrongRequest, problem
 
 MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
 
@@ -24,15 +24,15 @@ router = APIRouter(prefix="/api/v1", tags=["v1"])
 
 
 @router.post("/portfolio", summary="Take over a portfolio, all of it or nothing")
-async def take_over_portfolio(core: Core, _caller: Caller, request: Request) -> dict[str, Any]:
+async def take_over_portfolio(core: TheCore, _caller: Caller, request: Request) -> dict[str, Any]:
     """Insert or update creditors, debtors, contacts and debts by their external ids."""
     report = await core.portfolio.take_over(await _json(request))
     return report.as_json()
 
 
 @router.get("/debtors/{external_id}", summary="Everything known about one debtor")
-async def debtor(core: Core, _caller: Caller, external_id: str) -> JSONResponse:
-    """Debts, addresses, agreements, conversations and attempts; amounts are decimal strings."""
+async def debtor(core: TheCore, _caller: Caller, external_id: str) -> JSONResponse:
+    """Return debts, addresses, agreements, conversations, attempts; amounts are decimal strings."""
     return JSONResponse(await core.views.case_files.of(external_id))
 
 
@@ -52,8 +52,8 @@ class ContactWish(BaseModel):
 
 
 @router.post("/contacts", summary="Begin a contact, or learn why it is not allowed")
-async def contact(core: Core, _caller: Caller, wish: ContactWish) -> JSONResponse:
-    """202 with the attempt; 409 with the reason, the rule and the first lawful moment."""
+async def contact(core: TheCore, _caller: Caller, wish: ContactWish) -> JSONResponse:
+    """Return 202 with the attempt, or 409 with reason, rule and first lawful moment."""
     answered = await core.outreach.planned_contacts.request(
         wish.debtor,
         wish.channel,
@@ -106,15 +106,15 @@ _WRITTEN: Final = {
 
 @router.get("/debtors/{external_id}/file", summary="One debtor's file, as an authority asks for it")
 async def debtor_file(
-    core: Core,
+    core: TheCore,
     caller: Caller,
     external_id: str,
     since: Annotated[date | None, Query(alias="from")] = None,
     until: Annotated[date | None, Query(alias="to")] = None,
     written_as: Annotated[FileFormat, Query(alias="format")] = FileFormat.PDF,
 ) -> Response:
-    """Contacts, messages, agreements, payments and decisions of a period of local days, both ends
-    included; that the file was made is kept in the ledger."""
+    """Return contacts, messages, agreements, payments and decisions of a period of local days, both
+    ends included; that the file was made is kept in the ledger."""
     dossier = await core.views.dossiers.of(external_id, since=since, until=until, by=caller)
     write, media_type = _WRITTEN[written_as]
     content = await asyncio.to_thread(write, dossier)
@@ -126,5 +126,7 @@ async def _json(request: Request) -> object:
     try:
         body: object = orjson.loads(await body_within(request, MAX_PORTFOLIO_BYTES))
     except orjson.JSONDecodeError as error:
-        raise ApiError(HTTPStatus.BAD_REQUEST, "malformed_json", "The body is not JSON.") from error
+        raise WrongRequest(
+            HTTPStatus.BAD_REQUEST, "malformed_json", "The body is not JSON."
+        ) from error
     return body

@@ -1,4 +1,4 @@
-"""`python -m cli` is the `acuerdo` command."""
+"""`python -m doors.cli` is the `acuerdo` command."""
 
 from doors.cli.main import run
 

@@ -86,7 +86,7 @@ def _day(text: str) -> date | None:
 
 
 class _Progress:
-    """Says how far a long check is, now and then, on standard error."""
+    """Report now and then how far a long check is, on standard error."""
 
     def __init__(self) -> None:
         self._told_at = time.monotonic()

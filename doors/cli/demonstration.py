@@ -16,10 +16,10 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import DisputeReason
 from acuerdo.platform.settings import GatewaySettings, Settings, TelegramSettings, TwilioSettings
-from acuerdo.staff.models import Role
+from acuerdo.staff.permissions import Role
 from acuerdo.values.dates import local_date
+from acuerdo.values.requests import DisputeReason
 from simulator.config import SimulatorConfig
 from simulator.directory import DemoPerson
 
@@ -34,9 +34,7 @@ _LINK_VALID: Final = timedelta(days=30)
 
 
 def with_simulator(settings: Settings) -> Settings:
-    """The settings with the simulator in the place of every provider that has no account."""
-    if not settings.in_development:
-        return settings
+    """Return the settings with the simulator in place of every provider without an account."""
     config = simulator_config(settings)
     changes: dict[str, Any] = {}
     if not settings.twilio.account_sid:
@@ -68,7 +66,7 @@ def with_simulator(settings: Settings) -> Settings:
 
 
 def simulator_config(settings: Settings) -> SimulatorConfig:
-    """The simulator beside this installation, reached over the machine's own interface."""
+    """Return the settings of the simulator, reached over the machine's own interface."""
     local = f"http://127.0.0.1:{settings.port}"
     return SimulatorConfig(
         public_url=settings.base_url,
@@ -83,13 +81,13 @@ async def _nobody_yet() -> Sequence[DemoPerson]:
 
 
 def people() -> dict[str, Any]:
-    """The invented creditors and debtors, as they are written down."""
+    """Return the invented creditors and debtors as they are written down."""
     written: dict[str, Any] = yaml.safe_load(_PEOPLE.read_text(encoding="utf-8"))
     return written
 
 
 def portfolio(today: date) -> dict[str, Any]:
-    """The invented portfolio with due dates counted back from today."""
+    """Return the invented portfolio with due dates counted back from today."""
     written = people()
     return {
         "creditors": written["creditors"],
@@ -151,13 +149,13 @@ async def _make_history(core: Acuerdo, written: dict[str, Any]) -> None:
 
 
 class DemoDirectory:
-    """Whom one can play on the simulated phone, with what that person knows of themselves."""
+    """The invented debtors that one can play on the simulated phone."""
 
     def __init__(self, core: Acuerdo) -> None:
         self._core = core
 
     async def __call__(self) -> Sequence[DemoPerson]:
-        """Every invented debtor, each with a fresh deep link for Telegram."""
+        """Return every invented debtor, each with a fresh deep link for Telegram."""
         return [await self._person(written) for written in people()["debtors"]]
 
     async def _person(self, written: dict[str, Any]) -> DemoPerson:

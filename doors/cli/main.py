@@ -18,9 +18,10 @@ from pydantic import ValidationError
 
 from acuerdo.contact.law import Profile
 from acuerdo.platform.settings import ROOT, Settings
-from acuerdo.staff.models import Role
-from doors.cli import audit
+from acuerdo.staff.permissions import Role
+from doors.cli import audit, events
 from doors.cli.run_with_core import with_core
+from doors.cli.stand_ins import with_stand_ins
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,12 +48,13 @@ for name, group in {
     "keys": keys_app,
     "telegram": telegram_app,
     "audit": audit.app,
+    "events": events.app,
 }.items():
     app.add_typer(group, name=name)
 
 
 def run() -> None:
-    """What the installed command and `python -m cli` call; wrong settings are told in words."""
+    """Run the command that was typed; wrong settings are explained, with exit status 2."""
     try:
         app()
     except ValidationError as error:
@@ -73,9 +75,9 @@ def _say(text: str) -> None:
 def up_command() -> None:
     """Enciende todo en esta máquina y lo apaga con Ctrl-C."""
     settings = Settings()
-    from doors.cli import demonstration, up
+    from doors.cli import up
 
-    settings = demonstration.with_simulator(settings)
+    settings = with_stand_ins(settings)
     product = up.Product(settings, _say)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: product.ask_to_stop())
@@ -98,7 +100,7 @@ def serve_command() -> None:
     import uvicorn
 
     uvicorn.run(
-        "doors.cli.web:create_app",
+        f"{'doors.cli.development' if settings.in_development else 'doors.web'}:create_app",
         factory=True,
         host="0.0.0.0" if settings.env == "production" else "127.0.0.1",  # noqa: S104 - behind a proxy
         port=settings.port,
@@ -117,9 +119,8 @@ def worker_command() -> None:
     from acuerdo import worker
     from acuerdo.bootstrap import build
     from acuerdo.platform import logging
-    from doors.cli import demonstration
 
-    settings = demonstration.with_simulator(settings)
+    settings = with_stand_ins(settings)
     logging.configure(settings.log_level, process="worker")
 
     async def work() -> None:

@@ -84,7 +84,7 @@ def _context(context: dict[str, Any]) -> ContactContext:
 
 
 def _consent(context: dict[str, Any]) -> bool | None:
-    """A question that does not mention consent is about the other rules; null means unknown."""
+    """Return the consent in question: given where it is not mentioned, unknown where it is null."""
     if "consent" not in context:
         return True
     return None if context["consent"] is None else _flag(context, "consent")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from acuerdo.platform.settings import Settings
+from doors.cli.stand_ins import with_stand_ins
 
 if TYPE_CHECKING:
     from acuerdo.bootstrap import Acuerdo
@@ -17,7 +18,7 @@ _T = TypeVar("_T")
 
 
 def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None = None) -> _T:
-    """Run one use case; errors of the core are told in a line, with exit status 1."""
+    """Run one use case; an error of the core is one line, with exit status 1."""
     settings = settings or Settings()
     # the core takes seconds to import: what can be told without it is told before
     from acuerdo.bootstrap import build
@@ -26,9 +27,8 @@ def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None
     from acuerdo.platform.errors import AcuerdoError
     from acuerdo.platform.servers import with_database
     from acuerdo.portfolio.importer import Rejected
-    from doors.cli import demonstration
 
-    servers = with_database(demonstration.with_simulator(settings))
+    servers = with_database(with_stand_ins(settings))
     ready = servers.settings.model_copy(
         update={"redis_url": servers.settings.redis_url or "unix:///nonexistent"}
     )

@@ -1,17 +1,17 @@
-"""Tells Telegram where this installation takes its updates."""
+"""Registers this installation with Telegram."""
 
-from acuerdo.bootstrap import new_telegram
 from acuerdo.platform.errors import ProviderMisused
 from acuerdo.platform.settings import Settings
+from acuerdo.providers.configured import telegram
 
 
 async def set_webhook(settings: Settings) -> str:
-    """Register our webhook with its secret; gives its URL.
+    """Register our webhook with its secret and return its URL.
 
     Raises ProviderMisused where a setting is missing or Telegram refuses, ProviderUnavailable where
     it cannot be reached. Doing it again changes nothing.
     """
-    bot = new_telegram(settings)
+    bot = telegram(settings)
     secret = settings.telegram.webhook_secret.get_secret_value()
     if bot is None or not secret:
         raise ProviderMisused(

@@ -59,7 +59,7 @@ class Child:
         (self.log.parent / f"{self.name}.pid").write_text(str(self.process.pid))
 
     def keeps_dying(self, now: float) -> bool:
-        """Whether, with the end that was just found, it has ended soon after its start too often.
+        """Tell whether it has ended soon after its start too often, counting the end just found.
 
         `now` is a moment of the monotonic clock, in seconds.
         """
@@ -68,7 +68,7 @@ class Child:
         return self.early_ends > _MOST_RESTARTS
 
     def ended(self) -> int | None:
-        """The exit status where the process has ended."""
+        """Return the exit status where the process has ended, None while it runs."""
         return None if self.process is None else self.process.poll()
 
     def signal(self, number: int) -> None:
@@ -174,7 +174,7 @@ class Product:
                 raise CannotStart(f"El proceso {child.name} terminó; vea {child.log}.")
 
     def watch(self) -> None:
-        """Start again what dies, until told to stop."""
+        """Start again what dies, until asked to stop. Raises CannotStart where it keeps dying."""
         while not self._stopping.wait(0.5):
             for child in self._children:
                 if child.ended() is None:

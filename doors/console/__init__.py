@@ -30,5 +30,5 @@ for _each in (
 
 
 def mount(app: FastAPI) -> None:
-    """Serve the files of the desk; its pages are `router`, for an app with `state.acuerdo`."""
+    """Serve the files of the desk in an application that includes `router`."""
     app.mount("/desk/static", StaticFiles(directory=STATIC), name="desk-static")

@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
+from acuerdo.platform.errors import NotFound
 from acuerdo.platform.words import WORDS
-from acuerdo.providers.twilio.softphone import softphone_token
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page, part
 from doors.console.security import softphone_policy
-from doors.console.sessions import Acting, AtWork, Watching
+from doors.console.sessions import CurrentUser, FormUser, PassiveUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 _TOKEN_SECONDS: Final = 3600
@@ -24,9 +24,9 @@ _TOKEN_SECONDS: Final = 3600
 
 @router.post("/calls")
 async def call(
-    request: Request, core: TheCore, me: Acting, contact_point_id: Annotated[UUID, Form()]
+    request: Request, core: TheCore, me: FormUser, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
-    """Ring somebody up, if the law and the house allow it now."""
+    """Dial a contact point and lead to its conversation; 409 with the reason of a refusal."""
     dialled = await core.calls.dialling.call(contact_point_id, Purpose.COLLECTION)
     verdict = dialled.refused
     if verdict is None:
@@ -38,23 +38,24 @@ async def call(
 
 
 @router.get("/calls")
-async def live_calls(request: Request, core: TheCore, me: AtWork) -> Response:
-    """The calls that go on, each with its transcript one press away."""
+async def live_calls(request: Request, core: TheCore, me: CurrentUser) -> Response:
+    """Show the calls that go on, each with the way to its transcript."""
     calls = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
-async def live_calls_now(core: TheCore, me: Watching) -> Response:
-    """The same list as it is now."""
+async def live_calls_now(core: TheCore, me: PassiveUser) -> Response:
+    """Return the list of calls as it is now."""
     shown = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
     return Response(shown.html, media_type="text/html")
 
 
 @router.get("/phone")
-async def softphone(request: Request, core: TheCore, me: AtWork) -> Response:
-    """The softphone of whoever is logged in; calls reach it while the page is open."""
-    stand_in = bool(core.settings.twilio.base_url)
+async def softphone(request: Request, core: TheCore, me: CurrentUser) -> Response:
+    """Show the softphone of the current user; calls reach it while the page is open."""
+    softphones = core.outside.softphones
+    stand_in = softphones is not None and softphones.is_stand_in
     shown = page(request, "phone", me=me, identity=identity_of(me.staff_id), is_stand_in=stand_in)
     if not stand_in:
         shown.headers["Content-Security-Policy"] = softphone_policy()
@@ -62,23 +63,24 @@ async def softphone(request: Request, core: TheCore, me: AtWork) -> Response:
 
 
 @router.get("/phone/token")
-async def token(core: TheCore, me: AtWork) -> Response:
-    """What the softphone proves itself with to the provider."""
-    made = softphone_token(
-        core.settings.twilio, identity_of(me.staff_id), valid_seconds=_TOKEN_SECONDS
-    )
-    return JSONResponse({"token": made, "identity": identity_of(me.staff_id)})
+async def token(core: TheCore, me: CurrentUser) -> Response:
+    """Return what the softphone proves itself with; raises NotFound where there is no telephone."""
+    if core.outside.softphones is None:
+        raise NotFound
+    identity = identity_of(me.staff_id)
+    made = core.outside.softphones.token(identity, valid_seconds=_TOKEN_SECONDS)
+    return JSONResponse({"token": made, "identity": identity})
 
 
 @router.post("/phone/here")
-async def open_line(core: TheCore, me: Acting) -> Response:
-    """The softphone is open; its page says so again and again."""
+async def open_line(core: TheCore, me: FormUser) -> Response:
+    """Note that the softphone is open; its page repeats this while it is."""
     await core.calls.transfers.listen(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.post("/phone/gone")
-async def close_line(core: TheCore, me: Acting) -> Response:
-    """The softphone was closed."""
+async def close_line(core: TheCore, me: FormUser) -> Response:
+    """Note that the softphone was closed."""
     await core.calls.transfers.leave(me.staff_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -14,12 +14,14 @@ from starlette.responses import RedirectResponse, Response
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.service import Decided, ResolutionWord
 from acuerdo.debts.models import CaseState
+from acuerdo.platform.errors import NotAllowed
+from acuerdo.staff.permissions import Permission
 from acuerdo.staff.service import SignedIn
 from acuerdo.views.cases.views import CaseFilter
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page
-from doors.console.sessions import Acting, AtWork
+from doors.console.sessions import CurrentUser, FormUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk/cases", route_class=DeskRoute, include_in_schema=False)
 _PAGE: Final = 50
@@ -53,7 +55,7 @@ Reason = Annotated[str, Form(min_length=1, max_length=1000, pattern=r"\S")]
 async def cases(
     request: Request,
     core: TheCore,
-    me: AtWork,
+    me: CurrentUser,
     kind: Kind = None,
     state: State = None,
     mine: bool = False,
@@ -77,14 +79,14 @@ async def cases(
 
 
 @router.get("/{case_id}")
-async def case(request: Request, core: TheCore, me: AtWork, case_id: UUID) -> Response:
+async def case(request: Request, core: TheCore, me: CurrentUser, case_id: UUID) -> Response:
     """One case with what was said, sent and done."""
     return page(request, "case", me=me, case=await core.views.cases.case(case_id))
 
 
 @router.get("/{case_id}/files/{message_id}/{index}")
 async def file(
-    core: TheCore, me: AtWork, case_id: UUID, message_id: UUID, index: int
+    core: TheCore, me: CurrentUser, case_id: UUID, message_id: UUID, index: int
 ) -> RedirectResponse:
     """A file that the person sent; who looks at it is written down."""
     await core.cases.work.see_evidence(case_id, message_id, by=_name(me))
@@ -93,7 +95,7 @@ async def file(
 
 @router.post("/{case_id}/seen")
 async def seen(
-    core: TheCore, me: Acting, case_id: UUID, message_id: Annotated[UUID, Form()]
+    core: TheCore, me: FormUser, case_id: UUID, message_id: Annotated[UUID, Form()]
 ) -> RedirectResponse:
     """Note that what the person said was read."""
     await core.cases.work.see_evidence(case_id, message_id, by=_name(me))
@@ -102,7 +104,7 @@ async def seen(
 
 @router.post("/{case_id}/assign")
 async def assign(
-    core: TheCore, me: Acting, case_id: UUID, mine: Annotated[bool, Form()]
+    core: TheCore, me: FormUser, case_id: UUID, mine: Annotated[bool, Form()]
 ) -> RedirectResponse:
     """Take a case, or leave it to others."""
     await core.cases.work.assign(case_id, me.login if mine else None, by=_name(me))
@@ -112,14 +114,17 @@ async def assign(
 @router.post("/{case_id}/resolve")
 async def resolve(
     core: TheCore,
-    me: Acting,
+    me: FormUser,
     case_id: UUID,
     resolution: Annotated[ResolutionWord, Form()],
     reason: Reason,
     amount: Amount = None,
     lifts_stop: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
-    """Close a case with its result and reason."""
+    """Close a case with its result and reason; who may answer about data is for managers to say."""
+    line = (await core.views.cases.case(case_id)).line
+    if line.kind is CaseKind.DATA_REQUEST and not me.may(Permission.ANSWER_DATA_REQUESTS):
+        raise NotAllowed
     decided = Decided(resolution, reason.strip(), amount, lifts_stop)
     await core.cases.work.resolve(case_id, decided, by=_name(me), staff_id=me.staff_id)
     return _back(case_id)

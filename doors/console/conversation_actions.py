@@ -12,10 +12,10 @@ from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Outcome
 from acuerdo.staff.service import SignedIn
 from doors.console.conversation_pages import conversation_parts, queue_part
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute, is_fragment
 from doors.console.rendering import changed
-from doors.console.sessions import Acting
+from doors.console.sessions import FormUser
+from doors.http import TheCore
 
 router = APIRouter(
     prefix="/desk/conversations/{conversation_id}", route_class=DeskRoute, include_in_schema=False
@@ -26,34 +26,34 @@ Seen = Annotated[list[str], Form(default_factory=list, max_length=20)]
 
 @router.post("/take")
 async def take(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
-    """Hold a conversation; the assistant is silent from now on."""
+    """Take a conversation over from the assistant."""
     await core.conversations.hand_off.take(conversation_id, me.staff_id)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
 @router.post("/reply")
 async def reply(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
-    """Write to the person through their channel."""
+    """Send a message through the channel of the conversation."""
     await core.conversations.hand_off.say(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
 @router.post("/note")
 async def note(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, text: Written, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, text: Written, seen: Seen
 ) -> Response:
-    """Note something for colleagues."""
+    """Write a note for colleagues."""
     await core.conversations.hand_off.note(conversation_id, me.staff_id, text)
     return await _afterwards(request, core, me, conversation_id, seen)
 
 
 @router.post("/hand-back")
 async def hand_back(
-    request: Request, core: TheCore, me: Acting, conversation_id: UUID, seen: Seen
+    request: Request, core: TheCore, me: FormUser, conversation_id: UUID, seen: Seen
 ) -> Response:
     """Give a conversation back to the assistant."""
     await core.conversations.hand_off.hand_back(conversation_id, me.staff_id)
@@ -64,7 +64,7 @@ async def hand_back(
 async def close(
     request: Request,
     core: TheCore,
-    me: Acting,
+    me: FormUser,
     conversation_id: UUID,
     outcome: Annotated[Outcome, Form()],
     seen: Seen,

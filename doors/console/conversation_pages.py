@@ -10,34 +10,34 @@ from starlette.responses import Response
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Outcome
 from acuerdo.staff.service import SignedIn
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import Part, changed, page, part
-from doors.console.sessions import AtWork, Watching
+from doors.console.sessions import CurrentUser, PassiveUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 Seen = Annotated[list[str], Query(default_factory=list, max_length=20)]
 
 
 @router.get("")
-async def queue_page(request: Request, core: TheCore, me: AtWork) -> Response:
-    """Who waits for a person, what I hold, what happened last."""
+async def queue_page(request: Request, core: TheCore, me: CurrentUser) -> Response:
+    """Show which conversations wait, which the user holds, and the latest."""
     return page(request, "queue", me=me, queue=await queue_part(core, me, None))
 
 
 @router.get("/queue")
 async def queue_parts(
-    core: TheCore, me: Watching, seen: Seen, open_id: Annotated[UUID | None, Query()] = None
+    core: TheCore, me: PassiveUser, seen: Seen, open_id: Annotated[UUID | None, Query()] = None
 ) -> Response:
-    """The lists again where they changed."""
+    """Return the lists where they changed."""
     return changed([await queue_part(core, me, open_id)], seen)
 
 
 @router.get("/conversations/{conversation_id}")
 async def conversation_page(
-    request: Request, core: TheCore, me: AtWork, conversation_id: UUID
+    request: Request, core: TheCore, me: CurrentUser, conversation_id: UUID
 ) -> Response:
-    """A conversation with the person's card."""
+    """Show a conversation with the debtor's card. Raises NotFound."""
     parts = {each.id: each for each in await conversation_parts(core, me, conversation_id)}
     return page(
         request,
@@ -52,19 +52,19 @@ async def conversation_page(
 
 @router.get("/conversations/{conversation_id}/now")
 async def conversation_now(
-    core: TheCore, me: Watching, conversation_id: UUID, seen: Seen
+    core: TheCore, me: PassiveUser, conversation_id: UUID, seen: Seen
 ) -> Response:
-    """The parts of a conversation's page that changed."""
+    """Return the parts of a conversation's page that changed. Raises NotFound."""
     return changed(await conversation_parts(core, me, conversation_id), seen)
 
 
 async def queue_part(core: Acuerdo, me: SignedIn, open_id: UUID | None) -> Part:
-    """The lists, with the open conversation marked."""
+    """Return the lists, with the open conversation marked."""
     return part("queue", queue=await core.views.desk.queue(me.staff_id), open_id=open_id)
 
 
 async def conversation_parts(core: Acuerdo, me: SignedIn, conversation_id: UUID) -> list[Part]:
-    """Head, thread, what can be done, and the card of a conversation."""
+    """Return head, thread, possible actions and the debtor's card. Raises NotFound."""
     talk = await core.views.desk.talk(conversation_id, me.staff_id)
     thread = await core.views.desk.thread(conversation_id)
     card = await core.views.desk.card(conversation_id)

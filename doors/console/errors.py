@@ -7,10 +7,7 @@ from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from procrastinate.exceptions import ConnectorException
-from psycopg import OperationalError as DatabaseGone
-from sqlalchemy.exc import InterfaceError, NoResultFound, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.exc import NoResultFound
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -28,9 +25,11 @@ from acuerdo.platform.errors import (
     StopStays,
 )
 from acuerdo.platform.logging import get_logger
+from acuerdo.platform.transient import TRANSIENT
 from doors.console import login_redirect
 from doors.console.rendering import error_notice, error_page
 from doors.console.security import protect
+from doors.problems import entry_of
 
 
 class LoginRequired(Exception):
@@ -43,7 +42,7 @@ class PageExpired(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An HTTP status and the name of the words in `words.yml`."""
+    """An HTTP status and the name of the sentence in `words.yml`."""
 
     status: HTTPStatus
     words: str
@@ -67,25 +66,20 @@ PROBLEMS: Final[dict[type[Exception], Problem]] = {
     NotFound: _NOT_FOUND,
     NoResultFound: _NOT_FOUND,
     AcuerdoError: _NOT_NOW,
-    OperationalError: _NOT_NOW,
-    InterfaceError: _NOT_NOW,
-    PoolExhausted: _NOT_NOW,
-    DatabaseGone: _NOT_NOW,
-    ConnectorException: _NOT_NOW,
-    ConnectionError: _NOT_NOW,
+    **dict.fromkeys(TRANSIENT, _NOT_NOW),
 }
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem for an error or its nearest ancestor in the table."""
-    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    """Return the problem for an error or its nearest ancestor in the table."""
+    return entry_of(PROBLEMS, error)
 
 
 class DeskRoute(APIRoute):
     """A route with the table of errors around it; every answer is made safe for a browser."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The route's handler, guarded."""
+        """Return the route's handler with the table of errors around it."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
@@ -109,12 +103,12 @@ def _explain(request: Request, error: Exception, path: str) -> Response:
 
 
 def is_fragment(request: Request) -> bool:
-    """Whether htmx asks, for a part of a page."""
+    """Tell whether htmx asks, for a part of a page."""
     return request.headers.get("hx-request") == "true"
 
 
 def _to_login(request: Request) -> Response:
-    """To the login page, and afterwards back to where the person was."""
+    """Lead to the login page, and from there back to the page that was open."""
     if is_fragment(request):
         back = login_redirect.of_url(request.headers.get("hx-current-url", ""))
         return Response(

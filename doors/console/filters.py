@@ -19,22 +19,22 @@ _MONTHS: Final = (
 
 
 def money(amount: Money, country: Country) -> str:
-    """An amount as people of a country write it."""
+    """Write an amount as people of a country do."""
     return amount.text(country)
 
 
 def units(amount: Decimal, currency: str, country: Country) -> str:
-    """An amount that policy gives in units of the currency."""
+    """Write an amount that policy gives in units of the currency."""
     return Money.rounded(amount, currency).text(country)
 
 
 def hour(at: datetime, timezone: str) -> str:
-    """The time of day."""
+    """Write the time of day: `10:32`."""
     return f"{at.astimezone(ZoneInfo(timezone)):%H:%M}"
 
 
 def day(past: date, today: date) -> str:
-    """A day that has passed: hoy, ayer, `viernes 20 de noviembre`."""
+    """Write a day that has passed: hoy, ayer, `viernes 20 de noviembre`."""
     if past == today:
         return "hoy"
     if past == today - timedelta(days=1):
@@ -43,19 +43,19 @@ def day(past: date, today: date) -> str:
 
 
 def by_day(day: date, today: date) -> str:
-    """A day something is promised for: hoy, mañana, `el viernes 27 de noviembre`."""
+    """Write a day to come: hoy, mañana, `el viernes 27 de noviembre`."""
     named = {today: "hoy", today + timedelta(days=1): "mañana"}
     return named.get(day) or say_date(day, today)
 
 
 def short_day(day: date, today: date) -> str:
-    """A day in little room: `27 nov`."""
+    """Write a day in little room: `27 nov`, with the year where it is another."""
     written = f"{day.day} {_MONTHS[day.month - 1]}"
     return written if day.year == today.year else f"{written} {day.year}"
 
 
 def moment(at: datetime, timezone: str, now: datetime) -> str:
-    """A day and a time in little room: `hoy, 10:32`, `27 nov, 10:32`."""
+    """Write a day and a time in little room: `hoy, 10:32`, `27 nov, 10:32`."""
     zone = ZoneInfo(timezone)
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     if local.date() == today:
@@ -64,18 +64,18 @@ def moment(at: datetime, timezone: str, now: datetime) -> str:
 
 
 def stamp(at: datetime, timezone: str) -> str:
-    """A moment with its difference from UTC: `2026-11-23 10:32 -05:00`."""
+    """Write a moment with its difference from UTC: `2026-11-23 10:32 -05:00`."""
     written = at.astimezone(ZoneInfo(timezone)).isoformat(sep=" ", timespec="minutes")
     return f"{written[:16]} {written[16:]}"
 
 
 def local_day(at: datetime, timezone: str) -> date:
-    """The calendar day of a moment."""
+    """Return the calendar day of a moment."""
     return at.astimezone(ZoneInfo(timezone)).date()
 
 
 def since(at: datetime, now: datetime) -> str:
-    """How long ago a moment was, in whole minutes, hours or days."""
+    """Write how long ago a moment was, in whole minutes, hours or days."""
     minutes = max(0, int((now - at).total_seconds())) // 60
     if minutes < 1:
         return "ahora"
@@ -94,7 +94,7 @@ def without_door(by: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The first letters of the first two names."""
+    """Write the first letters of the first two names."""
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 

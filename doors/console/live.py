@@ -9,9 +9,9 @@ from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
 
 from acuerdo.views.desk.live import gathered
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
-from doors.console.sessions import Watching
+from doors.console.sessions import PassiveUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
@@ -24,9 +24,9 @@ _PING_SECONDS: Final = 15
 
 @router.get("/events")
 async def events(
-    core: TheCore, _: Watching, open_id: Annotated[UUID | None, Query()] = None
+    core: TheCore, _: PassiveUser, open_id: Annotated[UUID | None, Query()] = None
 ) -> EventSourceResponse:
-    """`conversation` with the id of one that changed; `open-conversation` for the one on show."""
+    """Stream `conversation` with the id of each that changed, `open-conversation` for `open_id`."""
     changes = gathered(
         core.outside.announcements.follow(),
         pause_seconds=_PAUSE_SECONDS,

@@ -1,4 +1,4 @@
-"""Coming and going."""
+"""Logging in and out."""
 
 import secrets
 from http import HTTPStatus
@@ -10,25 +10,25 @@ from starlette.responses import RedirectResponse, Response
 
 from acuerdo.platform.errors import BadCredentials
 from doors.console import login_redirect
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute, problem_of
 from doors.console.rendering import page
 from doors.console.sessions import (
     LOGIN_COOKIE,
     SESSION_COOKIE,
-    Acting,
+    FormUser,
     OurLoginForm,
     SessionToken,
     forget,
     remember,
 )
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
 
 @router.get("/login")
 async def login_page(request: Request, core: TheCore) -> Response:
-    """The form to log in."""
+    """Show the form to log in."""
     return _login_form(request, core, login_redirect.safe(request.query_params.get("next", "")))
 
 
@@ -40,7 +40,7 @@ async def log_in(
     password: Annotated[str, Form(max_length=1000)] = "",
     back: Annotated[str, Form(alias="next")] = "",
 ) -> Response:
-    """Begin a session, or show the form again with what is wrong."""
+    """Begin a session, or show the form again with what is wrong. Raises PageExpired."""
     try:
         new = await core.staff.log_in(login, password)
     except BadCredentials as error:
@@ -52,7 +52,7 @@ async def log_in(
 
 
 @router.post("/logout")
-async def log_out(core: TheCore, _: Acting, token: SessionToken = "") -> Response:
+async def log_out(core: TheCore, _: FormUser, token: SessionToken = "") -> Response:
     """End the session."""
     await core.staff.log_out(token)
     response = RedirectResponse(login_redirect.LOGIN, HTTPStatus.SEE_OTHER)

@@ -11,18 +11,18 @@ _LOCAL: Final = re.compile(r"/desk(/[A-Za-z0-9][A-Za-z0-9_-]*)*/?(\?[A-Za-z0-9_=
 
 
 def safe(wanted: str) -> str:
-    """The wanted page where it is one of the desk's, otherwise the first page."""
+    """Return the wanted page where it is one of the desk's, otherwise the first page."""
     if not _LOCAL.fullmatch(wanted) or wanted.startswith(LOGIN):
         return HOME
     return wanted
 
 
 def of_url(url: str) -> str:
-    """The page that a browser's address shows, made safe."""
+    """Return the page of a browser's address, made safe."""
     parts = urlsplit(url)
     return safe(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def login_url(back: str) -> str:
-    """The login page that leads back to a page."""
+    """Return the address of the login page that leads back to a page."""
     return LOGIN if back == HOME else f"{LOGIN}?{urlencode({'next': back})}"

@@ -9,10 +9,10 @@ from starlette.responses import FileResponse, Response
 
 from acuerdo.platform.errors import NotFound
 from acuerdo.views.desk.views import MediaView
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.security import FILE_POLICY
-from doors.console.sessions import Watching
+from doors.console.sessions import PassiveUser
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute, include_in_schema=False)
 
@@ -36,8 +36,8 @@ SHOWN: Final = frozenset(
 
 
 @router.get("/media/{message_id}/{index}")
-async def received_file(core: TheCore, _: Watching, message_id: UUID, index: int) -> Response:
-    """One file of a message."""
+async def received_file(core: TheCore, _: PassiveUser, message_id: UUID, index: int) -> Response:
+    """Return one file of a message, shown or as a download. Raises NotFound."""
     media = await core.views.desk.media(message_id, index)
     folder = core.settings.media_folder.resolve()
     path = (folder / (media.file or "")).resolve()
@@ -54,5 +54,5 @@ async def received_file(core: TheCore, _: Watching, message_id: UUID, index: int
 
 
 def plain_type(media: MediaView) -> str:
-    """A content type without its parameters, in lower case."""
+    """Return a content type without its parameters, in lower case."""
     return media.content_type.partition(";")[0].strip().lower()

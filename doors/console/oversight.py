@@ -11,18 +11,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from acuerdo.contact.house_rules import CountryLimits
+from acuerdo.staff.permissions import Permission
+from acuerdo.staff.service import SignedIn
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.views.dossier.files import to_csv, to_pdf
-from doors.console.dependencies import TheCore
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page
-from doors.console.sessions import Deciding, Managing
+from doors.console.sessions import require
+from doors.http import TheCore
 
 router = APIRouter(prefix="/desk/manager", route_class=DeskRoute, include_in_schema=False)
 
 
 def _nothing(given: object) -> object:
-    """A field of a form that was left empty is not there."""
+    """Read an empty field of a form as None."""
     return None if given == "" else given
 
 
@@ -34,9 +36,13 @@ _FILES: Final = {"csv": (to_csv, "text/csv; charset=utf-8"), "pdf": (to_pdf, "ap
 
 @router.get("")
 async def ledger(
-    request: Request, core: TheCore, me: Managing, since: Day = None, until: Day = None
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.READ_LEDGER)],
+    since: Day = None,
+    until: Day = None,
 ) -> Response:
-    """Contacts and refusals of a period, by reason and rule."""
+    """Show contacts and refusals of a period, by reason and rule. Raises PeriodBackwards."""
     return page(request, "ledger", me=me, ledger=await core.views.oversight.ledger(since, until))
 
 
@@ -44,12 +50,14 @@ async def ledger(
 async def file(
     request: Request,
     core: TheCore,
-    me: Managing,
+    me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     debtor: Annotated[str, Query(max_length=64)] = "",
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """One debtor's file on a page; that it was opened is written down."""
+    """Show one debtor's file, which is written down.
+
+    Raises NotFound or PeriodBackwards."""
     asked = debtor.strip()
     dossier = (
         await core.views.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
@@ -62,13 +70,15 @@ async def file(
 @router.get("/file.{written_as}")
 async def file_to_keep(
     core: TheCore,
-    me: Managing,
+    me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     written_as: Literal["csv", "pdf"],
     debtor: Annotated[str, Query(max_length=64)],
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """The same as a CSV or PDF to keep."""
+    """Return one debtor's file as CSV or PDF, which is written down.
+
+    Raises NotFound or PeriodBackwards."""
     write, media_type = _FILES[written_as]
     dossier = await core.views.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
     disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}
@@ -77,16 +87,21 @@ async def file_to_keep(
 
 
 @router.get("/data-cases")
-async def data_cases(me: Managing) -> Response:
-    """Requests about data are cases among the others."""
+async def data_cases(
+    me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS)],
+) -> Response:
+    """Send on to the cases: requests about data are among them."""
     return RedirectResponse("/desk/cases?kind=data_request&state=open", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/limits")
 async def limits(
-    request: Request, core: TheCore, me: Managing, country: Annotated[str, Query()] = "MX"
+    request: Request,
+    core: TheCore,
+    me: Annotated[SignedIn, require(Permission.SET_LIMITS)],
+    country: Annotated[str, Query()] = "MX",
 ) -> Response:
-    """The house limits of a country beside its law."""
+    """Show the house limits of a country beside its law. Raises NotFound."""
     view = await core.views.oversight.limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
@@ -94,7 +109,7 @@ async def limits(
 @router.post("/limits/{country}")
 async def change_limits(
     core: TheCore,
-    me: Deciding,
+    me: Annotated[SignedIn, require(Permission.SET_LIMITS, form=True)],
     country: str,
     weekdays: Annotated[list[int], Form(default_factory=list, max_length=7)],
     opens: Hour = None,
@@ -104,7 +119,7 @@ async def change_limits(
     gap_hours: Count = None,
     holidays: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Set the house limits of a country from now on."""
+    """Set the house limits of a country from now on. Raises NotFound, LimitsContradict."""
     wanted = CountryLimits(
         frozenset(weekdays), opens, closes, holidays, most_a_day, most_a_week, gap_hours
     )

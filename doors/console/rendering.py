@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from acuerdo.platform.words import WORDS
+from acuerdo.staff.permissions import Permission
 from acuerdo.views.dossier.lines import SAID
 from doors.console.filters import FILTERS
 
@@ -30,19 +31,19 @@ class Part:
 
 
 def page(request: Request, template: str, *, status: int = HTTPStatus.OK, **shown: Any) -> Response:
-    """A whole page."""
+    """Render a whole page."""
     html = _TEMPLATES.get_template(f"{template}.html").render(request=request, **shown)
     return HTMLResponse(html, status)
 
 
 def part(name: str, **shown: Any) -> Part:
-    """A part of a page, from the template of its name."""
+    """Render a part of a page, from the template of its name."""
     html = _TEMPLATES.get_template(f"parts/{name}.html").render(**shown)
     return Part(name, Markup(html), hashlib.sha256(html.encode()).hexdigest()[:16])  # noqa: S704
 
 
 def changed(parts: Iterable[Part], seen: Iterable[str]) -> Response:
-    """The parts that the page does not show yet, each with its place; 204 where there is none."""
+    """Return the parts that the page does not show yet, each with its place; 204 without any."""
     known = frozenset(seen)
     fresh = [each for each in parts if f"{each.id}.{each.mark}" not in known]
     if not fresh:
@@ -51,18 +52,18 @@ def changed(parts: Iterable[Part], seen: Iterable[str]) -> Response:
 
 
 def error_page(request: Request, words: str, status: HTTPStatus) -> Response:
-    """A page that says what is wrong and what to do next."""
+    """Render a page that says what is wrong and what to do next."""
     return page(request, "error", status=status, sentence=WORDS["error"][words])
 
 
 def error_notice(request: Request, words: str, status: HTTPStatus) -> Response:
-    """The same as a notice inside the page that asked."""
+    """Render what is wrong as a notice inside the page that asked."""
     html = _TEMPLATES.get_template("notice.html").render(sentence=WORDS["error"][words])
     return HTMLResponse(html, status)
 
 
 def static_url(name: str) -> str:
-    """The address of a file of ours; it changes with the file, so browsers may keep it."""
+    """Return the address of a file of ours; it changes with the file, so browsers may keep it."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/desk/static/{name}?v={digest}"
 
@@ -75,7 +76,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"words": WORDS, "said": SAID, "static_url": static_url}
+    environment.globals |= {
+        "words": WORDS,
+        "said": SAID,
+        "permissions": Permission,
+        "static_url": static_url,
+    }
     environment.filters |= FILTERS
     return environment
 

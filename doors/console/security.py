@@ -38,7 +38,7 @@ _HEADERS: Final = {
 
 
 def softphone_policy() -> str:
-    """The policy of the one page that speaks with the provider by itself."""
+    """Return the policy of the softphone, the one page that speaks with a provider by itself."""
     policy = _POLICY
     for strict, wider in _SOFTPHONE.items():
         policy = policy.replace(strict, wider)
@@ -46,7 +46,7 @@ def softphone_policy() -> str:
 
 
 def protect(response: Response) -> Response:
-    """The same answer with the headers that are missing."""
+    """Add the headers that a response lacks, and return it."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -1,7 +1,7 @@
 """Who is at the browser: the session's cookie, and the token that every form must carry."""
 
 import secrets
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Cookie, Depends, Form, Header
 from starlette.responses import Response
@@ -9,10 +9,10 @@ from starlette.responses import Response
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.errors import NotAllowed
 from acuerdo.platform.settings import Settings
-from acuerdo.staff.models import Role
+from acuerdo.staff.permissions import Permission
 from acuerdo.staff.service import SignedIn
-from doors.console.dependencies import TheCore
 from doors.console.errors import LoginRequired, PageExpired
+from doors.http import TheCore
 
 SESSION_COOKIE: Final = "acuerdo_desk"
 # Before there is a session, the login form proves itself with a cookie of its own.
@@ -28,48 +28,60 @@ async def _signed_in(core: Acuerdo, token: str, *, active: bool) -> SignedIn:
     return found
 
 
-async def _at_work(core: TheCore, token: _Token = "") -> SignedIn:
-    """The person who does something here. Raises LoginRequired."""
+async def _current_user(core: TheCore, token: _Token = "") -> SignedIn:
+    """Return the person of the session, which lasts on from now. Raises LoginRequired."""
     return await _signed_in(core, token, active=True)
 
 
-async def _watching(core: TheCore, token: _Token = "") -> SignedIn:
-    """The person whose page asks by itself; that does not make the session last longer."""
+async def _passive_user(core: TheCore, token: _Token = "") -> SignedIn:
+    """Return the person of the session, which does not last longer when a page asks by itself.
+
+    Raises LoginRequired.
+    """
     return await _signed_in(core, token, active=False)
 
 
-async def _acting(
-    me: Annotated[SignedIn, Depends(_at_work)],
+CurrentUser = Annotated[SignedIn, Depends(_current_user)]
+PassiveUser = Annotated[SignedIn, Depends(_passive_user)]
+
+
+async def _form_user(
+    me: CurrentUser,
     csrf_token: Annotated[str, Form()] = "",
     x_csrf_token: Annotated[str, Header()] = "",
 ) -> SignedIn:
-    """The person who sends a form of ours. Raises LoginRequired or PageExpired."""
+    """Return the person of the session that a form of ours belongs to.
+
+    Raises LoginRequired or PageExpired."""
     if not _same(x_csrf_token or csrf_token, me.csrf_token):
         raise PageExpired
     return me
 
 
-async def _managing(me: Annotated[SignedIn, Depends(_at_work)]) -> SignedIn:
-    """The manager who looks. Raises LoginRequired or NotAllowed."""
-    return _manager(me)
+FormUser = Annotated[SignedIn, Depends(_form_user)]
 
 
-async def _deciding(me: Annotated[SignedIn, Depends(_acting)]) -> SignedIn:
-    """The manager who sends a form of ours. Raises LoginRequired, PageExpired or NotAllowed."""
-    return _manager(me)
+def require(permission: Permission, *, form: bool = False) -> Any:
+    """Return the dependency on a person who may do something, by a page or by a form of ours.
 
+    It raises what CurrentUser or FormUser raises, and NotAllowed.
+    """
 
-def _manager(me: SignedIn) -> SignedIn:
-    if me.role is not Role.MANAGER:
-        raise NotAllowed
-    return me
+    async def permitted(
+        me: Annotated[SignedIn, Depends(_form_user if form else _current_user)],
+    ) -> SignedIn:
+        if not me.may(permission):
+            raise NotAllowed
+        return me
+
+    return Depends(permitted)
 
 
 async def _login_form(
     csrf_token: Annotated[str, Form()] = "",
     expected: Annotated[str, Cookie(alias=LOGIN_COOKIE)] = "",
 ) -> None:
-    """Proves that our own login page was sent. Raises PageExpired."""
+    """Prove that our own login page was sent. Raises PageExpired."""
     if not expected or not _same(csrf_token, expected):
         raise PageExpired
 
@@ -78,11 +90,6 @@ def _same(given: str, expected: str) -> bool:
     return secrets.compare_digest(given.encode(), expected.encode())
 
 
-AtWork = Annotated[SignedIn, Depends(_at_work)]
-Watching = Annotated[SignedIn, Depends(_watching)]
-Managing = Annotated[SignedIn, Depends(_managing)]
-Deciding = Annotated[SignedIn, Depends(_deciding)]
-Acting = Annotated[SignedIn, Depends(_acting)]
 OurLoginForm = Depends(_login_form)
 SessionToken = _Token
 

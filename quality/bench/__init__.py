@@ -1,4 +1,4 @@
-"""How fast the whole product answers: `python -m bench`, or `make bench`.
+"""How fast the whole product answers: `python -m quality.bench`, or `make bench`.
 
 It starts a product of its own (its own ports, database and Redis, invented debtors), stands in for
 the provider, and measures from the webhook that is posted to the answer that reaches the

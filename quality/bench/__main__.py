@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--json FILE]`."""
+"""`python -m quality.bench [--quick] [--json FILE]`."""
 
 import argparse
 import asyncio
@@ -8,13 +8,16 @@ from pathlib import Path
 
 import quality.bench
 from quality.bench.figures import table
-from quality.bench.product import NotReady
 from quality.bench.run import FULL, QUICK, Misunderstood, run
+from quality.patience import DidNotHappen
+from quality.product import NotReady
 
 
 def main() -> int:
     """Measure and print; 1 where an answer was missing, doubled or wrong, 2 where nothing ran."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=quality.bench.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m quality.bench", description=quality.bench.__doc__
+    )
     parser.add_argument("--quick", action="store_true", help="under a minute, rougher figures")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--keep-logs", action="store_true", help="leave the product's folder")
@@ -24,7 +27,7 @@ def main() -> int:
     except NotReady as problem:
         sys.stderr.write(f"The product did not start.\n{problem}\n")
         return 2
-    except Misunderstood as problem:
+    except (Misunderstood, DidNotHappen) as problem:
         sys.stderr.write(f"The product answers differently.\n{problem}\n")
         return 2
     sys.stdout.write(table(report) + "\n")

@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 
 from aiohttp import ClientSession
 
+from quality.bench.chats import Ledger
+from quality.bench.crowd import pause, pays
 from quality.bench.figures import Load
-from quality.bench.people import Person, pause
-from quality.bench.phone import Ledger
 from quality.bench.processes import Part, cpu_of, spent
 from quality.bench.provider import ACCOUNT, SENDER, TOKEN
+from quality.people import Person
+from quality.product import Product
 from simulator.twilio_messaging.signature import signature_headers
 
 _ACTION: Final = re.compile(r'<Gather[^>]* action="([^"]+)"')
@@ -45,18 +47,18 @@ TALK: Final = (
 )
 
 
-class Caller:
+class Call:
     """One person's call."""
 
     def __init__(
-        self, person: Person, product_url: str, session: ClientSession, ledger: Ledger
+        self, person: Person, product: Product, session: ClientSession, ledger: Ledger
     ) -> None:
         self._person = person
-        self._url = product_url
+        self._url = product.public_url
         self._session = session
         self._ledger = ledger
         self._sid = f"CA{next(_sids):032x}"
-        self._next = f"{product_url}/voice/inbound"
+        self._next = f"{product.public_url}/voice/inbound"
 
     async def dials(self) -> float | None:
         """Call; seconds until there is something to hear."""
@@ -64,7 +66,7 @@ class Caller:
 
     async def does(self, step: CallStep) -> float | None:
         """One step; None, and a fault, where something else was answered than expected."""
-        words = step.says.format(last_four=self._person.last_four, pays=_keyed(self._person.pays))
+        words = step.says.format(last_four=self._person.last4, pays=_keyed(pays(self._person)))
         keyed = re.fullmatch(r"[\d#*]+", words) is not None
         told = {"Digits": words.rstrip("#")} if keyed else {"SpeechResult": words}
         return await self._ask(told, step.hears)
@@ -90,7 +92,7 @@ class Caller:
         fields = {
             "CallSid": self._sid,
             "AccountSid": ACCOUNT,
-            "From": self._person.address,
+            "From": self._person.number,
             "To": SENDER,
             "CallStatus": "in-progress",
             "Direction": "inbound",
@@ -110,7 +112,7 @@ def _keyed(pays: str) -> str:
 class Switchboard:
     """Holds so many calls at once and measures their turns."""
 
-    url: str
+    product: Product
     session: ClientSession
     ledger: Ledger
     parts: list[Part]
@@ -125,7 +127,7 @@ class Switchboard:
 
         async def call_on() -> None:
             while not stopping.is_set():
-                caller = Caller(next(self.people), self.url, self.session, self.ledger)
+                caller = Call(next(self.people), self.product, self.session, self.ledger)
                 took = await caller.dials()
                 for step in TALK:
                     if took is None or stopping.is_set():

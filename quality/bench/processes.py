@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from quality.product import Product
+
 _PROC: Final = Path("/proc")
 _TICKS_PER_SECOND: Final = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
@@ -44,6 +46,19 @@ class Part:
             return _resident(self.pid) / _MEBIBYTE
         family = [self.pid, *children_of(self.pid)]
         return sum(_proportional(pid) for pid in family) / _MEBIBYTE
+
+
+def parts_of(product: Product) -> list[Part]:
+    """Give the processes of a running product, by the names under which they are reported."""
+    named = {name: product.process(name) for name in ("engine", "web", "worker")}
+    (redis,) = set(children_of(product.supervisor)) - set(named.values())
+    postgres = int((product.folder / "postgres" / "postmaster.pid").read_text().split()[0])
+    return [
+        *(Part(name, pid) for name, pid in named.items()),
+        Part("postgres", postgres, with_children=True),
+        Part("redis", redis),
+        Part("supervisor", product.supervisor),
+    ]
 
 
 def cpu_of(parts: Sequence[Part]) -> dict[str, float]:

@@ -23,6 +23,18 @@ SENDER: Final = "+15550000000"
 _VARIABLE: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
+def settings(url: str) -> dict[str, str]:
+    """Give the settings of a product that has this stand-in at `url` for its provider."""
+    return {
+        "ACUERDO_TWILIO__ACCOUNT_SID": ACCOUNT,
+        "ACUERDO_TWILIO__AUTH_TOKEN": TOKEN,
+        "ACUERDO_TWILIO__SIGNING_SECRET": "",
+        "ACUERDO_TWILIO__WHATSAPP_FROM": SENDER,
+        "ACUERDO_TWILIO__VOICE_FROM": SENDER,
+        "ACUERDO_TWILIO__BASE_URL": url,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A message as it arrived at the provider's API."""

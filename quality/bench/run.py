@@ -8,7 +8,6 @@ import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -16,17 +15,18 @@ from typing import Any, Final
 from aiohttp import ClientSession, TCPConnector
 
 from acuerdo.platform.settings import ROOT
-from quality.bench import talks
+from quality.bench import provider, talks
 from quality.bench.calls import Switchboard
+from quality.bench.chats import Chat, Ledger
+from quality.bench.crowd import pause, people
 from quality.bench.figures import Growth, Load
-from quality.bench.people import Person, pause, people, portfolio
-from quality.bench.phone import Ledger, Phone
-from quality.bench.processes import Part, cpu_of, spent
-from quality.bench.product import API_KEY, Product
+from quality.bench.processes import Part, cpu_of, parts_of, spent
 from quality.bench.provider import Provider
 from quality.bench.talks import Talk
 from quality.bench.understanding import measured
 from quality.bench.verdicts import per_second
+from quality.people import Person, portfolio
+from quality.product import Product
 
 _PACKAGES: Final = ("fastapi", "uvicorn", "sqlalchemy", "psycopg", "procrastinate", "twilio")
 _TURNS_PER_SECOND_AT_MOST: Final = 150
@@ -66,7 +66,7 @@ class Bench:
         self._provider = provider
         self._session = session
         self._plan = plan
-        self._parts: list[Part] = product.parts()
+        self._parts: list[Part] = parts_of(product)
         self._ledger = Ledger()
         self._people: Iterator[Person] = iter(())
         self._talks: Iterator[Talk] = itertools.cycle(talks.TALKS)
@@ -109,25 +109,24 @@ class Bench:
         ) * 2
         persons = people(int(turns / _SHORTEST_TALK) + in_progress)
         self._people = iter(persons)
-        async with self._session.post(
-            f"{self._product.url}/api/v1/portfolio",
-            json=portfolio(persons, datetime.now(UTC).date()),
-            headers={"Authorization": f"Bearer {API_KEY}"},
-        ) as response:
-            if response.status != 200:
-                raise Misunderstood(f"{response.status}: {(await response.text())[:1000]}")
+        await asyncio.to_thread(self._product.take_over, portfolio(persons))
 
     async def _rehearse(self) -> None:
         """Every talk once: what is not answered as expected now is not worth measuring."""
         for talk in talks.TALKS:
-            phone = self._phone()
+            chat = self._chat()
             for step in talk:
-                if await phone.say(step) is None:
+                if await chat.say(step) is None:
                     raise Misunderstood("\n".join(self._ledger.faults))
 
-    def _phone(self) -> Phone:
-        return Phone(
-            next(self._people), self._product.url, self._session, self._provider, self._ledger
+    def _chat(self) -> Chat:
+        return Chat(
+            next(self._people),
+            self._product.url,
+            self._product.public_url,
+            self._session,
+            self._provider,
+            self._ledger,
         )
 
     async def _load(self, conversations: int, *, pausing: bool) -> Load:
@@ -137,9 +136,9 @@ class Bench:
 
         async def talk_on() -> None:
             while not stopping.is_set():
-                phone = self._phone()
+                chat = self._chat()
                 for step in next(self._talks):
-                    latency = await phone.say(step)
+                    latency = await chat.say(step)
                     if latency is None or stopping.is_set():
                         break
                     answered.append((time.perf_counter(), latency))
@@ -163,9 +162,7 @@ class Bench:
 
     async def _calls(self, calls: int, *, pausing: bool) -> dict[str, Any]:
         """So many calls at once, of people who listen to the end or who do not."""
-        board = Switchboard(
-            self._product.url, self._session, self._ledger, self._parts, self._people
-        )
+        board = Switchboard(self._product, self._session, self._ledger, self._parts, self._people)
         return await board.load(
             calls,
             warm_up_seconds=self._plan.warm_up_seconds,
@@ -181,12 +178,12 @@ class Bench:
         """
         affordable = turns_per_second * self._plan.growth_seconds / talks.LATE.stop
         count = max(1, min(self._plan.long_conversations, int(affordable)))
-        old = [self._phone() for _ in range(count)]
-        await asyncio.gather(*(_talk(phone, range(1, talks.LATE.start)) for phone in old))
+        old = [self._chat() for _ in range(count)]
+        await asyncio.gather(*(_talk(chat, range(1, talks.LATE.start)) for chat in old))
         early: list[float] = []
         late: list[float] = []
         for long_lasting in old:
-            fresh = self._phone()
+            fresh = self._chat()
             await _talk(fresh, range(1, talks.EARLY.start))
             for early_turn, late_turn in zip(talks.EARLY, talks.LATE, strict=True):
                 early += await _talk(fresh, (early_turn,))
@@ -210,9 +207,9 @@ class Bench:
         return faults
 
 
-async def _talk(phone: Phone, turns: Iterable[int]) -> list[float]:
-    """The seconds of each answer."""
-    answers = [await phone.say(talks.endless(turn)) for turn in turns]
+async def _talk(chat: Chat, turns: Iterable[int]) -> list[float]:
+    """Talk on; gives the seconds of each answer."""
+    answers = [await chat.say(talks.endless(turn)) for turn in turns]
     return [latency for latency in answers if latency is not None]
 
 
@@ -220,18 +217,20 @@ async def run(plan: Plan, *, keep_logs: bool = False) -> dict[str, Any]:
     """Start a product, measure it, stop it."""
     connector = TCPConnector(limit=0)
     async with ClientSession(connector=connector) as session:
-        provider = Provider()
-        await provider.start(session)
-        product = Product(provider.url)
+        stand_in = Provider()
+        await stand_in.start(session)
+        product = Product(
+            keeps_folder=keep_logs, ACUERDO_LOG_LEVEL="warning", **provider.settings(stand_in.url)
+        )
         try:
             understanding = await asyncio.to_thread(measured)
             verdicts = await asyncio.to_thread(per_second, _VERDICT_SECONDS)
             await asyncio.to_thread(product.start)
-            report = await Bench(product, provider, session, plan).measure()
+            report = await Bench(product, stand_in, session, plan).measure()
             return {"understanding": understanding, "verdicts": verdicts, **report}
         finally:
-            await provider.stop()
-            await asyncio.to_thread(product.stop, keep_logs=keep_logs)
+            await stand_in.stop()
+            await asyncio.to_thread(product.stop)
 
 
 def machine() -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from quality.bench.people import Person
+from quality.bench.crowd import pays
+from quality.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Step:
     presses: bool = False
 
     def words_of(self, person: Person) -> str:
-        """The words as this person writes them."""
-        return self.says.format(last_four=person.last_four, pays=person.pays)
+        """Give the words as this person writes them."""
+        return self.says.format(last_four=person.last4, pays=pays(person))
 
 
 Talk = tuple[Step, ...]
@@ -38,7 +39,7 @@ PROMISE: Final[Talk] = (
     Step("eres un robot?", "automático"),
     Step("no, mejor el lunes", "lunes"),
     Step("Sí, confirmo", "Anoté su compromiso", presses=True),
-    Step("dónde puedo pagar?", "cualquier agente"),
+    Step("dónde puedo pagar?", "191-000"),
     Step("muchas gracias", ""),
 )
 RESCHEDULED: Final[Talk] = (
@@ -73,7 +74,7 @@ _IN_BETWEEN: Final = (
     Step("eres un robot?", "automático"),
     Step("no, mejor el lunes", "lunes"),
     Step("cancelar", ""),
-    Step("dónde puedo pagar?", "cualquier agente"),
+    Step("dónde puedo pagar?", "191-000"),
     Step("cuándo vence?", ""),
     Step("gracias", ""),
 )

@@ -1,4 +1,4 @@
-"""`python -m evaluation [--json FILE] [--only intents|entities|leaks|debtors] [--seed N]`.
+"""`python -m quality.evaluation [--json FILE] [--only intents|entities|leaks|debtors] [--seed N]`.
 
 Exit status 1 where the figures do not count: a line is known from training, or a label is unknown.
 How good the figures are is for people to judge and does not change the status.
@@ -18,7 +18,7 @@ from quality.evaluation.report import Findings, as_json, as_text
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measures, prints, and keeps the JSON where asked; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m quality.evaluation", description=__doc__)
     parser.add_argument("--json", type=Path, help="also keep the figures and every mistake here")
     parser.add_argument(
         "--only", choices=("intents", "entities", "leaks", "debtors"), help="measure less"

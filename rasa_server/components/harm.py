@@ -119,12 +119,12 @@ _HARM = re.compile(
 
 
 def speaks_of_harm(text: str) -> bool:
-    """Whether a message plainly speaks of suicide or of violence against someone."""
+    """Tells whether a message plainly speaks of suicide or of violence against someone."""
     return _HARM.search(as_it_sounds(normalise(text))) is not None
 
 
 def harm_first(text: str, understood: Understood) -> Understood:
-    """What was understood, with `threat_of_harm` first where the text plainly speaks of it.
+    """Gives what was understood, with `threat_of_harm` first where the text plainly speaks of it.
 
     Its confidence is then at least 0.9 and the other intents share the rest. A model that was not
     trained on that intent is left alone.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,6 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from rasa_server.components.intent_facts import intents_in
 from rasa_server.components.intent_model import IntentModel, IntentSettings, Understood
 from rasa_server.components.understanding import hear
 
@@ -28,7 +31,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     """Names the intent of a message, or `nlu_fallback` below the threshold.
 
     The ranking always holds the real intents, so that an action can ask "did you mean". Its
-    settings in `config.yml` are those of `IntentSettings`.
+    settings in `config.yml` are those of `IntentSettings`, and `domain`: the file whose intents are
+    trained into the model.
     """
 
     def __init__(
@@ -36,18 +40,24 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         settings: IntentSettings,
         model_storage: ModelStorage,
         resource: Resource,
+        domain: str,
         model: IntentModel | None = None,
     ) -> None:
         self._settings = settings
+        self._domain = domain
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """See `IntentSettings`."""
-        defaults = IntentSettings()
-        return {name: getattr(defaults, name) for name in IntentSettings.__dataclass_fields__}
+        """Gives what may be set: `IntentSettings`, and the file of the domain."""
+        return {**asdict(IntentSettings()), "domain": "domain.yml"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Makes Rasa train anew where the intents of the domain say something else."""
+        return json.dumps(intents_in(config["domain"]))
 
     @classmethod
     def create(
@@ -57,11 +67,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
-        """An untrained classifier; a setting it does not know is a `TypeError`."""
-        known = IntentSettings.__dataclass_fields__
-        return cls(
-            IntentSettings(**{name: config[name] for name in known}), model_storage, resource
-        )
+        """Makes an untrained classifier."""
+        return cls(_settings(config), model_storage, resource, config["domain"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on every example that has a text and an intent, and saves the model."""
@@ -70,6 +77,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
             self._settings,
+            intents_in(self._domain),
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -84,15 +92,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> LinearIntentClassifier:
-        """The trained classifier; fails where the model is not there, rather than guess."""
+        """Makes the trained classifier; fails where the model is not there, rather than guess."""
         with model_storage.read_from(resource) as folder:
             model = IntentModel.load(folder)
-        known = IntentSettings.__dataclass_fields__
-        settings = IntentSettings(**{name: config[name] for name in known})
-        return cls(settings, model_storage, resource, model)
+        return cls(_settings(config), model_storage, resource, config["domain"], model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent, ranking and what is also meant of each message; see `hearing.hear`."""
+        """Sets intent, ranking and what is also meant of each message; see `understanding.hear`."""
         if self._model is None:
             raise RuntimeError("the classifier was neither trained nor loaded")
         for message in messages:
@@ -103,6 +109,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leaves training data as it is: nothing after this component learns from intents."""
         return training_data
+
+
+def _settings(config: dict[str, Any]) -> IntentSettings:
+    return IntentSettings(**{name: config[name] for name in IntentSettings.__dataclass_fields__})
 
 
 def _set_intent(message: Message, understood: Understood) -> None:

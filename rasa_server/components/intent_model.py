@@ -5,8 +5,8 @@ turns its scores into probabilities. How sharp the softmax is was fitted on utte
 neither trained on nor evaluated (docs/adr/0030), so "0.8" is right about four times in five.
 Nothing here knows Rasa: the command line parses with it alone.
 
-A trained model is a folder with `model.json` (intents, terms, settings) and `weights.npz`
-(numbers only). Neither can carry code, unlike a pickle.
+A trained model is a folder with `model.json` (intents, what the domain says of them, terms,
+settings) and `weights.npz` (numbers only). Neither can carry code, unlike a pickle.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from rasa_server.components.intent_facts import IntentFacts
 from rasa_server.components.normalise import as_it_sounds, normalise
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -72,7 +73,10 @@ class IntentModel:
         intents: Sequence[str],
         spaces: Sequence[_Terms],
         bias: Any,
+        domain_intents: Sequence[str | dict[str, Any]] = (),
     ) -> None:
+        self.facts = IntentFacts.of(domain_intents)
+        self._domain_intents = list(domain_intents)
         self._settings = settings
         self._intents = list(intents)
         self._spaces = list(spaces)
@@ -80,10 +84,15 @@ class IntentModel:
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], intents: Sequence[str], settings: IntentSettings
+        cls,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        settings: IntentSettings,
+        domain_intents: Sequence[str | dict[str, Any]] = (),
     ) -> IntentModel:
         """Learns from one intent per text; the same examples always give the same model.
 
+        `domain_intents` are the intents as they stand in the domain, with what is known of each.
         Needs at least three intents with two texts each; `ValueError` otherwise.
         """
         labels = np.asarray(intents)
@@ -103,7 +112,9 @@ class IntentModel:
             _Terms(v, [str(t) for t in v.get_feature_names_out()], v.idf_, w)
             for v, w in zip(vectorizers, weights, strict=True)
         ]
-        return cls(settings, [str(name) for name in names], spaces, machine.intercept_)
+        return cls(
+            settings, [str(name) for name in names], spaces, machine.intercept_, domain_intents
+        )
 
     @property
     def threshold(self) -> float:
@@ -111,7 +122,7 @@ class IntentModel:
         return self._settings.threshold
 
     def understand(self, text: str) -> Understood:
-        """What the text means; one in which nothing can be compared is not understood."""
+        """Gives what the text means; one in which nothing can be compared is not understood."""
         views = _views([text])
         scores = sum(space.scores(view[0]) for space, view in zip(self._spaces, views, strict=True))
         probabilities = _softmax((scores + self._bias) * self._settings.sharpness)
@@ -126,6 +137,7 @@ class IntentModel:
         description = {
             "settings": asdict(self._settings),
             "intents": self._intents,
+            "domain_intents": self._domain_intents,
             "terms": [space.terms for space in self._spaces],
         }
         (folder / DESCRIPTION).write_text(json.dumps(description), encoding="utf-8")
@@ -146,7 +158,13 @@ class IntentModel:
                     zip(_vectorizers(settings), description["terms"], strict=True)
                 )
             ]
-            return cls(settings, description["intents"], spaces, numbers["bias"])
+            return cls(
+                settings,
+                description["intents"],
+                spaces,
+                numbers["bias"],
+                description["domain_intents"],
+            )
 
 
 class _Terms:
@@ -166,7 +184,7 @@ class _Terms:
         self._rows = {term: row for row, term in enumerate(terms)}
 
     def scores(self, text: str) -> Any:
-        """What the text's terms add to the score of each intent."""
+        """Gives what the text's terms add to the score of each intent."""
         counts = Counter(self._analyse(text))
         known = [
             (row, n) for term, n in counts.items() if (row := self._rows.get(term)) is not None
@@ -185,7 +203,7 @@ def _softmax(scores: Any) -> Any:
 
 
 def _views(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The texts as words are compared and as pieces of words are: the latter by their sound."""
+    """Gives the texts as words are compared, and as pieces of words are: by their sound."""
     words = [normalise(text) for text in texts]
     return words, [as_it_sounds(text) for text in words]
 

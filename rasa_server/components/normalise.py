@@ -86,7 +86,7 @@ _SOUNDS = (
 
 
 def normalise(text: str) -> str:
-    """The text as tokens separated by single spaces; empty if nothing in it can be compared.
+    """Gives the text as tokens separated by single spaces; empty if nothing in it can be compared.
 
     Digits become 0, one for one: how long a number is says what it may be, its value does not.
     """
@@ -100,7 +100,7 @@ def normalise(text: str) -> str:
 
 
 def as_it_sounds(normalised: str) -> str:
-    """A normalised text with one letter for each sound: "ke kieren" and "que quieren" are one."""
+    """Writes a normalised text with one letter a sound: "ke kieren" and "que quieren" are one."""
     for pattern, letters in _SOUNDS:
         normalised = pattern.sub(letters, normalised)
     return normalised

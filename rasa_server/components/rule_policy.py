@@ -44,7 +44,7 @@ class TurnRulePolicy(RulePolicy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """The next action of the turn."""
+        """Gives the next action of the turn."""
         prediction = super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
         answers_message = tracker.latest_action_name == ACTION_LISTEN_NAME
         if answers_message or prediction.max_confidence >= RULE_CONFIDENCE:

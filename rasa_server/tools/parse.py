@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def load_model(path: Path) -> IntentModel:
-    """The intent model in a trained archive, or in the newest archive of a folder."""
+    """Gives the intent model in a trained archive, or in the newest archive of a folder."""
     archives = [path] if path.is_file() else sorted(path.glob("*.tar.gz"), key=_age)
     if not archives:
         raise FileNotFoundError(f"no trained model at {path}")
@@ -62,7 +62,7 @@ def load_model(path: Path) -> IntentModel:
 
 
 def parse_lines(lines: Iterable[str], model: IntentModel) -> Iterator[str]:
-    """Each line answered; `ValueError` at the first that is not an object with a text."""
+    """Gives each line answered; `ValueError` at the first that is not an object with a text."""
     for line in lines:
         if line.strip():
             item = _read(line)

@@ -1,6 +1,6 @@
-"""One product and one Chromium for the tests in a browser; every test plays its own people.
+"""One Chromium for the tests in a browser; every test plays its own people.
 
-Both live only as long as this folder's tests run: Playwright holds an event loop while it is open,
+It lives only as long as this folder's tests run: Playwright holds an event loop while it is open,
 and the asynchronous tests of other folders need to start theirs.
 """
 
@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from acuerdo.platform.settings import ROOT
+from quality.product import Product
 from tests.browser import chromium
 from tests.browser.chromium import Visitors
 from tests.browser.desk import Desk
 from tests.browser.phone import Phone
-from tests.journeys.product import RunningProduct
 
 _PICTURES: Path = ROOT / "test-results" / "browser"
 _failed = pytest.StashKey[bool]()
@@ -42,16 +42,9 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
-@pytest.fixture(scope="package")
-def product(browser: Browser) -> Iterator[RunningProduct]:
-    """The running product with the demonstration portfolio."""
-    with RunningProduct() as running:
-        yield running
-
-
 @pytest.fixture
 def visitors(
-    browser: Browser, product: RunningProduct, request: pytest.FixtureRequest
+    browser: Browser, product: Product, request: pytest.FixtureRequest
 ) -> Iterator[Visitors]:
     """Tabs in browsers of their own; at the end no page may have complained."""
     everybody = Visitors(browser, product.url)

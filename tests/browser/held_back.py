@@ -2,7 +2,7 @@
 
 from playwright.sync_api import APIResponse, Page, Route
 
-from tests.journeys.product import eventually
+from quality.patience import eventually
 
 
 class HeldBack:

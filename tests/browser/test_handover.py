@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
+from quality.product import Product
 from tests.browser.desk import Desk
 from tests.browser.phone import Phone
 from tests.journeys.people import someone
-from tests.journeys.product import RunningProduct
 
 
 def test_an_agent_answers_and_gives_it_back(phone: Phone, desk: Desk) -> None:
@@ -62,7 +62,7 @@ def test_a_conversation_is_closed_with_one_outcome(phone: Phone, desk: Desk) -> 
     expect(desk.page.get_by_label("Respuesta por")).to_have_count(0)
 
 
-def test_a_photo_arrives_at_the_desk(phone: Phone, desk: Desk, product: RunningProduct) -> None:
+def test_a_photo_arrives_at_the_desk(phone: Phone, desk: Desk, product: Product) -> None:
     # given somebody whom no other test plays
     debtor = someone(product, name="Milagros Quispe Rojas")
     phone.has_number(debtor.number)

@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from quality.product import Product
 from tests.browser.chromium import PHONE_WIDTH, Visitors
 from tests.browser.desk import Desk
+from tests.browser.layout import fits
 from tests.browser.manager import Manager
 from tests.browser.phone import Phone
-from tests.browser.test_narrow import fits
 from tests.journeys.people import someone
-from tests.journeys.product import RunningProduct
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def manager(visitors: Visitors) -> Manager:
 
 
 def test_a_preference_is_kept_and_stands_on_the_card(
-    phone: Phone, desk: Desk, product: RunningProduct
+    phone: Phone, desk: Desk, product: Product
 ) -> None:
     # given somebody whom no other test plays
     debtor = someone(product, country="CL", name="Carla Soto Díaz")

@@ -9,6 +9,7 @@ from rasa.core.agent import Agent
 from rasa.utils.endpoints import EndpointConfig
 
 from rasa_server.contract import Answer, TurnRequest
+from rasa_server.errors import TrackerUnavailable
 from rasa_server.lock_store import ProcessLockStore
 from rasa_server.records import MemoryRecords, Records
 from rasa_server.startup import Engine, assemble
@@ -83,3 +84,25 @@ class AnEngine:
     async def close(self) -> None:
         """Closes the engine's connections."""
         await self.engine.close(1.0)
+
+
+class BrokenRecords(MemoryRecords):
+    """Records that can be told to fail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failing: set[str] = set()
+
+    async def get(self, key: str) -> bytes | None:
+        if "get" in self.failing:
+            raise TrackerUnavailable("read")
+        return await super().get(key)
+
+    async def put(self, key: str, value: bytes, ttl_seconds: float) -> None:
+        if "put" in self.failing:
+            raise TrackerUnavailable("saved")
+        await super().put(key, value, ttl_seconds)
+
+    async def ping(self) -> None:
+        if "ping" in self.failing:
+            raise TrackerUnavailable("reached")

@@ -15,9 +15,8 @@ from sanic import Sanic
 from rasa_server.channel import TurnChannel
 from rasa_server.errors import EngineMisconfigured
 from rasa_server.startup import assemble
-from tests.engine.builders import AnEngine
+from tests.engine.builders import AnEngine, BrokenRecords
 from tests.engine.fake_actions import SECRET, SECRET_HEADER, FakeActions
-from tests.engine.test_turns import BrokenRecords
 
 _apps = itertools.count()
 Sanic.test_mode = True  # several apps in one process

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from rasa_server.contract import call_cue
 from rasa_server.errors import EngineMisconfigured, TurnFailed, UnknownIntent
 from tests.engine.builders import AnEngine, a_turn
 from tests.engine.fake_actions import FakeActions
@@ -32,6 +33,21 @@ async def test_a_response_with_buttons(engine: AnEngine) -> None:
             ],
         }
     ]
+
+
+async def test_a_response_says_what_it_asks_of_the_telephone(engine: AnEngine) -> None:
+    answer = await engine.take(a_turn(intent="thank", medium="voice"))
+    assert answer.replies == [
+        {"text": "Solo por teléfono.", "call": {"keypad": "amount", "keypad_help": "márquelo"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    "custom", [{"keypad": "age"}, {"then": "sing"}, {"louder": "yes"}, {"then": 1}]
+)
+def test_what_the_telephone_does_not_know_is_refused(custom: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="nothing to ask of a call"):
+        call_cue(custom)
 
 
 async def test_a_form_is_filled_and_its_end_recorded(

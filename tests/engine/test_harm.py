@@ -145,7 +145,7 @@ def test_engine_and_command_hear_it_alike(trained: IntentModel, tmp_path: Path) 
     # given the same model behind the engine's component and the command
     text = "hola, buenos días, les voy a poner una bomba"
     classifier = LinearIntentClassifier(
-        IntentSettings(), LocalModelStorage(tmp_path), Resource("intents"), trained
+        IntentSettings(), LocalModelStorage(tmp_path), Resource("intents"), "domain.yml", trained
     )
     # when both hear the same message
     (message,) = classifier.process([Message({"text": text})])

@@ -13,32 +13,8 @@ from rasa_server.errors import (
     TurnFailed,
     TurnTimeout,
 )
-from rasa_server.records import MemoryRecords
-from tests.engine.builders import AnEngine, a_turn
+from tests.engine.builders import AnEngine, BrokenRecords, a_turn
 from tests.engine.fake_actions import FakeActions
-
-
-class BrokenRecords(MemoryRecords):
-    """Records that can be told to fail."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.failing: set[str] = set()
-
-    async def get(self, key: str) -> bytes | None:
-        if "get" in self.failing:
-            raise TrackerUnavailable("read")
-        return await super().get(key)
-
-    async def put(self, key: str, value: bytes, ttl_seconds: float) -> None:
-        if "put" in self.failing:
-            raise TrackerUnavailable("saved")
-        await super().put(key, value, ttl_seconds)
-
-    async def ping(self) -> None:
-        if "ping" in self.failing:
-            raise TrackerUnavailable("reached")
-
 
 TROUBLES: list[Any] = [
     500,

@@ -91,7 +91,7 @@ async def db(database_url: str, clock: FixedClock) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    """A clock that stands still on a Monday morning."""
+    """A clock that stands still."""
     return FixedClock()
 
 

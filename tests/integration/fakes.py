@@ -1,8 +1,9 @@
 """What stands outside the core: an engine, channels and a gateway that do as they are told."""
 
+import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
-from acuerdo.payments.ports import CreatedLink
+from acuerdo.external_events.ports import Stray
+from acuerdo.payments.ports import CreatedLink, GatewayEvent
 from acuerdo.platform.announcements import changed_in
+from acuerdo.platform.errors import GatewayEventForged
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
 from tests.clock import FixedClock
@@ -161,6 +164,7 @@ class FakeTelephone:
     `failures` are raised one for each call that is placed; those in `after` once it rings.
     """
 
+    number: str = "+5115550000"
     placed: list[OutboundCall] = field(default_factory=list)
     hung_up: list[tuple[str, str]] = field(default_factory=list)
     recorded: list[tuple[str, str]] = field(default_factory=list)
@@ -178,9 +182,9 @@ class FakeTelephone:
         _step(self.fate)
         return f"CA{len(self.placed)}"
 
-    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
+    async def say_and_hang_up(self, provider_id: str, words: str, country: str) -> None:
         _step(self.fate)
-        self.hung_up.append((provider_id, document))
+        self.hung_up.append((provider_id, words))
 
     async def record(self, provider_id: str) -> None:
         self.recorded.append((provider_id, "on"))
@@ -200,6 +204,7 @@ class FakeGateway:
     def __init__(self) -> None:
         self.made: dict[UUID, Money] = {}
         self.calls = 0
+        self.reads = True
         self.failure: Exception | None = None
 
     async def create_link(self, reference: UUID, amount: Money, description: str) -> CreatedLink:
@@ -208,6 +213,38 @@ class FakeGateway:
             raise self.failure
         self.made[reference] = amount
         return CreatedLink(f"link-{reference}", f"https://pay.example/{reference}", None)
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        if headers.get("signed") != "yes":
+            raise GatewayEventForged
+
+    def parse(self, body: bytes) -> GatewayEvent | Stray:
+        """An event as `posted` writes it."""
+        if not self.reads:
+            return Stray("not_as_described")
+        try:
+            said = json.loads(body)
+            amount = Money.of(said["amount"], said["currency"])
+        except (ValueError, KeyError, TypeError):
+            return Stray("not_as_described")
+        return GatewayEvent(
+            self.name,
+            said["event_id"],
+            said["payment_id"],
+            said["reference"],
+            amount,
+            datetime.fromisoformat(said["paid_at"]),
+            said["succeeded"],
+        )
+
+    def posted(self, news: GatewayEvent) -> bytes:
+        """The body that says an event."""
+        said = asdict(news) | {
+            "amount": news.amount.plain(),
+            "currency": news.amount.currency,
+            "paid_at": news.paid_at.isoformat(),
+        }
+        return json.dumps(said).encode()
 
     async def close(self) -> None:
         """Nothing to give back."""

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
-from acuerdo.debts.models import DisputeReason
 from acuerdo.payments.models import PaymentLink
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 from tests.integration.world import Ana, World
 
 
@@ -30,9 +30,10 @@ async def a_story(world: World) -> Ana:
     await world.agreements.accept(party, plans[0].id)
     await world.payments.link(party, debt, Money(5000, "PEN"))
     (link,) = await world.rows(PaymentLink)
-    await world.payments.receive(
-        GatewayPayment(
+    await world.is_paid(
+        GatewayEvent(
             gateway=world.outside.gateway.name,
+            event_id="",
             payment_id="g-1",
             reference=str(link.id),
             amount=Money(5000, "PEN"),

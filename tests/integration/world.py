@@ -1,5 +1,6 @@
 """The core on a real database with everything outside of it faked: one process of the product."""
 
+import hashlib
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,7 +18,9 @@ from acuerdo.conversations.models import (
     Message,
     Turn,
 )
-from acuerdo.conversations.ports import InboundMessage, Sender
+from acuerdo.conversations.ports import ChannelAddress, ChannelEvent, InboundMessage
+from acuerdo.external_events.ports import Webhook
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.db.base import Base
 from acuerdo.platform.db.session import Database
@@ -92,7 +95,8 @@ class World:
         self.addressees, self.opt_outs = conversations.addressees, conversations.opt_outs
         self.preferences = conversations.preferences
         self.cases = self.core.cases
-        self.calls, self.payments = self.core.calls, self.core.payments
+        self.calls, self.external_events = self.core.calls, self.core.external_events
+        self.payments, self.payment_events = self.core.payments.taking, self.core.payments.events
         self.planned_contacts = self.core.outreach.planned_contacts
         self.agreement_follow_up = self.core.outreach.agreement_follow_up
         self.portfolio, self.case_files = self.core.portfolio, self.core.views.case_files
@@ -134,9 +138,18 @@ class World:
     ) -> UUID:
         """A message comes in; the conversation it went to."""
         event = an_inbound(words, address=address, channel=channel, **more)
-        conversation_id = await self.inbox.accept(event)
+        conversation_id = await self.receives(event)
         assert conversation_id is not None
         return conversation_id
+
+    async def receives(self, event: ChannelEvent) -> UUID | None:
+        """A channel reports something; the conversation that it changed."""
+        return await self.inbox.receive(a_webhook(event), event)
+
+    async def is_paid(self, news: GatewayEvent) -> None:
+        """A gateway's news of a payment is dealt with."""
+        async with self.db.transaction() as session:
+            await self.payments.receive(session, news)
 
     async def rows(self, kind: type[Any], *where: Any) -> Sequence[Any]:
         """Rows of a table, in the order of their keys."""
@@ -210,6 +223,14 @@ def _settings(burst_seconds: float) -> Settings:
     )
 
 
+def a_webhook(event: ChannelEvent) -> Webhook:
+    """A webhook that says an event: one for each message of a person and state of one of ours."""
+    name = repr(event)
+    if isinstance(event, InboundMessage):
+        name = f"{event.sender.channel}:{event.provider_id}"
+    return Webhook.of("tests", repr(event), hashlib.sha256(name.encode()).hexdigest())
+
+
 def an_inbound(
     words: str = "hola",
     *,
@@ -221,7 +242,7 @@ def an_inbound(
 ) -> InboundMessage:
     """A message of a person as a channel reports it."""
     return InboundMessage(
-        sender=Sender(channel, address, user_id),
+        sender=ChannelAddress(channel, address, user_id),
         provider_id=provider_id or f"in-{next(_numbers)}",
         text=words,
         **more,

@@ -1,15 +1,16 @@
-"""One product for all journeys; every test brings its own people."""
+"""People for the journeys; every test brings its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from quality.people import Owes
+from quality.phone import Phone
+from quality.product import Product
 from tests.journeys import people
 from tests.journeys.desk import Agent
 from tests.journeys.people import Debtor, Someone
-from tests.journeys.phone import Phone
-from tests.journeys.product import RunningProduct
 
 # It reads what all the others said.
 _LAST = "test_every_message.py"
@@ -26,30 +27,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[RunningProduct]:
-    """The running product."""
-    with RunningProduct(ACUERDO_VOICE__RECORDING="true") as running:
+def waiting() -> Iterator[Product]:
+    """Another product: it waits for those who write in pieces, and holds its calls as streams."""
+    with Product(
+        ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="1", ACUERDO_VOICE__TRANSPORT="relay"
+    ) as running:
         yield running
 
 
 @pytest.fixture
-def someone(product: RunningProduct) -> Someone:
+def someone(product: Product) -> Someone:
     """Makes a new debtor; see `people.someone`."""
 
-    def new(*owes: people.Owes, **about: object) -> Debtor:
-        return people.someone(product, *owes, **about)  # type: ignore[arg-type]
+    def new(*owes: Owes, **about: object) -> Debtor:
+        return people.someone(product, *owes, **about)
 
     return new
 
 
 @pytest.fixture
-def stranger(product: RunningProduct) -> Phone:
+def stranger(product: Product) -> Phone:
     """Somebody whose number is in no portfolio."""
     return people.a_stranger(product)
 
 
 @pytest.fixture
-def agent(product: RunningProduct) -> Iterator[Agent]:
+def agent(product: Product) -> Iterator[Agent]:
     """An agent at the desk."""
     logged_in = Agent(product)
     yield logged_in

@@ -6,7 +6,7 @@ from typing import Any, Final
 import httpx
 
 from doors.cli.demonstration import PASSWORD
-from tests.journeys.product import RunningProduct
+from quality.product import Product
 
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -14,7 +14,7 @@ _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 class Agent:
     """Somebody who is logged in at the desk."""
 
-    def __init__(self, product: RunningProduct, login: str = "agente") -> None:
+    def __init__(self, product: Product, login: str = "agente") -> None:
         self._http = httpx.Client(base_url=product.url, timeout=30, follow_redirects=True)
         page = self._http.get("/desk/login")
         entered = self._post("/desk/login", token=_token(page.text), login=login, password=PASSWORD)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.journeys.product import RunningProduct, eventually
+from quality.patience import eventually
+from quality.product import Product
 
 Row = dict[str, Any]
 
@@ -10,7 +11,7 @@ Row = dict[str, Any]
 class Ledger:
     """The file of one debtor. Read after the product is at rest."""
 
-    def __init__(self, product: RunningProduct, external_id: str) -> None:
+    def __init__(self, product: Product, external_id: str) -> None:
         self._product = product
         self.external_id = external_id
 

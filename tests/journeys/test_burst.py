@@ -1,22 +1,11 @@
 """Several short messages in a few seconds get one answer; this product waits as in production."""
 
-from collections.abc import Iterator
-
-import pytest
-
+from quality.product import Product
 from tests.journeys import people
-from tests.journeys.product import RunningProduct
 
 
-@pytest.fixture(scope="module")
-def patient() -> Iterator[RunningProduct]:
-    """A product with the usual burst window."""
-    with RunningProduct(ACUERDO_CONVERSATION__BURST_WINDOW_SECONDS="1") as running:
-        yield running
-
-
-def test_four_messages_get_one_answer(patient: RunningProduct) -> None:
-    ana = people.someone(patient)
+def test_four_messages_get_one_answer(waiting: Product) -> None:
+    ana = people.someone(waiting)
     ana.verified()
     for part in ("hola", "oiga", "le puedo pagar 100", "el viernes"):
         ana.phone.writes(part)
@@ -28,9 +17,9 @@ def test_four_messages_get_one_answer(patient: RunningProduct) -> None:
     assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
 
 
-def test_two_people_who_write_in_pieces_are_answered_apart(patient: RunningProduct) -> None:
-    ana = people.someone(patient)
-    luis = people.someone(patient, country="MX", name="Luis Ángel Torres")
+def test_two_people_who_write_in_pieces_are_answered_apart(waiting: Product) -> None:
+    ana = people.someone(waiting)
+    luis = people.someone(waiting, country="MX", name="Luis Ángel Torres")
     for part in ("buenas", "buenas tardes"):
         ana.phone.writes(part)
         luis.phone.writes(part)

@@ -1,12 +1,10 @@
 """Contacts that begin with us, asked for by another system and made as the law allows."""
 
+from quality.product import Product
 from tests.journeys.people import Someone
-from tests.journeys.product import RunningProduct
 
 
-def wish(
-    product: RunningProduct, external_id: str, **more: object
-) -> tuple[int, dict[str, object]]:
+def wish(product: Product, external_id: str, **more: object) -> tuple[int, dict[str, object]]:
     """Ask to contact somebody on WhatsApp; the status and the body of the answer."""
     answer = product.api.post(
         "/contacts",
@@ -16,7 +14,7 @@ def wish(
 
 
 def test_a_talk_that_we_begin_discloses_nothing_before_the_proof(
-    product: RunningProduct, someone: Someone
+    product: Product, someone: Someone
 ) -> None:
     ana = someone()
     status, body = wish(product, ana.row["id"])
@@ -30,14 +28,14 @@ def test_a_talk_that_we_begin_discloses_nothing_before_the_proof(
     assert (first["purpose"], first["allowed"]) == ("collection", True)
 
 
-def test_the_yes_may_be_written(product: RunningProduct, someone: Someone) -> None:
+def test_the_yes_may_be_written(product: Product, someone: Someone) -> None:
     ana = someone()
     assert wish(product, ana.row["id"])[0] == 202
     ana.phone.hears("¿Hablo con")
     ana.phone.says("si con ella", "últimos 4")
 
 
-def test_the_wrong_person_hears_nothing_more(product: RunningProduct, someone: Someone) -> None:
+def test_the_wrong_person_hears_nothing_more(product: Product, someone: Someone) -> None:
     ana = someone()
     assert wish(product, ana.row["id"])[0] == 202
     ana.phone.hears("¿Hablo con")
@@ -47,9 +45,7 @@ def test_the_wrong_person_hears_nothing_more(product: RunningProduct, someone: S
     assert (status, body["reason"]) == (409, "address_retired")
 
 
-def test_who_promised_hears_of_it_after_the_proof(
-    product: RunningProduct, someone: Someone
-) -> None:
+def test_who_promised_hears_of_it_after_the_proof(product: Product, someone: Someone) -> None:
     ana = someone(country="MX")
     ana.verified()
     ana.phone.says("te deposito 1,500 el viernes", "¿Lo confirmo?")
@@ -61,7 +57,7 @@ def test_who_promised_hears_of_it_after_the_proof(
     ana.phone.presses("Cambiar la fecha", "¿")
 
 
-def test_an_opt_out_is_the_last_word(product: RunningProduct, someone: Someone) -> None:
+def test_an_opt_out_is_the_last_word(product: Product, someone: Someone) -> None:
     ana = someone()
     ana.phone.says("ya no me escriban más, borren mi número")
     status, body = wish(product, ana.row["id"], schedule=True)
@@ -70,7 +66,7 @@ def test_an_opt_out_is_the_last_word(product: RunningProduct, someone: Someone) 
     assert (refused["allowed"], refused["reason"]) == (False, "opted_out")
 
 
-def test_what_is_wrong_is_said(product: RunningProduct, someone: Someone) -> None:
+def test_what_is_wrong_is_said(product: Product, someone: Someone) -> None:
     ana = someone()
     assert wish(product, "nobody")[0] == 404
     assert wish(product, ana.row["id"], debt="nothing")[0] == 404

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.people import Owes, Someone
+from quality.people import Owes
+from tests.journeys.people import Someone
 from tests.journeys.wording import (
     THE_AMOUNT,
     THE_CHOICE,

@@ -12,10 +12,10 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from actions.intents import ACTION_OF
+from quality.product import Product
+from tests.domain import intents
 from tests.journeys import people
 from tests.journeys.people import Debtor
-from tests.journeys.product import RunningProduct
 
 _CASES: Final[dict[str, dict[str, Any]]] = yaml.safe_load(
     Path(__file__).with_name("every_intent.yml").read_text("utf-8")
@@ -35,7 +35,7 @@ class Held:
     wrong: str | None
 
 
-def _hold(product: RunningProduct, intent: str, style: str) -> Held:
+def _hold(product: Product, intent: str, style: str) -> Held:
     case = _CASES[intent]
     ana = people.someone(product)
     wrong = None
@@ -57,7 +57,7 @@ def _hold(product: RunningProduct, intent: str, style: str) -> Held:
 
 
 @pytest.fixture(scope="module")
-def held(product: RunningProduct) -> Iterator[dict[tuple[str, str], Held]]:
+def held(product: Product) -> Iterator[dict[tuple[str, str], Held]]:
     """All conversations, by intent and style."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         found = pool.map(lambda talk: _hold(product, *talk), _TALKS)
@@ -65,7 +65,7 @@ def held(product: RunningProduct) -> Iterator[dict[tuple[str, str], Held]]:
 
 
 def test_every_intent_that_people_say_is_here() -> None:
-    assert set(_CASES) == set(ACTION_OF) - _NOT_SAID
+    assert set(_CASES) == set(intents()) - _NOT_SAID
     assert len(_CASES) == 52
 
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from quality.evaluation.debtors.rules import TELLING
-from tests.journeys.product import RunningProduct
+from quality.product import Product
 
 # No figure may be said at all, but for these: the count of characters asked for, attempts left,
 # the example of a birth date, an hour or day agreed on, an emergency line, numbers of options.
@@ -17,7 +17,7 @@ _HARMLESS = re.compile(
 )
 
 
-def _outbound(product: RunningProduct) -> list[dict[str, Any]]:
+def _outbound(product: Product) -> list[dict[str, Any]]:
     """Every message of ours with when its conversation was first proven."""
     product.settle(seconds=30)
     return product.rows(
@@ -41,7 +41,7 @@ def _tells(message: dict[str, Any]) -> list[str]:
     return found
 
 
-def test_before_a_proof_nothing_tells_what_it_is_about(product: RunningProduct) -> None:
+def test_before_a_proof_nothing_tells_what_it_is_about(product: Product) -> None:
     messages = _outbound(product)
     before = [m for m in messages if m["proven_at"] is None or m["at"] < m["proven_at"]]
     assert before
@@ -49,14 +49,14 @@ def test_before_a_proof_nothing_tells_what_it_is_about(product: RunningProduct) 
     assert told == {}
 
 
-def test_the_reader_itself_can_fail(product: RunningProduct) -> None:
+def test_the_reader_itself_can_fail(product: Product) -> None:
     after = [
         m for m in _outbound(product) if m["proven_at"] is not None and m["at"] >= m["proven_at"]
     ]
     assert sum(1 for message in after if _tells(message)) > len(after) / 3
 
 
-def test_every_message_has_its_attempt_with_a_verdict_and_a_rule(product: RunningProduct) -> None:
+def test_every_message_has_its_attempt_with_a_verdict_and_a_rule(product: Product) -> None:
     attempts = {
         row["message_id"]: row
         for row in product.rows("select * from attempt where message_id is not null")
@@ -71,7 +71,7 @@ def test_every_message_has_its_attempt_with_a_verdict_and_a_rule(product: Runnin
         assert attempt["allowed"] is (message["state"] != "refused"), message["text"]
 
 
-def test_every_turn_was_finished_and_answered_once(product: RunningProduct) -> None:
+def test_every_turn_was_finished_and_answered_once(product: Product) -> None:
     product.settle(seconds=30)
     unfinished = product.rows(
         "select t.* from turn t join conversation c on c.id = t.conversation_id"
@@ -92,7 +92,7 @@ def test_every_turn_was_finished_and_answered_once(product: RunningProduct) -> N
     assert doubled == []
 
 
-def test_no_process_wrote_a_traceback_or_a_person_into_its_log(product: RunningProduct) -> None:
+def test_no_process_wrote_a_traceback_or_a_person_into_its_log(product: Product) -> None:
     people = product.rows("select name from debtor")
     names = {row["name"] for row in people}
     numbers = {row["address"] for row in product.rows("select address from contact_point")}

@@ -2,8 +2,9 @@
 
 import pytest
 
+from quality.patience import eventually
+from quality.product import Product
 from tests.journeys.people import Someone, a_stranger
-from tests.journeys.product import RunningProduct, eventually
 from tests.journeys.wording import THE_AMOUNT, THE_YES
 
 
@@ -140,7 +141,7 @@ def test_one_person_by_both_spellings_of_a_mexican_mobile(someone: Someone) -> N
     assert len(luis.ledger.file()["contact_points"]) == 1
 
 
-def test_two_people_at_once_do_not_mix(product: RunningProduct, someone: Someone) -> None:
+def test_two_people_at_once_do_not_mix(product: Product, someone: Someone) -> None:
     ana, luis = someone(), someone(country="MX", name="Luis Ángel Torres")
     ana.phone.writes("hola")
     luis.phone.writes("hola")

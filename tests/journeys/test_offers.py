@@ -1,6 +1,7 @@
 """Offers of the debtor: accepted, countered once, passed on; discounts as policy has them."""
 
-from tests.journeys.people import Owes, Someone, a_policy
+from quality.people import Owes, a_policy
+from tests.journeys.people import Someone
 
 _OWES = Owes("1000.00", "1000.00", "servicio eléctrico", "Luz Norte")
 

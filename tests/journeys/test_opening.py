@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.people import AGENCY, Someone
+from quality.people import AGENCY
+from tests.journeys.people import Someone
 from tests.journeys.wording import THE_NAME
 
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.journeys.people import Debtor, Owes, Someone
+from quality.people import Owes
+from tests.journeys.people import Debtor, Someone
 
 
 def _link(text: str) -> str:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.journeys.people import Owes, Someone, a_policy
+from quality.people import Owes, a_policy
+from tests.journeys.people import Someone
 from tests.journeys.wording import THE_CHOICE, THE_YES
 
 

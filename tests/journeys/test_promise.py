@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.people import Owes, Someone, a_policy, in_days
+from quality.people import Owes, a_policy, in_days
+from tests.journeys.people import Someone
 from tests.journeys.wording import THE_DAY
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 
+from quality.phone import Phone
 from tests.journeys.desk import Agent
 from tests.journeys.people import Debtor, Someone
-from tests.journeys.phone import Phone
 
 
 def _token(debtor: Debtor) -> str:

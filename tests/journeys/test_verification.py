@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.journeys.people import Someone, a_policy
-from tests.journeys.phone import Phone
+from quality.people import a_policy
+from quality.phone import Phone
+from tests.journeys.people import Someone
 from tests.journeys.wording import THE_NAME
 
 

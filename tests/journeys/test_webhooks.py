@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from quality.product import Product
 from tests.journeys.people import Someone
-from tests.journeys.product import RunningProduct
 
-_TABLES = ("message", "stray_event", "contact_point", "conversation", "payment", "turn")
+_TABLES = ("message", "external_event", "contact_point", "conversation", "payment", "turn")
 
 
-def _stored(product: RunningProduct) -> dict[str, int]:
+def _stored(product: Product) -> dict[str, int]:
     product.settle()
     return {
         table: product.rows(f"select count(*) as n from {table}")[0]["n"]  # noqa: S608
@@ -19,14 +19,14 @@ def _stored(product: RunningProduct) -> dict[str, int]:
     }
 
 
-def _raw(product: RunningProduct, **what: Any) -> list[int]:
+def _raw(product: Product, **what: Any) -> list[int]:
     done = product.control.post("/inbound", json={"kind": "raw", **what})
     assert done.status_code == 200, done.text
     return [receipt["status"] for receipt in done.json()["receipts"]]
 
 
 @pytest.fixture(autouse=True)
-def impatient_providers(product: RunningProduct) -> Iterator[None]:
+def impatient_providers(product: Product) -> Iterator[None]:
     """Providers repeat what was refused at once, not after their usual pauses."""
     product.control.patch("/pace", json={"retry_delay_ms": 0}).raise_for_status()
     yield
@@ -48,7 +48,7 @@ def _message(sender: str, text: str, sid: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("signature", ["unsigned", "forged", "altered"])
 def test_whatsapp_that_twilio_did_not_sign(
-    product: RunningProduct, someone: Someone, signature: str
+    product: Product, someone: Someone, signature: str
 ) -> None:
     ana = someone()
     before = _stored(product)
@@ -59,7 +59,7 @@ def test_whatsapp_that_twilio_did_not_sign(
 
 
 @pytest.mark.parametrize("signature", ["unsigned", "forged"])
-def test_telegram_without_the_secret(product: RunningProduct, signature: str) -> None:
+def test_telegram_without_the_secret(product: Product, signature: str) -> None:
     before = _stored(product)
     update = {"update_id": 987_654_321, "message": {"message_id": 1, "text": "hola"}}
     assert _raw(product, update=update, signature=signature) == [403]
@@ -67,7 +67,7 @@ def test_telegram_without_the_secret(product: RunningProduct, signature: str) ->
 
 
 @pytest.mark.parametrize("signature", ["unsigned", "forged", "altered"])
-def test_a_payment_nobody_made(product: RunningProduct, someone: Someone, signature: str) -> None:
+def test_a_payment_nobody_made(product: Product, someone: Someone, signature: str) -> None:
     ana = someone()
     ana.verified()
     ana.phone.says("mándeme el link", "enlace")
@@ -90,7 +90,7 @@ def test_a_payment_nobody_made(product: RunningProduct, someone: Someone, signat
     assert ana.ledger.debt()["balance"] == "320.50"
 
 
-def test_a_replayed_message_changes_nothing(product: RunningProduct, someone: Someone) -> None:
+def test_a_replayed_message_changes_nothing(product: Product, someone: Someone) -> None:
     ana = someone()
     ana.verified()
     ana.phone.says("pago 100 el viernes", "¿Lo confirmo?")
@@ -105,7 +105,7 @@ def test_a_replayed_message_changes_nothing(product: RunningProduct, someone: So
     assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
 
 
-def test_a_replayed_payment_counts_once(product: RunningProduct, someone: Someone) -> None:
+def test_a_replayed_payment_counts_once(product: Product, someone: Someone) -> None:
     ana = someone()
     ana.verified()
     ana.phone.says("mándeme el link de pago", "120.50")
@@ -131,12 +131,12 @@ def test_a_replayed_payment_counts_once(product: RunningProduct, someone: Someon
     ],
 )
 def test_a_signed_message_nobody_understands_is_kept(
-    product: RunningProduct, params: dict[str, str]
+    product: Product, params: dict[str, str]
 ) -> None:
     before = _stored(product)
     assert _raw(product, params=params) == [200]
     after = _stored(product)
-    assert after["stray_event"] == before["stray_event"] + 1
+    assert after["external_event"] == before["external_event"] + 1
     assert after["message"] == before["message"]
 
 
@@ -149,14 +149,14 @@ def test_a_signed_message_nobody_understands_is_kept(
     ],
 )
 def test_a_genuine_update_nobody_understands_is_kept(
-    product: RunningProduct, update: dict[str, Any]
+    product: Product, update: dict[str, Any]
 ) -> None:
     before = _stored(product)
     assert _raw(product, update=update) == [200]
-    assert _stored(product)["stray_event"] == before["stray_event"] + 1
+    assert _stored(product)["external_event"] == before["external_event"] + 1
 
 
-def test_the_newer_signature_is_accepted(product: RunningProduct, someone: Someone) -> None:
+def test_the_newer_signature_is_accepted(product: Product, someone: Someone) -> None:
     ana = someone()
     product.control.patch("/pace", json={"signature": "HMAC_SHA256"})
     try:
@@ -165,7 +165,7 @@ def test_the_newer_signature_is_accepted(product: RunningProduct, someone: Someo
         product.control.patch("/pace", json={"signature": "HMAC_SHA1"})
 
 
-def test_each_webhook_three_times(product: RunningProduct, someone: Someone) -> None:
+def test_each_webhook_three_times(product: Product, someone: Someone) -> None:
     ana = someone()
     product.control.patch("/faults", json={"webhook_copies": 3})
     try:
@@ -178,7 +178,7 @@ def test_each_webhook_three_times(product: RunningProduct, someone: Someone) -> 
     assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
 
 
-def test_statuses_out_of_order_never_go_back(product: RunningProduct, someone: Someone) -> None:
+def test_statuses_out_of_order_never_go_back(product: Product, someone: Someone) -> None:
     ana = someone()
     product.control.patch("/faults", json={"status_order": "reversed", "webhook_copies": 2})
     try:
@@ -189,7 +189,7 @@ def test_statuses_out_of_order_never_go_back(product: RunningProduct, someone: S
     assert [m["state"] for m in ana.ledger.messages() if m["direction"] == "out"] == ["read"]
 
 
-def test_a_portfolio_with_an_error_is_not_half_imported(product: RunningProduct) -> None:
+def test_a_portfolio_with_an_error_is_not_half_imported(product: Product) -> None:
     wrong = {
         "creditors": [],
         "debtors": [{"id": "d-wrong", "name": "X", "country": "PE", "timezone": "America/Lima",
@@ -200,7 +200,7 @@ def test_a_portfolio_with_an_error_is_not_half_imported(product: RunningProduct)
     assert product.api.get("/debtors/d-wrong").status_code == 404
 
 
-def test_the_rest_call_wants_a_key(product: RunningProduct) -> None:
+def test_the_rest_call_wants_a_key(product: Product) -> None:
     answer = product.http.get("/api/v1/debtors/anybody")
     assert answer.status_code == 401
     assert answer.json()["code"]

@@ -1,4 +1,4 @@
-"""The wordings of a question: it is never asked twice in a row in the same words."""
+"""The wordings of a question, never asked twice in a row in the same words, and telling words."""
 
 from typing import Final
 
@@ -12,3 +12,5 @@ THE_DEBT: Final = ("¿De cuál", "¿Cuál de esas cuentas?")
 THE_HOUR: Final = ("¿Qué día y a qué hora", "¿Cuándo le busco?")
 THE_DAY_PAID: Final = ("¿Qué día hizo", "¿Recuerda qué día")
 THE_SUM_PAID: Final = ("¿Cuánto pagó?", "¿De cuánto fue")
+# What nobody may hear before they have proven who they are.
+TELLING: Final = ("debe", "Luz Norte", "soles", "pesos", "deuda", "pago", "eléctrico")

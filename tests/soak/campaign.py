@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tests.journeys.phone import Channel
+from quality.phone import Channel
 from tests.soak import evidence
 from tests.soak.chaos import Chaos, Weather
 from tests.soak.evidence import Evidence

@@ -13,7 +13,7 @@ import httpx
 import psutil
 import psycopg
 
-from tests.journeys.product import eventually
+from quality.patience import eventually
 from tests.soak.product import SoakProduct
 
 RESTART_SECONDS: Final = 90
@@ -114,8 +114,7 @@ def provider_freezes(*, after: tuple[float, float], seconds: float) -> Chaos:
     def chaos(weather: Weather) -> None:
         if weather.pause(*after):
             return
-        assert weather.product.provider is not None
-        _freeze(weather, "provider", psutil.Process(weather.product.provider.pid), seconds)
+        _freeze(weather, "provider", weather.product.provider, seconds)
 
     return chaos
 

@@ -1,8 +1,11 @@
-"""The campaign's seed, its product, and the table at its end."""
+"""The campaign's seed, its time, and the table at its end."""
 
 import os
+import random
 import secrets
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,12 @@ from tests.soak.campaign import Outcome, table
 
 Tell = Callable[[Outcome], None]
 _SEED = os.environ.get("ACUERDO_SOAK_SEED") or secrets.token_hex(4)
+# Where there is no more time than this, episodes come in the seed's order, and those for which none
+# is left are skipped by name. An episode that has begun is lived through.
+_SECONDS = float(os.environ.get("ACUERDO_SOAK_SECONDS") or "inf")
+_ORDER = ("test_faults", "test_outage", "test_pieces", "test_month", "test_calendar")
+_HERE = Path(__file__).parent
+_begun = time.monotonic()
 _outcomes: list[Outcome] = []
 
 
@@ -22,6 +31,22 @@ def seed() -> str:
 def pytest_ignore_collect(config: pytest.Config) -> bool | None:
     """Only `pytest -m soak`, as `make soak` calls it, looks at what is in this folder."""
     return None if config.getoption("-m") == "soak" else True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the faults first; where time is short, in the order of the seed's dice."""
+    ours = [item for item in items if item.path.parent == _HERE]
+    if float("inf") != _SECONDS:
+        random.Random(f"{_SEED} order").shuffle(ours)  # noqa: S311 - nothing is kept secret by it
+    ours.sort(key=lambda item: _ORDER.index(item.path.stem))
+    items[:] = [item for item in items if item not in ours] + ours
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what there is no time left for."""
+    if time.monotonic() - _begun > _SECONDS:
+        pytest.skip(f"the {_SECONDS:.0f} s of ACUERDO_SOAK_SECONDS are over")
 
 
 @pytest.fixture
@@ -37,7 +62,7 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
 
 
 def pytest_report_header() -> str:
-    """The seed, to repeat a campaign with."""
+    """Tell the seed, to repeat a campaign with."""
     return f"soak: ACUERDO_SOAK_SEED={_SEED}"
 
 

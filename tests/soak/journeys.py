@@ -1,5 +1,6 @@
 """The two journeys that are repeated: what a person does, step by step, waiting for each answer."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,10 +8,10 @@ from typing import Any, Final
 
 import httpx
 
+from quality.patience import DidNotHappen, eventually
+from quality.phone import Channel, Heard, Phone
 from tests.journeys.desk import Agent
 from tests.journeys.people import Debtor, someone
-from tests.journeys.phone import Channel, Heard, Phone, _heard
-from tests.journeys.product import DidNotHappen, eventually
 from tests.soak.product import SoakProduct
 
 # An engine that has to be loaded again and pauses between tries that grow: no longer than this.
@@ -25,14 +26,17 @@ AGENT_ENDS: Final = "Sí, en cualquier oficina. Lo dejo con el asistente."
 class PatientPhone(Phone):
     """A phone whose owner waits as long as an outage may last."""
 
-    def _next(self) -> Heard:
-        found = eventually(
-            lambda: self._inbox(count=1, timeout_s=_LOOK_SECONDS),
-            f"an answer to {self.address} came\n{self.transcript()}",
-            seconds=PATIENCE_SECONDS,
-        )
-        self._read_up_to = found[0]["seq"]
-        return _heard(found[0])
+    patience_seconds = PATIENCE_SECONDS
+
+    def awaits(self, seconds: float) -> Heard | None:
+        """Look again and again: the simulator answers no question for so long."""
+        with contextlib.suppress(DidNotHappen):
+            return eventually(
+                lambda: super(PatientPhone, self).awaits(_LOOK_SECONDS),
+                f"an answer to {self.address}",
+                seconds=seconds,
+            )
+        return None
 
     def says_in_pieces(self, *pieces: str, hears: str) -> Heard:
         """Write several messages, one right after the other, and read the one answer.
@@ -213,6 +217,3 @@ def _conversation_of(run: Run) -> object:
         run.external_id,
     )
     return row["id"]
-
-
-__all__ = ["DidNotHappen", "PatientAgent", "PatientPhone", "Run", "carry_out", "new_run"]

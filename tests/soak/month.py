@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 from acuerdo.agreements.offers import PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.opt_out import Scope
 from acuerdo.contact.ports import OutboundMessage
 from acuerdo.conversations.models import WaitingReason
-from acuerdo.debts.models import Creditor, Debt, Debtor, DisputeReason
+from acuerdo.debts.models import Creditor, Debt, Debtor
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason, Scope
 from tests.builders import a_contact_point, a_creditor, a_debt, a_debtor, a_party
 from tests.integration.world import World, an_inbound
 from tests.soak.virtual import VirtualWorkers
@@ -182,7 +182,7 @@ class Month:
             raise Silent
         point = person.points[channel]
         event = an_inbound("hola", address=point.address, channel=channel)
-        conversation_id = await self.world.inbox.accept(event)
+        conversation_id = await self.world.receives(event)
         assert conversation_id is not None
         return conversation_id
 
@@ -220,9 +220,9 @@ class Month:
             for each in reversed(self.world.outside.gateway.made)
             if link.url.endswith(str(each))
         )
-        await self.world.payments.receive(
-            GatewayPayment(
-                "sandbox", str(uuid4()), reference, link.amount, self.world.clock.now(), True
+        await self.world.is_paid(
+            GatewayEvent(
+                "sandbox", "", str(uuid4()), reference, link.amount, self.world.clock.now(), True
             )
         )
         if link.amount == debt.balance:

@@ -1,10 +1,8 @@
 """The product beside providers that outlive it, and what can be done to its processes."""
 
 import contextlib
-import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,8 +12,10 @@ import httpx
 import psutil
 
 from acuerdo.platform.settings import ROOT
+from quality import leash
+from quality.patience import eventually
+from quality.product import Product, free_ports
 from simulator.config import SimulatorConfig
-from tests.journeys.product import CLOCK_START, RunningProduct, eventually
 
 _PROVIDER: Final = SimulatorConfig()
 # What the processes of the last campaign wrote stays here.
@@ -28,19 +28,18 @@ QUICK: Final = {
 }
 
 
-class SoakProduct(RunningProduct):
+class SoakProduct(Product):
     """A running product whose phones and providers are in another process.
 
     What is asked of the product over HTTP while its web process is away is asked again.
     """
 
     def __init__(self, **environment: str) -> None:
-        own_port = _free_port()
+        (own_port,) = free_ports(1)
         provider = f"http://127.0.0.1:{own_port}"
         super().__init__(
             **{
                 **QUICK,
-                "ACUERDO_CLOCK_START": CLOCK_START,
                 "ACUERDO_CLOCK_EPOCH": str(time.time()),
                 "ACUERDO_TWILIO__ACCOUNT_SID": _PROVIDER.twilio_account_sid,
                 "ACUERDO_TWILIO__AUTH_TOKEN": _PROVIDER.twilio_auth_token,
@@ -61,7 +60,7 @@ class SoakProduct(RunningProduct):
             limits=httpx.Limits(max_connections=200, max_keepalive_connections=0),
         )
         self._own_port = own_port
-        self.provider: subprocess.Popen[bytes] | None = None
+        self._providers: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
         self._start_provider()
@@ -73,19 +72,24 @@ class SoakProduct(RunningProduct):
 
     def _start_provider(self) -> None:
         with (self.folder / "provider.log").open("wb") as log:
-            self.provider = subprocess.Popen(
+            self._providers = leash.start(
                 [
-                    *(sys.executable, "-m", "tests.soak.provider"),
+                    *(sys.executable, "-m", "quality.providers"),
                     *(str(self._own_port), str(self.port)),
                 ],
-                cwd=ROOT,
-                env=self._environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
+                folder=ROOT,
+                environment=self.environment,
+                output=log,
+                errors=subprocess.STDOUT,
             )
         eventually(self._provider_answers, "the providers answer", seconds=60)
+
+    @property
+    def provider(self) -> psutil.Process:
+        """The providers' process."""
+        assert self._providers is not None
+        (leashed,) = psutil.Process(self._providers.pid).children()
+        return leashed
 
     def _provider_answers(self) -> bool:
         with contextlib.suppress(httpx.TransportError):
@@ -93,11 +97,10 @@ class SoakProduct(RunningProduct):
         return False
 
     def _stop_provider(self) -> None:
-        if self.provider is not None:
-            self.provider.send_signal(signal.SIGCONT)
-            self.provider.terminate()
-            self.provider.wait(20)
-            self.provider = None
+        if self._providers is not None:
+            self.provider.resume()
+            leash.let_go(self._providers)
+            self._providers = None
 
     def stop(self) -> None:
         """Stop the providers, then the product as Ctrl-C does."""
@@ -153,13 +156,6 @@ class SoakProduct(RunningProduct):
         redis = self.redis_process()
         if redis is not None:
             redis.resume()
-        assert self.provider is not None
-        os.kill(self.provider.pid, signal.SIGCONT)
+        self.provider.resume()
         self.control.delete("/faults").raise_for_status()
         eventually(self.is_ready, "every part answers again", seconds=120)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from acuerdo.conversations.notices import notice
+from quality.patience import eventually
 from tests.journeys.desk import Agent
-from tests.journeys.product import eventually
 from tests.soak import evidence
 from tests.soak.campaign import SETTLE_SECONDS, Campaign, Episode, Outcome
 from tests.soak.chaos import Chaos, Weather, kills, stops

@@ -1,0 +1,1 @@
+"""The dialogue engine: `engine.py` asks it, `secret.py` proves who asks whom."""

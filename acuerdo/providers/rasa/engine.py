@@ -8,6 +8,7 @@ import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
 from acuerdo.contact.ports import Button
+from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable
 from acuerdo.providers.rasa.secret import SECRET_HEADER
@@ -100,13 +101,14 @@ def _read(answer: bytes) -> EngineAnswer:
                         Button(_text(button["title"]), _text(button["payload"]))
                         for button in reply.get("buttons") or ()
                     ),
+                    call=CallCue.of_json(reply.get("call")),
                 )
                 for reply in body["replies"]
             ),
             intent=body["intent"],
             confidence=body["confidence"],
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineUnavailable("the engine's answer makes no sense") from error
 
 

@@ -1,22 +1,35 @@
 """The sandbox gateway: the simulator's, with the manners of a real one."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
 import httpx
 
-from acuerdo.payments.ports import CreatedLink
-from acuerdo.platform.errors import ProviderMisused, ProviderRefused, ProviderUnavailable
-from acuerdo.providers.sandbox_gateway.inbound import NAME
+from acuerdo.external_events.ports import Stray
+from acuerdo.payments.ports import CreatedLink, GatewayEvent
+from acuerdo.platform.errors import (
+    GatewayEventForged,
+    ProviderMisused,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from acuerdo.providers.sandbox_gateway.inbound import (
+    NAME,
+    SIGNATURE_HEADER,
+    parse_event,
+    signature_is_valid,
+)
 from acuerdo.values.money import Money
 
 
 class SandboxGateway:
-    """Makes links at the sandbox over HTTP."""
+    """Makes links at the sandbox over HTTP, and reads its events."""
 
     name = NAME
 
     def __init__(self, base_url: str, secret: str, *, timeout_seconds: float) -> None:
+        self._secret = secret
         self._client = httpx.AsyncClient(
             base_url=base_url,
             headers={"Authorization": f"Bearer {secret}"},
@@ -45,6 +58,16 @@ class SandboxGateway:
         if response.status_code >= 400:
             raise ProviderRefused("the gateway refuses the link")
         return _read(response)
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        """Raise GatewayEventForged where the sandbox did not sign these bytes just now."""
+        header = headers.get(SIGNATURE_HEADER, "")
+        if not signature_is_valid(body, header, self._secret, now=now):
+            raise GatewayEventForged
+
+    def parse(self, body: bytes) -> GatewayEvent | Stray:
+        """What an event says; never raises."""
+        return parse_event(body)
 
     async def close(self) -> None:
         """Give back the connections."""

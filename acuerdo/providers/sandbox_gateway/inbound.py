@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import InvalidOperation
 from typing import Final
 
-from acuerdo.payments.ports import GatewayPayment
+from acuerdo.external_events.ports import Stray
+from acuerdo.payments.ports import GatewayEvent
 from acuerdo.values.money import Money, NotAnAmount
 
 NAME: Final = "sandbox"
@@ -34,13 +35,14 @@ def signature_is_valid(body: bytes, header: str, secret: str, *, now: datetime) 
     return bool(secret) and fresh and hmac.compare_digest(expected.encode(), given.encode())
 
 
-def parse_event(body: bytes) -> GatewayPayment | None:
-    """The payment an event tells of; None where it tells of something else or makes no sense."""
+def parse_event(body: bytes) -> GatewayEvent | Stray:
+    """The payment an event tells of; a stray where it tells of something else or makes no sense."""
     try:
         event = json.loads(body)
         data = event["data"]
-        payment = GatewayPayment(
+        payment = GatewayEvent(
             gateway=NAME,
+            event_id=str(event.get("id") or ""),
             payment_id=str(data["payment_id"]),
             reference=str(data["reference"]),
             amount=Money.of(str(data["amount"]), str(data["currency"])),
@@ -48,11 +50,11 @@ def parse_event(body: bytes) -> GatewayPayment | None:
             succeeded={"payment.succeeded": True, "payment.failed": False}[event["type"]],
         )
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, NotAnAmount):
-        return None
-    return payment if _is_possible(payment) else None
+        return Stray("not_as_described")
+    return payment if _is_possible(payment) else Stray("impossible_payment")
 
 
-def _is_possible(payment: GatewayPayment) -> bool:
+def _is_possible(payment: GatewayEvent) -> bool:
     """Whether it can be written down as money that came: an identifier, an amount, a moment."""
     return (
         _IDENTIFIER.match(payment.payment_id) is not None

@@ -1,0 +1,1 @@
+"""Telegram: `inbound.py` reads its updates, pure; `bot.py` asks its Bot API."""

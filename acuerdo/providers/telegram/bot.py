@@ -16,7 +16,6 @@ from telegram import (
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
 )
-from telegram.constants import MessageLimit
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -38,6 +37,7 @@ from acuerdo.platform.errors import (
 from acuerdo.platform.settings import TelegramSettings
 from acuerdo.providers.options import option_id
 from acuerdo.providers.telegram.inbound import sent_id
+from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.channels import Channel
 
 _OFFICIAL: Final = "https://api.telegram.org"
@@ -46,7 +46,7 @@ _SHARE_CONTACT: Final = "Compartir mi número"
 _CONNECTIONS: Final = 32
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _MISTAKES: Final = (InvalidToken, Conflict, ChatMigrated)
-# what telegram_inbound reads; the rest is not even sent to us
+# what `inbound` reads; the rest is not even sent to us
 _UPDATES: Final = ("message", "callback_query", "my_chat_member")
 # Telegram's words for a chat that the bot cannot write to
 _NO_SUCH_CHAT: Final = ("chat not found", "peer_id_invalid", "user not found")
@@ -74,7 +74,7 @@ class _Request(HTTPXRequest):
 
 
 class TelegramBot:
-    """The TextChannel of one bot.
+    """Writes to people through one bot, acknowledges their buttons, fetches their files.
 
     Choices become an inline keyboard; where the person is asked for the own number too, which
     Telegram can only show as a keyboard, they become keys that type their title.
@@ -102,7 +102,7 @@ class TelegramBot:
 
     async def send(self, message: OutboundMessage) -> Sent:
         """Send one message of at most 4,096 characters."""
-        if not message.text.strip() or len(message.text) > MessageLimit.MAX_TEXT_LENGTH:
+        if not message.text.strip() or len(message.text) > TRAITS[self.channel].longest:
             raise ProviderMisused("The message is empty or too long for Telegram")
         if not message.address.isdecimal():
             raise ProviderMisused("The address is not a private chat of Telegram")

@@ -14,18 +14,21 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from acuerdo.conversations.ports import (
+    ChannelAddress,
     ChannelEvent,
     InboundMessage,
     Reachability,
     ReceivedMedia,
-    Sender,
 )
+from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.providers.options import chosen
-from acuerdo.providers.received import storable, stray
 from acuerdo.values.channels import Channel
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
+SOURCE: Final = "telegram"
+# Source: Telegram, "Bot features: deep linking"; the button Start says this word for the person.
+_OPENS: Final = "/start"
 _START: Final = re.compile(r"/start(?:@\w+)? +([A-Za-z0-9_-]{1,64})", re.ASCII)
 _PHONE: Final = re.compile(r"\d{7,15}", re.ASCII)
 _PERSON: Final = {"is_bot": False, "first_name": ""}
@@ -60,11 +63,22 @@ def secret_is_valid(header: str | None, secret: str) -> bool:
     return hmac.compare_digest(header.encode("utf-8", "replace"), secret.encode())
 
 
+def webhook_of(body: bytes) -> Webhook:
+    """The update as it is kept, under its number where it has one; never raises."""
+    try:
+        payload = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        payload = None
+    number = payload.get("update_id") if isinstance(payload, dict) else None
+    event_id = str(number) if type(number) is int else ""
+    return Webhook.of(SOURCE, body.decode("utf-8", "replace"), event_id)
+
+
 def parse_update(body: bytes) -> ChannelEvent:
     """The event in a webhook of Telegram, or a stray with the reason; never raises.
 
     A number counts as shared only when the card is the sender's own, in a private chat. A deep
-    link's word comes as `link_token`; every other text, "/start" too, is just text.
+    link's word comes as `link_token`, Start alone as `opens`; every other text is just text.
     """
     try:
         payload = orjson.loads(body)
@@ -72,11 +86,11 @@ def parse_update(body: bytes) -> ChannelEvent:
             raise _Unusable("not_an_update")
         return _event(payload)
     except _Unusable as reason:
-        return stray(Channel.TELEGRAM, str(reason), body.decode("utf-8", "replace"))
+        return Stray(str(reason))
     except orjson.JSONDecodeError:
-        return stray(Channel.TELEGRAM, "not_json", body.decode("utf-8", "replace"))
+        return Stray("not_json")
     except _NOT_AS_DESCRIBED:
-        return stray(Channel.TELEGRAM, "not_as_described", body.decode("utf-8", "replace"))
+        return Stray("not_as_described")
 
 
 def _event(payload: Mapping[str, Any]) -> ChannelEvent:
@@ -133,31 +147,28 @@ def _message_for_the_parser(message: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _sender(message: Message) -> Sender:
+def _sender(message: Message) -> ChannelAddress:
     if message.chat.type != ChatType.PRIVATE:
         raise _Unusable("not_private")
     person = message.from_user
-    return Sender(
+    return ChannelAddress(
         Channel.TELEGRAM, str(int(message.chat.id)), str(int(person.id)) if person else None
     )
 
 
 def _message(update_id: int, message: Message) -> InboundMessage:
     sender = _sender(message)
-    text = storable(message.text or message.caption or "")
-    shared_phone = _shared_phone(message)
+    text = message.text or message.caption or ""
     start = _START.fullmatch(text.strip())
-    media = _media(message)
-    if not (text.strip() or shared_phone or media):
-        raise _Unusable("says_nothing")
     return InboundMessage(
         sender=sender,
         provider_id=str(update_id),
         text="" if start else text,
-        media=media,
-        shared_phone=shared_phone,
+        media=_media(message),
+        shared_phone=_shared_phone(message),
         link_token=start.group(1) if start else None,
         order=update_id,
+        opens=text.strip() == _OPENS,
     )
 
 
@@ -169,11 +180,13 @@ def _pressed(update_id: int, query: CallbackQuery) -> InboundMessage:
     if choice is None:
         raise _Unusable("unknown_button")
     return InboundMessage(
-        sender=Sender(Channel.TELEGRAM, str(int(message.chat.id)), str(int(query.from_user.id))),
+        sender=ChannelAddress(
+            Channel.TELEGRAM, str(int(message.chat.id)), str(int(query.from_user.id))
+        ),
         provider_id=str(update_id),
         choice=choice,
         reply_to=sent_id(message.chat.id, message.message_id),
-        acknowledge=storable(str(query.id)),
+        acknowledge=str(query.id),
         order=update_id,
     )
 
@@ -190,7 +203,9 @@ def _reachability(change: ChatMemberUpdated) -> Reachability:
         raise _Unusable("not_private")
     if status not in reachable:
         raise _Unusable("other_membership")
-    sender = Sender(Channel.TELEGRAM, str(int(change.chat.id)), str(int(change.from_user.id)))
+    sender = ChannelAddress(
+        Channel.TELEGRAM, str(int(change.chat.id)), str(int(change.from_user.id))
+    )
     return Reachability(sender, reachable[status])
 
 
@@ -204,17 +219,17 @@ def _shared_phone(message: Message) -> str | None:
 
 def _media(message: Message) -> tuple[ReceivedMedia, ...]:
     if message.photo:
-        return (ReceivedMedia("image", "image/jpeg", storable(message.photo[-1].file_id)),)
+        return (ReceivedMedia("image", "image/jpeg", message.photo[-1].file_id),)
     for name, (kind, usual_type) in _FILE_TYPES.items():
         file = getattr(message, name)
         if file is not None:
             content_type = getattr(file, "mime_type", None) or usual_type
-            return (ReceivedMedia(kind, storable(content_type)[:100], storable(file.file_id)),)
+            return (ReceivedMedia(kind, content_type, file.file_id),)
     if message.location is not None:
         place = message.location
         return (
             ReceivedMedia("location", "", f"geo:{float(place.latitude)},{float(place.longitude)}"),
         )
     if message.contact is not None and _shared_phone(message) is None:
-        return (ReceivedMedia("contact", "", storable(f"tel:{message.contact.phone_number}")),)
+        return (ReceivedMedia("contact", "", f"tel:{message.contact.phone_number}"),)
     return ()

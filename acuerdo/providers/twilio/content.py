@@ -23,12 +23,10 @@ from twilio.rest.content.v1.content.approval_create import (  # type: ignore[imp
 from acuerdo.contact.ports import Template
 from acuerdo.platform.errors import ProviderError, ProviderUnavailable
 from acuerdo.providers.options import option_id
+from acuerdo.values.channel_traits import TRAITS
+from acuerdo.values.channels import Channel
 
-_QUICK_REPLIES: Final = 3
-_QUICK_REPLY_TITLE: Final = 20
-_LIST_ITEMS: Final = 10
-_LIST_ITEM: Final = 24
-_INTERACTIVE_BODY: Final = 1024
+_WHATSAPP: Final = TRAITS[Channel.WHATSAPP]
 _MOST_VARIABLES: Final = 100
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 _OPEN_LIST: Final = "Ver opciones"
@@ -65,15 +63,15 @@ def interactive(text: str, titles: Sequence[str]) -> Interactive | None:
     """
     body, values = _template_of(text)
     distinct = len(set(titles)) == len(titles) and all(title.strip() for title in titles)
-    if not distinct or len(text) > _INTERACTIVE_BODY:
+    if not distinct or len(text) > _WHATSAPP.interactive_text:
         return None
-    if len(titles) <= _QUICK_REPLIES and _fit(titles, _QUICK_REPLY_TITLE):
+    if len(titles) <= _WHATSAPP.buttons and _fit(titles, _WHATSAPP.button_title):
         actions = [
             {"type": "QUICK_REPLY", "title": title, "id": option_id(index)}
             for index, title in enumerate(titles)
         ]
         types = {"twilio/quick-reply": {"body": body, "actions": actions}}
-    elif len(titles) <= _LIST_ITEMS and _fit(titles, _LIST_ITEM):
+    elif len(titles) <= _WHATSAPP.list_items and _fit(titles, _WHATSAPP.list_item):
         items = []
         for index, title in enumerate(titles):
             variable = option_id(index)

@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
 
 from acuerdo.contact.ports import OutboundCall
 from acuerdo.platform.settings import TwilioSettings, VoiceSettings
 from acuerdo.providers.twilio.client import TwilioHttp
+from acuerdo.providers.twilio.voices import voice_of
 
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
-_HANG_UP: Final = "<Response><Hangup/></Response>"
 # Source: Twilio, "Recordings: update", which knows the one that runs by this name.
 _CURRENT: Final = "Twilio.CURRENT"
 
@@ -23,6 +24,7 @@ class TwilioTelephone:
             settings.account_sid, settings.auth_token.get_secret_value(), http_client=self._http
         )
         self._voice = voice
+        self.number = settings.voice_from
         self._url = f"{public_url.rstrip('/')}/voice/calls"
 
     async def place(self, call: OutboundCall) -> str:
@@ -44,9 +46,14 @@ class TwilioTelephone:
         )
         return str(placed.sid)
 
-    async def say_and_hang_up(self, provider_id: str, document: str) -> None:
-        """Let a call go on with a last document, or with nothing but its end."""
-        await self._call(provider_id).update_async(twiml=document or _HANG_UP)
+    async def say_and_hang_up(self, provider_id: str, words: str, country: str) -> None:
+        """Let a call go on with last words in the country's voice, or with nothing but its end."""
+        response = VoiceResponse()
+        if words:
+            voice = voice_of(country, neural=self._voice.neural)
+            response.say(words, voice=voice.name, language=voice.language)
+        response.hangup()
+        await self._call(provider_id).update_async(twiml=str(response))
 
     async def record(self, provider_id: str) -> None:
         """Begin to record a call."""

@@ -4,10 +4,18 @@ Source: Twilio, "TwiML for Programmable Voice: Twilio's request to your applicat
 action", "Answering machine detection", "Call resource: status callbacks".
 """
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
 from acuerdo.calls.models import CallResult
+from acuerdo.external_events.ports import Webhook
+
+SOURCE: Final = "twilio.voice"
+# The numbers given for callers who withhold theirs. Source: Twilio, "Anonymous calls".
+_WITHHELD: Final = frozenset(
+    {"", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"}
+)
 
 _RESULTS: Final = {
     "completed": CallResult.COMPLETED,
@@ -23,9 +31,17 @@ def call_sid(params: Mapping[str, str]) -> str:
     return params.get("CallSid", "")
 
 
-def caller(params: Mapping[str, str]) -> str:
-    """Who calls; some requests give it under its older name."""
-    return params.get("From") or params.get("Caller", "")
+def webhook_of(params: Mapping[str, str], kind: str) -> Webhook:
+    """News of a call as it is kept: once for each `kind` of it."""
+    sid = call_sid(params)
+    event_id = f"{sid}:{kind}" if sid else ""
+    return Webhook.of(SOURCE, json.dumps(dict(params), ensure_ascii=False), event_id)
+
+
+def caller(params: Mapping[str, str]) -> str | None:
+    """The number of who calls, some requests give it under its older name; None where withheld."""
+    number = params.get("From") or params.get("Caller", "")
+    return None if number.strip() in _WITHHELD else number
 
 
 def speech(params: Mapping[str, str]) -> str:

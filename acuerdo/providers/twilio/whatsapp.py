@@ -15,10 +15,9 @@ from acuerdo.providers.twilio.content import ContentBook, Interactive, approved,
 from acuerdo.providers.twilio.errors import CONTENT_UNUSABLE
 from acuerdo.providers.twilio.media import download
 from acuerdo.providers.twilio.whatsapp_inbound import WHATSAPP_PREFIX
+from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.channels import Channel
 
-# Source: Twilio, "Create a Message resource".
-_BODY_CHARACTERS: Final = 1600
 # An answer that waited longer in Twilio's queue could arrive at an hour that is not allowed.
 _VALID_SECONDS: Final = 600
 _STATUS_PATH: Final = "/webhooks/twilio/whatsapp/status"
@@ -28,7 +27,7 @@ _CLOCK_DIFFERENCE: Final = timedelta(seconds=60)
 
 
 class TwilioWhatsApp:
-    """The TextChannel of one WhatsApp sender of a Twilio account.
+    """Writes to people from one WhatsApp sender of a Twilio account, and fetches their files.
 
     Choices become buttons or a list, or numbered lines where WhatsApp cannot show them, where the
     settings say so or where the template cannot be made. It cannot ask for a contact: people
@@ -51,7 +50,7 @@ class TwilioWhatsApp:
     async def send(self, message: OutboundMessage) -> Sent:
         """Send one message of at most 1,600 characters, its numbered choices included."""
         plain = _as_text(message)
-        if not message.text.strip() or len(plain) > _BODY_CHARACTERS:
+        if not message.text.strip() or len(plain) > TRAITS[self.channel].longest:
             raise ProviderMisused("The message is empty or too long for WhatsApp")
         if message.template is not None:
             return await self._send_approved(message, message.template)
@@ -86,11 +85,8 @@ class TwilioWhatsApp:
                 return Lookup(Sent(one.sid))
         return Lookup(found=None, certain=len(recent) < _LOOKED_THROUGH)
 
-    async def acknowledge(self, token: str) -> None:
-        """Nothing to do: WhatsApp does not wait for it."""
-
     async def fetch_media(self, reference: str, *, max_bytes: int) -> tuple[bytes, str]:
-        """A file that Twilio keeps, by its URL; see `twilio_media.download` for refusals."""
+        """A file that Twilio keeps, by its URL; see `media.download` for refusals."""
         return await download(
             reference,
             self._auth,

@@ -12,17 +12,17 @@ from uuid import UUID
 
 from acuerdo.conversations.models import MessageState
 from acuerdo.conversations.ports import (
+    ChannelAddress,
     DeliveryUpdate,
     InboundMessage,
     ReceivedMedia,
-    Sender,
-    Stray,
 )
+from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.providers.options import chosen
-from acuerdo.providers.received import storable, stray
 from acuerdo.providers.twilio.errors import UNREACHABLE
 from acuerdo.values.channels import Channel
 
+SOURCE: Final = "twilio.whatsapp"
 WHATSAPP_PREFIX: Final = "whatsapp:"
 _SID: Final = re.compile(r"[A-Za-z0-9]{1,64}", re.ASCII)
 _PHONE: Final = re.compile(r"\+?\d{5,20}", re.ASCII)
@@ -51,31 +51,35 @@ _STATES: Final = {
 }
 
 
+def webhook_of(params: Mapping[str, str]) -> Webhook:
+    """A form as it is kept: a message has as many forms as states."""
+    sid = _first(params, "MessageSid", "SmsMessageSid", "SmsSid")
+    state = _first(params, "MessageStatus", "SmsStatus")
+    event_id = f"{sid}:{state}" if _SID.fullmatch(sid) else ""
+    return Webhook.of(SOURCE, json.dumps(dict(params), ensure_ascii=False), event_id)
+
+
 def parse_inbound(params: Mapping[str, str]) -> InboundMessage | Stray:
     """A message of a person, or a stray with the reason why it is none; never raises."""
     sid = _first(params, "MessageSid", "SmsMessageSid", "SmsSid")
     if not _SID.fullmatch(sid):
-        return _stray(params, "no_message_id")
+        return Stray("no_message_id")
     if not params.get("From", "").startswith(WHATSAPP_PREFIX):
-        return _stray(params, "not_whatsapp")
+        return Stray("not_whatsapp")
     sender = _sender(params)
     if sender is None:
-        return _stray(params, "unknown_address")
+        return Stray("unknown_address")
     if _answers_a_call_request(params):
-        return _stray(params, "call_permission")
-    text = storable(_first(params, "Body", "ButtonText", "ListTitle"))
+        return Stray("call_permission")
     choice = chosen(params.get("ButtonPayload")) or chosen(params.get("ListId"))
-    media = _media(params)
-    if not (text.strip() or choice or media):
-        return _stray(params, "says_nothing")
     replied_to = params.get("OriginalRepliedMessageSid", "")
     return InboundMessage(
         sender=sender,
         provider_id=sid,
-        text=text,
+        text=_first(params, "Body", "ButtonText", "ListTitle"),
         choice=choice,
         reply_to=replied_to if _SID.fullmatch(replied_to) else None,
-        media=media,
+        media=_media(params),
     )
 
 
@@ -87,9 +91,9 @@ def parse_status(params: Mapping[str, str], message_id: str | None) -> DeliveryU
     sid = _first(params, "MessageSid", "SmsSid")
     state = _STATES.get(_first(params, "MessageStatus", "SmsStatus"))
     if not _SID.fullmatch(sid):
-        return _stray(params, "no_message_id")
+        return Stray("no_message_id")
     if state is None:
-        return _stray(params, "unknown_status")
+        return Stray("unknown_status")
     code = params.get("ErrorCode", "")
     error_code = code if re.fullmatch(r"[0-9]{1,10}", code) and int(code) else None
     return DeliveryUpdate(
@@ -106,11 +110,7 @@ def _first(params: Mapping[str, str], *names: str) -> str:
     return next((params[name] for name in names if params.get(name)), "")
 
 
-def _stray(params: Mapping[str, str], reason: str) -> Stray:
-    return stray(Channel.WHATSAPP, reason, json.dumps(dict(params), ensure_ascii=False))
-
-
-def _sender(params: Mapping[str, str]) -> Sender | None:
+def _sender(params: Mapping[str, str]) -> ChannelAddress | None:
     """Who wrote. `From` is a number, or the user id of a person who hides the number."""
     address = params["From"].removeprefix(WHATSAPP_PREFIX)
     if not (_PHONE.fullmatch(address) or _USER_ID.fullmatch(address)):
@@ -118,7 +118,7 @@ def _sender(params: Mapping[str, str]) -> Sender | None:
     told = params.get("ExternalUserId", "").removeprefix(WHATSAPP_PREFIX)
     candidates = (told, address)
     user_id = next((one for one in candidates if _USER_ID.fullmatch(one)), None)
-    return Sender(Channel.WHATSAPP, address, user_id)
+    return ChannelAddress(Channel.WHATSAPP, address, user_id)
 
 
 def _answers_a_call_request(params: Mapping[str, str]) -> bool:
@@ -145,7 +145,7 @@ def _file(url: str, content_type: str) -> ReceivedMedia:
     if not _CONTENT_TYPE.fullmatch(plain):
         plain = "application/octet-stream"
     kind = "contact" if plain in _VCARDS else _KINDS.get(plain.partition("/")[0], "document")
-    return ReceivedMedia(kind, plain, storable(url))
+    return ReceivedMedia(kind, plain, url)
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import CaseStep
-from acuerdo.contact.data_rights import DataRight
-from acuerdo.debts.models import CaseState, DisputeReason
+from acuerdo.debts.models import CaseState
 from acuerdo.values.countries import Country
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DataRight, DisputeReason
 
 
 @dataclass(frozen=True, slots=True)

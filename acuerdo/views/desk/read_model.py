@@ -11,7 +11,6 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.locale import locale_shown
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.preference import Wish
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import Conversation, Message
@@ -23,6 +22,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
 from acuerdo.staff import repository as staff
 from acuerdo.values.dates import local_date
+from acuerdo.values.requests import Wish
 from acuerdo.views.cases.case_list import cases_of_debtor
 from acuerdo.views.desk import card, queue, thread
 from acuerdo.views.desk.verification_status import can_be_taken, standing, window_until

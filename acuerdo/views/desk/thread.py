@@ -43,12 +43,7 @@ def _message(message: Message, names: Mapping[UUID, str]) -> MessageView:
         author_name=None if message.agent_id is None else names.get(message.agent_id),
         text=message.text,
         chosen=message.choice is not None,
-        buttons=tuple(
-            button["title"]
-            for button in message.buttons
-            # what only tells the telephone how to listen is nothing that was offered
-            if not button["payload"].startswith("call:")
-        ),
+        buttons=tuple(button["title"] for button in message.buttons),
         media=media(message),
         state=message.state,
         problem=message.error_code,

@@ -10,7 +10,6 @@ from acuerdo.agreements.models import PlanState, PromiseState
 from acuerdo.calls.models import CallResult
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactState, Purpose
-from acuerdo.contact.preference import Wish
 from acuerdo.conversations.models import (
     Author,
     MessageState,
@@ -18,11 +17,12 @@ from acuerdo.conversations.models import (
     Owner,
     WaitingReason,
 )
-from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
+from acuerdo.debts.models import CaseState, DebtStatus
 from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.service import DebtView
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason, Wish
 from acuerdo.views.cases.views import CaseLine
 
 

@@ -3,15 +3,15 @@
 import re
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-import httpx
+from typing import Final
 
 from quality.evaluation.debtors.persona import Persona, Voice
 from quality.evaluation.debtors.rules import Told
+from quality.phone import Heard, Phone
 
 MOST_TURNS: Final = 18
 _PATIENCE_SECONDS: Final = 12
+_LOOK_SECONDS: Final = 4
 # What a person sees that they are asked, by the words of the last question in a message.
 _QUESTIONS: Final = {
     "name": r"¿Hablo con|¿Es usted|¿Usted es",
@@ -41,12 +41,10 @@ class Talk:
 
     persona: Persona
     voice: Voice
-    address: str
+    phone: Phone
     last4: str
-    control: httpx.Client
     told: list[Told] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    _seen: int = 0
     _proven: bool = False
     _wanted: bool = False
 
@@ -60,11 +58,11 @@ class Talk:
         words: str | None = self.voice.word("opens", last4=self.last4)
         while words is not None and self.turns < MOST_TURNS:
             self._say(words)
-            message = self._hear()
-            if message is None:
+            heard = self._hear()
+            if heard is None:
                 return
-            text = message["text"]
-            self.told.append(Told(text, _titles(message), words, self._proven, _asked(text)))
+            text = heard.text
+            self.told.append(Told(text, heard.titles, words, self._proven, _asked(text)))
             self.lines.append(f"<- {self.told[-1].shown}")
             words = self._next(self.told[-1])
 
@@ -97,32 +95,18 @@ class Talk:
     def _say(self, words: str) -> None:
         press = re.fullmatch(r"\[(.+)\]", words)
         last = self.told[-1] if self.told else None
-        act: dict[str, Any] = {"kind": "text", "text": words}
-        if press is not None and last is not None and press.group(1) in last.titles:
-            act = {"kind": "press", "title": press.group(1)}
-        elif press is not None:
-            act = {"kind": "text", "text": press.group(1)}
         self.lines.append(f"-> {words}")
-        body = {"channel": "whatsapp", "address": self.address, **act}
-        self.control.post("/inbound", json=body).raise_for_status()
+        if press is not None and last is not None and press.group(1) in last.titles:
+            self.phone.act("press", title=press.group(1))
+        else:
+            self.phone.writes(words if press is None else press.group(1))
 
-    def _hear(self) -> dict[str, Any] | None:
+    def _hear(self) -> Heard | None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < deadline:
-            found = self.control.get(
-                "/inbox",
-                params={
-                    "channel": "whatsapp",
-                    "address": self.address,
-                    "after": self._seen,
-                    "count": 1,
-                    "timeout_s": 4,
-                },
-            ).json()
-            if found:
-                self._seen = found[-1]["seq"]
-                message: dict[str, Any] = found[-1]
-                return message
+            heard = self.phone.awaits(_LOOK_SECONDS)
+            if heard is not None:
+                return heard
             if self._is_with_people():
                 return None
         return None
@@ -146,7 +130,3 @@ def _asked(text: str) -> str | None:
     }
     asked = {name: max(at) for name, at in places.items() if at}
     return max(asked, key=asked.__getitem__) if asked else None
-
-
-def _titles(message: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(button["title"] for button in message["buttons"])

@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from hashlib import sha1
 from types import SimpleNamespace
 from urllib.parse import urlencode
+from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
 
 from acuerdo.conversations.ports import ChannelEvent
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.settings import Settings
 from bot import router
 
@@ -25,13 +27,16 @@ class RecordingInbox:
     """Remembers what it received; fails as it is told."""
 
     def __init__(self) -> None:
+        self.kept: list[Webhook] = []
         self.received: list[ChannelEvent] = []
         self.failure: Exception | None = None
 
-    async def receive(self, event: ChannelEvent) -> None:
+    async def receive(self, webhook: Webhook, event: ChannelEvent) -> UUID | None:
         if self.failure is not None:
             raise self.failure
+        self.kept.append(webhook)
         self.received.append(event)
+        return None
 
 
 class FakeCore:
@@ -61,6 +66,12 @@ class Doors:
     def __init__(self, client: httpx.AsyncClient, core: FakeCore) -> None:
         self._client = client
         self.core = core
+
+    @property
+    def kept(self) -> list[Webhook]:
+        """The webhooks as they went through."""
+        inbox: RecordingInbox = self.core.conversations.inbox
+        return inbox.kept
 
     @property
     def received(self) -> list[ChannelEvent]:

@@ -14,6 +14,9 @@ async def test_a_message_goes_in(doors: Doors) -> None:
     (event,) = doors.received
     assert isinstance(event, InboundMessage)
     assert event.text == "hola"
+    (webhook,) = doors.kept
+    assert (webhook.source, webhook.event_id) == ("telegram", "5001")
+    assert webhook.body.encode() == a_message_update(text="hola")
 
 
 async def test_a_block_goes_in(doors: Doors) -> None:

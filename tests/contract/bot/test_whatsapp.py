@@ -1,5 +1,6 @@
 """The door for WhatsApp lets in what Twilio signed, and nothing else."""
 
+import json
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -43,6 +44,9 @@ async def test_the_same_webhook_again_is_the_same_event(doors: Doors) -> None:
     for _ in range(3):
         assert (await doors.twilio(an_inbound())).status_code == 200
     assert len(set(map(repr, doors.received))) == 1
+    (webhook,) = set(doors.kept)
+    assert webhook.source == "twilio.whatsapp"
+    assert json.loads(webhook.body) == an_inbound()
 
 
 @pytest.mark.parametrize("path", ["/webhooks/twilio/whatsapp", STATUS])

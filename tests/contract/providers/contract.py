@@ -1,4 +1,4 @@
-"""What every TextChannel promises, as tests shared by all implementations."""
+"""What every sender of messages promises, as tests shared by all implementations."""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from acuerdo.contact.ports import Button, Lookup, OutboundMessage, TextChannel
+from acuerdo.contact.ports import Button, FetchesMedia, Lookup, OutboundMessage, Sender
 from acuerdo.platform.errors import (
     OutcomeUnknown,
     ProviderMisused,
@@ -36,7 +36,7 @@ def a_free_port() -> int:
     return int(port)
 
 
-class TextChannelContract:
+class SenderContract:
     """Implementations say how they are served, built and refused."""
 
     kind: Channel
@@ -48,7 +48,7 @@ class TextChannelContract:
         """The stand-in of the provider."""
         raise NotImplementedError
 
-    def build(self, base_url: str, timeout_seconds: float = 5) -> TextChannel:
+    def build(self, base_url: str, timeout_seconds: float = 5) -> Sender:
         """The adapter, pointed at a stand-in."""
         raise NotImplementedError
 
@@ -62,7 +62,7 @@ class TextChannelContract:
             yield provider
 
     @pytest.fixture
-    async def channel(self, provider: Provider) -> AsyncIterator[TextChannel]:
+    async def channel(self, provider: Provider) -> AsyncIterator[Sender]:
         channel = self.build(provider.url)
         yield channel
         await channel.close()
@@ -72,7 +72,7 @@ class TextChannelContract:
         return OutboundMessage(MESSAGE_ID, self.kind, self.address, "Buenas tardes. 🙂")
 
     async def test_a_text_is_sent_once(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         sent = await channel.send(message)
 
@@ -82,7 +82,7 @@ class TextChannelContract:
         assert "Buenas tardes. 🙂" in str(provider.to(self.send_path)[0].body)
 
     async def test_payloads_never_leave_us(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         await channel.send(replace(message, buttons=buttons("Sí", "No")))
 
@@ -91,7 +91,7 @@ class TextChannelContract:
 
     @pytest.mark.parametrize("status", [429, 503])
     async def test_told_to_wait_it_may_be_tried_again(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, status: int
+        self, channel: Sender, provider: Provider, message: OutboundMessage, status: int
     ) -> None:
         provider.answer_next(self.refusal(status, retry_after="7"))
 
@@ -103,7 +103,7 @@ class TextChannelContract:
 
     @pytest.mark.parametrize("status", [500, 502, 504])
     async def test_after_a_server_error_nobody_knows(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, status: int
+        self, channel: Sender, provider: Provider, message: OutboundMessage, status: int
     ) -> None:
         provider.answer_next(self.refusal(status))
 
@@ -143,7 +143,7 @@ class TextChannelContract:
 
     @pytest.mark.parametrize("status", [401, 404])
     async def test_wrong_credentials_are_our_mistake(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, status: int
+        self, channel: Sender, provider: Provider, message: OutboundMessage, status: int
     ) -> None:
         provider.answer_next(self.refusal(status))
 
@@ -151,7 +151,7 @@ class TextChannelContract:
             await channel.send(message)
 
     async def test_errors_name_nobody(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         provider.answer_next(self.refusal(400, words=f"{self.address} did something"))
 
@@ -162,7 +162,7 @@ class TextChannelContract:
 
     @pytest.mark.parametrize("text", ["", " \n", "too long"])
     async def test_what_cannot_be_sent_is_not_tried(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, text: str
+        self, channel: Sender, provider: Provider, message: OutboundMessage, text: str
     ) -> None:
         whole = "x" * (self.longest + 1) if text == "too long" else text
 
@@ -172,18 +172,22 @@ class TextChannelContract:
         assert provider.asked == []
 
     async def test_the_longest_text_is_sent_whole(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         await channel.send(replace(message, text="ñ" * self.longest))
 
         assert "ñ" * self.longest in str(provider.to(self.send_path)[0].body)
 
     async def test_looking_up_never_invents(
-        self, channel: TextChannel, message: OutboundMessage
+        self, channel: Sender, message: OutboundMessage
     ) -> None:
         looked = await channel.look_up(message, since=NOW, known=frozenset())
 
         assert looked in (Lookup(None, certain=True), Lookup(None, certain=False))
+
+
+class FetchesMediaContract:
+    """What a sender promises that brings files; beside SenderContract, whose fixtures it uses."""
 
     @pytest.mark.parametrize(
         "reference",
@@ -200,7 +204,7 @@ class TextChannelContract:
         ],
     )
     async def test_foreign_references_are_never_fetched(
-        self, channel: TextChannel, provider: Provider, reference: str
+        self, channel: FetchesMedia, provider: Provider, reference: str
     ) -> None:
         with pytest.raises(ProviderRefused):
             await channel.fetch_media(reference, max_bytes=1000)

@@ -1,7 +1,7 @@
 """A recording stand-in for a provider's HTTP API, on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,7 @@ class Asked:
     query: dict[str, str]
     body: dict[str, Any]
     authorization: str | None
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Provider:
             dict(request.query),
             _fields(request.content_type, await request.read()),
             request.headers.get("Authorization"),
+            request.headers,
         )
         self.asked.append(asked)
         answer = self._planned(asked.path) or self._usually(asked)

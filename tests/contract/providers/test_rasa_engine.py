@@ -14,6 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from acuerdo.contact.ports import Button
+from acuerdo.conversations.call_cue import Afterwards, CallCue, Keypad
 from acuerdo.conversations.ports import EngineAnswer, EngineReply
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable
 from acuerdo.providers.rasa.engine import HttpEngine
@@ -22,7 +23,7 @@ CONVERSATION, TURN = UUID(int=1), UUID(int=2)
 ANSWER = {
     "replies": [
         {"text": "Hola.", "buttons": [{"title": "Sí", "payload": "/affirm"}]},
-        {"text": "¿Cómo está?"},
+        {"text": "¿Cómo está?", "call": {"keypad": "date", "then": "wait"}},
         {"text": "Adiós", "buttons": None},
     ],
     "intent": "greet",
@@ -100,7 +101,7 @@ async def test_a_turn_is_asked_and_answered_as_the_contract_says() -> None:
     assert answer == EngineAnswer(
         (
             EngineReply("Hola.", (Button("Sí", "/affirm"),)),
-            EngineReply("¿Cómo está?"),
+            EngineReply("¿Cómo está?", call=CallCue(Keypad.DATE, then=Afterwards.WAIT)),
             EngineReply("Adiós"),
         ),
         "greet",
@@ -200,6 +201,9 @@ async def test_an_engine_that_hangs_up_is_tried_again() -> None:
         b'{"replies": [{"text": "a", "buttons": ["x"]}], "intent": null, "confidence": null}',
         b'{"replies": [{"text": "a", "buttons": [{"title": 1, "payload": 2}]}],'
         b' "intent": null, "confidence": null}',
+        b'{"replies": [{"text": "a", "call": {"keypad": "age"}}],'
+        b' "intent": null, "confidence": null}',
+        b'{"replies": [{"text": "a", "call": "x"}], "intent": null, "confidence": null}',
         b'{"replies": []}',
     ],
 )

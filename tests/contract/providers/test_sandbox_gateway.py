@@ -1,96 +1,67 @@
-"""Links of the sandbox gateway, against its answers."""
+"""The sandbox gateway over HTTP, against a recording stand-in."""
 
-import json
-from collections.abc import Callable
+import hashlib
+import hmac
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
 
-import httpx
-import pytest
+import orjson
 
-from acuerdo.payments.ports import CreatedLink
-from acuerdo.platform.errors import ProviderMisused, ProviderRefused, ProviderUnavailable
+from acuerdo.payments.ports import CreatedLink, PaymentGateway
 from acuerdo.providers.sandbox_gateway.gateway import SandboxGateway
-from acuerdo.values.money import Money
+from tests.clock import NOW
+from tests.contract.providers.gateway_contract import AMOUNT, REFERENCE, GatewayContract
+from tests.contract.providers.payloads import payload
+from tests.contract.providers.provider import Answer, Asked, Provider, running
 
-REFERENCE = UUID(int=7)
 MADE = {"id": "link-1", "url": "https://pay.example/1", "expires_at": "2026-11-24T00:00:00+00:00"}
+SECRET = "a key"
 
 
-async def create(answer: Callable[[httpx.Request], httpx.Response]) -> CreatedLink:
-    """What comes of asking for a link of 120.50 soles."""
-    gateway = SandboxGateway("http://gateway.example", "a key", timeout_seconds=1)
-    await gateway._client.aclose()
-    gateway._client = httpx.AsyncClient(
-        base_url="http://gateway.example",
-        headers={"Authorization": "Bearer a key"},
-        transport=httpx.MockTransport(answer),
-    )
-    try:
-        return await gateway.create_link(REFERENCE, Money(12050, "PEN"), "servicio eléctrico")
-    finally:
-        await gateway.close()
+def as_sandbox(asked: Asked) -> Answer:
+    """The gateway on a good day."""
+    return Answer(status=201, json=MADE)
 
 
-async def test_a_link_is_made_with_our_reference_as_its_key() -> None:
-    asked: list[httpx.Request] = []
+class TestSandboxGateway(GatewayContract):
+    """The merchant account at the simulator."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        return httpx.Response(201, json=MADE)
+    name = "sandbox"
 
-    link = await create(answer)
-    assert link == CreatedLink(
-        "link-1", "https://pay.example/1", datetime(2026, 11, 24, tzinfo=UTC)
-    )
-    (request,) = asked
-    assert request.headers["Idempotency-Key"] == str(REFERENCE)
-    assert request.headers["Authorization"] == "Bearer a key"
-    assert json.loads(request.content) == {
-        "reference": str(REFERENCE),
-        "amount": "120.50",
-        "currency": "PEN",
-        "description": "servicio eléctrico",
-    }
+    def serving(self) -> AbstractAsyncContextManager[Provider]:
+        return running(as_sandbox)
 
+    def build(self, base_url: str) -> PaymentGateway:
+        return SandboxGateway(base_url, SECRET, timeout_seconds=1)
 
-@pytest.mark.parametrize(
-    ("status", "error"),
-    [
-        (401, ProviderMisused),
-        (403, ProviderMisused),
-        (400, ProviderRefused),
-        (422, ProviderRefused),
-        (429, ProviderUnavailable),
-        (500, ProviderUnavailable),
-        (503, ProviderUnavailable),
-    ],
-)
-async def test_a_status_is_one_of_three_kinds_of_errors(
-    status: int, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        await create(lambda _: httpx.Response(status, json={}))
+    def posted(self) -> bytes:
+        event = payload("sandbox_gateway", "succeeded")
+        return orjson.dumps(event | {"data": event["data"] | {"reference": str(REFERENCE)}})
 
+    def headers(self, body: bytes) -> Mapping[str, str]:
+        stamp = str(int(NOW.timestamp()))
+        signed = hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256)
+        return {"X-Sandbox-Signature": f"t={stamp},v1={signed.hexdigest()}"}
 
-async def test_a_gateway_that_cannot_be_reached_is_unavailable() -> None:
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectTimeout("no")
+    async def test_our_reference_is_the_key_of_the_link(
+        self, gateway: PaymentGateway, provider: Provider
+    ) -> None:
+        link = await gateway.create_link(REFERENCE, AMOUNT, "servicio eléctrico")
+        expires_at = datetime(2026, 11, 24, tzinfo=UTC)
+        assert link == CreatedLink("link-1", "https://pay.example/1", expires_at)
+        (asked,) = provider.asked
+        assert asked.headers["Idempotency-Key"] == str(REFERENCE)
+        assert asked.authorization == f"Bearer {SECRET}"
+        assert asked.body == {
+            "reference": str(REFERENCE),
+            "amount": "120.50",
+            "currency": "PEN",
+            "description": "servicio eléctrico",
+        }
 
-    with pytest.raises(ProviderUnavailable):
-        await create(fail)
-
-
-@pytest.mark.parametrize(
-    "made",
-    [b"", b"{}", b"[]", b'{"id": "x"}', b'{"id": "x", "url": "u", "expires_at": "soon"}'],
-)
-async def test_a_link_that_makes_no_sense_is_no_link(made: bytes) -> None:
-    with pytest.raises(ProviderUnavailable):
-        await create(lambda _: httpx.Response(200, content=made))
-
-
-async def test_a_link_may_last_for_ever() -> None:
-    made: dict[str, Any] = {**MADE, "expires_at": None}
-    assert (await create(lambda _: httpx.Response(200, json=made))).expires_at is None
+    async def test_a_link_may_last_for_ever(
+        self, gateway: PaymentGateway, provider: Provider
+    ) -> None:
+        provider.answer_next(Answer(json=MADE | {"expires_at": None}))
+        assert (await gateway.create_link(REFERENCE, AMOUNT, "x")).expires_at is None

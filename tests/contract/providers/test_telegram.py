@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from acuerdo.contact.ports import Lookup, OutboundMessage, Sent, TextChannel
+from acuerdo.contact.ports import Lookup, OutboundMessage, Sender, Sent
 from acuerdo.platform.errors import ProviderMisused, ProviderRefused, ProviderUnavailable
 from acuerdo.platform.settings import TelegramSettings
 from acuerdo.providers.telegram.bot import TelegramBot
 from acuerdo.values.channels import Channel
-from tests.contract.providers.contract import NOW, TextChannelContract, buttons
+from tests.contract.providers.contract import NOW, FetchesMediaContract, SenderContract, buttons
 from tests.contract.providers.provider import Answer, Asked, Provider, running
 
 TOKEN = "100200:a-telegram-token"
@@ -39,7 +39,7 @@ def as_telegram(asked: Asked) -> Answer:
     return ok(True)
 
 
-class TestTelegramBot(TextChannelContract):
+class TestTelegramBot(SenderContract, FetchesMediaContract):
     kind = Channel.TELEGRAM
     address = str(PERSON)
     longest = 4096
@@ -48,7 +48,7 @@ class TestTelegramBot(TextChannelContract):
     def serving(self) -> AbstractAsyncContextManager[Provider]:
         return running(as_telegram)
 
-    def build(self, base_url: str, timeout_seconds: float = 5) -> TextChannel:
+    def build(self, base_url: str, timeout_seconds: float = 5) -> Sender:
         settings = TelegramSettings.model_validate(
             {"token": TOKEN, "base_url": base_url, "timeout_seconds": timeout_seconds}
         )
@@ -60,7 +60,7 @@ class TestTelegramBot(TextChannelContract):
         return Answer(status=status, json=answer)
 
     async def test_what_telegram_is_asked(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         assert await channel.send(message) == Sent(f"{PERSON}:314")
 
@@ -70,7 +70,7 @@ class TestTelegramBot(TextChannelContract):
         assert body == {"chat_id": str(PERSON), "text": "Buenas tardes. 🙂"}
 
     async def test_choices_are_an_inline_keyboard(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         await channel.send(replace(message, buttons=buttons("Sí", "No")))
 
@@ -82,7 +82,7 @@ class TestTelegramBot(TextChannelContract):
         }
 
     async def test_a_person_can_be_asked_for_the_own_number(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         await channel.send(replace(message, buttons=buttons("No, gracias"), asks_for_contact=True))
 
@@ -94,7 +94,7 @@ class TestTelegramBot(TextChannelContract):
         assert markup["one_time_keyboard"]
 
     async def test_a_person_who_blocked_the_bot_cannot_be_reached(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         provider.answer_next(self.refusal(403, words="Forbidden: bot was blocked by the user"))
 
@@ -104,7 +104,7 @@ class TestTelegramBot(TextChannelContract):
         assert caught.value.unreachable
 
     async def test_a_chat_that_is_not_there_cannot_be_reached(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         provider.answer_next(self.refusal(400, words="Bad Request: chat not found"))
 
@@ -115,20 +115,20 @@ class TestTelegramBot(TextChannelContract):
 
     @pytest.mark.parametrize("address", ["+573105550001", "-100123", "@alguien", ""])
     async def test_only_private_chats_are_written_to(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, address: str
+        self, channel: Sender, provider: Provider, message: OutboundMessage, address: str
     ) -> None:
         with pytest.raises(ProviderMisused):
             await channel.send(replace(message, address=address))
         assert provider.asked == []
 
     async def test_nothing_can_be_looked_up(
-        self, channel: TextChannel, message: OutboundMessage
+        self, channel: Sender, message: OutboundMessage
     ) -> None:
         looked = await channel.look_up(message, since=NOW, known=frozenset())
         assert looked == Lookup(None, certain=False)
 
     async def test_a_pressed_button_is_acknowledged(
-        self, channel: TextChannel, provider: Provider
+        self, channel: Sender, provider: Provider
     ) -> None:
         await channel.acknowledge("4382bf")
 
@@ -136,18 +136,18 @@ class TestTelegramBot(TextChannelContract):
         assert asked.body == {"callback_query_id": "4382bf"}
 
     async def test_acknowledging_too_late_is_refused(
-        self, channel: TextChannel, provider: Provider
+        self, channel: Sender, provider: Provider
     ) -> None:
         provider.answer_next(self.refusal(400, words="Bad Request: query is too old"))
 
         with pytest.raises(ProviderRefused):
             await channel.acknowledge("4382bf")
 
-    async def test_a_file(self, channel: TextChannel, provider: Provider) -> None:
+    async def test_a_file(self, channel: Sender, provider: Provider) -> None:
         assert await channel.fetch_media("F1", max_bytes=4) == (b"jpeg", "image/jpeg")
         assert provider.asked[-1].path == f"/file/bot{TOKEN}/photos/1.jpg"
 
-    async def test_a_file_has_a_limit(self, channel: TextChannel, provider: Provider) -> None:
+    async def test_a_file_has_a_limit(self, channel: Sender, provider: Provider) -> None:
         with pytest.raises(ProviderRefused):
             await channel.fetch_media("F1", max_bytes=3)
         assert provider.to("/file/") == []
@@ -161,7 +161,7 @@ class TestTelegramBot(TextChannelContract):
         [(400, ProviderRefused), (429, ProviderUnavailable), (500, ProviderUnavailable)],
     )
     async def test_a_file_that_cannot_be_had(
-        self, channel: TextChannel, provider: Provider, status: int, error: type[Exception]
+        self, channel: Sender, provider: Provider, status: int, error: type[Exception]
     ) -> None:
         provider.answer_next(self.refusal(status))
 

@@ -10,12 +10,18 @@ from typing import Any
 import pytest
 from aiohttp import encode_basic_auth
 
-from acuerdo.contact.ports import Lookup, OutboundMessage, Sent, TextChannel
+from acuerdo.contact.ports import Acknowledges, Lookup, OutboundMessage, Sender, Sent
 from acuerdo.platform.errors import ProviderMisused, ProviderRefused, ProviderUnavailable
 from acuerdo.platform.settings import TwilioSettings
 from acuerdo.providers.twilio.whatsapp import TwilioWhatsApp
 from acuerdo.values.channels import Channel
-from tests.contract.providers.contract import MESSAGE_ID, NOW, TextChannelContract, buttons
+from tests.contract.providers.contract import (
+    MESSAGE_ID,
+    NOW,
+    FetchesMediaContract,
+    SenderContract,
+    buttons,
+)
 from tests.contract.providers.provider import Answer, Asked, Provider, running
 
 ACCOUNT = "AC" + "1" * 32
@@ -57,7 +63,7 @@ def as_twilio(asked: Asked) -> Answer:
     return Answer(status=201, json={"sid": SID, "status": "queued"})
 
 
-class TestTwilioWhatsApp(TextChannelContract):
+class TestTwilioWhatsApp(SenderContract, FetchesMediaContract):
     kind = Channel.WHATSAPP
     address = "+5215550001111"
     longest = 1600
@@ -66,7 +72,7 @@ class TestTwilioWhatsApp(TextChannelContract):
     def serving(self) -> AbstractAsyncContextManager[Provider]:
         return running(as_twilio)
 
-    def build(self, base_url: str, timeout_seconds: float = 5, **more: Any) -> TextChannel:
+    def build(self, base_url: str, timeout_seconds: float = 5, **more: Any) -> Sender:
         settings = TwilioSettings.model_validate(
             {
                 "account_sid": ACCOUNT,
@@ -87,7 +93,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         return Answer(status=status, json=json_body, headers=headers)
 
     async def test_what_twilio_is_asked(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         assert await channel.send(message) == Sent(SID)
 
@@ -104,14 +110,14 @@ class TestTwilioWhatsApp(TextChannelContract):
         }
 
     async def test_a_person_without_a_number_is_written_to_by_the_user_id(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         await channel.send(replace(message, address="IN.2081978709340000"))
 
         assert provider.asked[0].body["To"] == "whatsapp:IN.2081978709340000"
 
     async def test_buttons_are_a_template_made_once(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         asking = replace(message, text="Uno.\n\n¿Dos?", buttons=buttons("Sí", "No"))
         await channel.send(asking)
@@ -134,7 +140,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         assert "Body" not in first
 
     async def test_many_choices_are_a_list(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         await channel.send(replace(message, buttons=buttons("Una", "Dos", "Tres", "Cuatro")))
 
@@ -146,7 +152,7 @@ class TestTwilioWhatsApp(TextChannelContract):
                           "b3": "Cuatro"}  # fmt: skip
 
     async def test_a_template_of_an_earlier_process_is_found_again(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         asking = replace(message, buttons=buttons("Sí", "No"))
         await channel.send(asking)
@@ -168,7 +174,7 @@ class TestTwilioWhatsApp(TextChannelContract):
 
     @pytest.mark.parametrize("status", [400, 401, 500, 503])
     async def test_without_a_template_choices_are_numbered(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, status: int
+        self, channel: Sender, provider: Provider, message: OutboundMessage, status: int
     ) -> None:
         provider.answer_next(self.refusal(status), path="/v1/Content")
         provider.answer_next(self.refusal(status), path="/v1/Content")
@@ -179,7 +185,7 @@ class TestTwilioWhatsApp(TextChannelContract):
 
     @pytest.mark.parametrize("code", [21655, 21656])
     async def test_a_template_that_is_gone_is_forgotten(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, code: int
+        self, channel: Sender, provider: Provider, message: OutboundMessage, code: int
     ) -> None:
         asking = replace(message, buttons=buttons("Sí", "No"))
         provider.answer_next(self.refusal(400, code=code), path="Messages.json")
@@ -204,7 +210,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         assert provider.asked[0].body["Body"].endswith("1. Sí\n2. No")
 
     async def test_numbered_choices_count_for_the_length(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         with pytest.raises(ProviderMisused):
             await channel.send(replace(message, text="x" * 1595, buttons=buttons("Sí", "No")))
@@ -216,7 +222,7 @@ class TestTwilioWhatsApp(TextChannelContract):
     )
     async def test_some_refusals_are_final(
         self,
-        channel: TextChannel,
+        channel: Sender,
         provider: Provider,
         message: OutboundMessage,
         code: int,
@@ -232,7 +238,7 @@ class TestTwilioWhatsApp(TextChannelContract):
 
     @pytest.mark.parametrize("code", [63018, 20429])
     async def test_a_rate_limit_is_no_refusal(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, code: int
+        self, channel: Sender, provider: Provider, message: OutboundMessage, code: int
     ) -> None:
         provider.answer_next(self.refusal(400, code=code))
 
@@ -240,7 +246,7 @@ class TestTwilioWhatsApp(TextChannelContract):
             await channel.send(message)
 
     async def test_an_interrupted_message_is_found_by_its_words(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         provider.answer_next(
             a_page(
@@ -258,7 +264,7 @@ class TestTwilioWhatsApp(TextChannelContract):
 
     @pytest.mark.parametrize("body", ["Buenas tardes. 🙂", "Buenas tardes. 🙂\n\n1. Sí\n2. No"])
     async def test_it_is_found_however_its_choices_were_shown(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage, body: str
+        self, channel: Sender, provider: Provider, message: OutboundMessage, body: str
     ) -> None:
         provider.answer_next(a_page(a_listed("SM3", body)))
 
@@ -269,7 +275,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         assert looked.found == Sent("SM3")
 
     async def test_an_older_message_with_the_same_words_is_another(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         earlier = a_listed("SM1", message.text, NOW - timedelta(minutes=2))
         just_before = a_listed("SM2", message.text, NOW - timedelta(seconds=30))
@@ -281,7 +287,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         assert looked == Lookup(Sent("SM2"))
 
     async def test_a_list_that_does_not_reach_back_is_not_certain(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         provider.answer_next(a_page(*(a_listed(f"SM{n}", "otra", None) for n in range(100))))
 
@@ -290,7 +296,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         assert looked == Lookup(None, certain=False)
 
     async def test_looking_up_can_fail(
-        self, channel: TextChannel, provider: Provider, message: OutboundMessage
+        self, channel: Sender, provider: Provider, message: OutboundMessage
     ) -> None:
         provider.answer_next(self.refusal(500))
         with pytest.raises(ProviderUnavailable):
@@ -301,7 +307,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         assert looked == Lookup(None, certain=False)
 
     async def test_media_follows_a_redirect_without_the_credentials(
-        self, channel: TextChannel, provider: Provider
+        self, channel: Sender, provider: Provider
     ) -> None:
         provider.answer_next(
             Answer(status=307, headers={"Location": f"{provider.url}/stored/1"}, json={})
@@ -320,7 +326,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         "location", ["http://127.0.0.1:9/secret", "https://elsewhere.example/x", "", "http://["]
     )
     async def test_media_never_leads_elsewhere(
-        self, channel: TextChannel, provider: Provider, location: str
+        self, channel: Sender, provider: Provider, location: str
     ) -> None:
         for _ in range(4):
             provider.answer_next(Answer(status=302, headers={"Location": location}, json={}))
@@ -328,7 +334,7 @@ class TestTwilioWhatsApp(TextChannelContract):
         with pytest.raises(ProviderRefused):
             await channel.fetch_media(provider.url + MEDIA, max_bytes=1000)
 
-    async def test_media_has_a_limit(self, channel: TextChannel, provider: Provider) -> None:
+    async def test_media_has_a_limit(self, channel: Sender, provider: Provider) -> None:
         provider.answer_next(Answer(content=b"x" * 1001))
 
         with pytest.raises(ProviderRefused):
@@ -339,15 +345,12 @@ class TestTwilioWhatsApp(TextChannelContract):
         [(404, ProviderRefused), (429, ProviderUnavailable), (500, ProviderUnavailable)],
     )
     async def test_media_that_cannot_be_had(
-        self, channel: TextChannel, provider: Provider, status: int, error: type[Exception]
+        self, channel: Sender, provider: Provider, status: int, error: type[Exception]
     ) -> None:
         provider.answer_next(self.refusal(status))
 
         with pytest.raises(error):
             await channel.fetch_media(provider.url + MEDIA, max_bytes=1000)
 
-    async def test_acknowledging_needs_nothing(
-        self, channel: TextChannel, provider: Provider
-    ) -> None:
-        await channel.acknowledge("a token")
-        assert provider.asked == []
+    async def test_it_is_not_one_that_acknowledges(self, channel: Sender) -> None:
+        assert not isinstance(channel, Acknowledges)

@@ -1,7 +1,7 @@
 """The real Twilio SDK against the stand-in: sending, reporting, looking up, refusing."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -188,7 +188,7 @@ async def test_an_unknown_message_is_not_found(running: Running, twilio: Client)
 async def test_the_list_of_messages_is_filtered_and_paged(
     running: Running, control: Control, twilio: Client
 ) -> None:
-    started = datetime.now(UTC) - timedelta(seconds=1)
+    started = running.config.now() - timedelta(seconds=1)
     for address in (ANA, "+5491123456789"):
         await control.say(address, "hola")
         for number in range(3):
@@ -199,7 +199,7 @@ async def test_the_list_of_messages_is_filtered_and_paged(
     )
     since = await twilio.messages.list_async(date_sent_after=started)
     later = await twilio.messages.list_async(date_sent_after=started + timedelta(hours=1))
-    today = await twilio.messages.list_async(date_sent=datetime.now(UTC), page_size=3)
+    today = await twilio.messages.list_async(date_sent=running.config.now(), page_size=3)
 
     assert [message.body for message in to_ana] == ["2", "1", "0"]
     assert (len(since), len(later), len(today)) == (8, 0, 8)

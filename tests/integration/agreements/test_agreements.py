@@ -11,7 +11,6 @@ from acuerdo.agreements.models import (
     Instalment,
     Plan,
     PlanState,
-    Promise,
     PromiseState,
     ProposalKind,
 )
@@ -19,53 +18,12 @@ from acuerdo.agreements.offers import OfferRefusal, PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.audit.models import Decision
 from acuerdo.debts.models import Debt, DebtStatus
-from acuerdo.debts.service import DebtView
-from acuerdo.debts.verification import VerifiedParty
 from acuerdo.platform.errors import ProposalNotOpen
 from acuerdo.values.channels import Channel
-from acuerdo.values.money import Money
+from quality.people import in_days
 from tests.builders import a_party
-from tests.integration.world import Ana, World
-
-
-class Table:
-    """Ana, proven, in one conversation or more, with one debt."""
-
-    def __init__(self, world: World, ana: Ana) -> None:
-        self.world, self.ana = world, ana
-
-    def party(self) -> VerifiedParty:
-        """Ana in a conversation and a turn of its own."""
-        return a_party(self.ana.debtor.id, uuid4(), turn_id=uuid4())
-
-    async def debt(self, party: VerifiedParty) -> DebtView:
-        """The debt as she hears it."""
-        return await self.world.debts.choose(party)
-
-    async def promise(
-        self, party: VerifiedParty, amount: str = "100", days: int = 5, **more: Any
-    ) -> PromiseProposal:
-        """A promise that policy allows."""
-        debt = await self.debt(party)
-        terms = PromiseTerms(soles(amount), debt.today + timedelta(days=days))
-        proposal = await self.world.agreements.propose_promise(
-            party, debt, terms, words="pago el sábado", **more
-        )
-        assert isinstance(proposal, PromiseProposal)
-        return proposal
-
-    async def promises(self) -> list[Promise]:
-        """The promises in the ledger, the oldest first."""
-        found = await self.world.rows(Promise)
-        return sorted(found, key=lambda promise: promise.recorded_at)
-
-
-def soles(amount: str) -> Money:
-    return Money.of(amount, "PEN")
-
-
-async def a_table(world: World, policy: dict[str, Any] | None = None, **debt: Any) -> Table:
-    return Table(world, await Ana(policy, **debt).stored(world.db))
+from tests.integration.agreements.table import Table, a_table, soles
+from tests.integration.world import World
 
 
 async def test_a_promise_keeps_what_was_agreed_and_the_words_that_made_it(world: World) -> None:
@@ -159,11 +117,11 @@ async def test_moving_one_of_two_promises_leaves_the_other(world: World) -> None
         world.clock.advance(hours=1)
     # when the one that was read back last is moved
     await world.agreements.accept(party, (await table.promise(party, days=9, replacing=True)).id)
-    states = [(promise.state, promise.due_on.day) for promise in await table.promises()]
+    states = [(promise.state, promise.due_on) for promise in await table.promises()]
     assert states == [
-        (PromiseState.OPEN, 26),
-        (PromiseState.RESCHEDULED, 29),
-        (PromiseState.OPEN, 2),
+        (PromiseState.OPEN, in_days(3)),
+        (PromiseState.RESCHEDULED, in_days(6)),
+        (PromiseState.OPEN, in_days(9)),
     ]
 
 

@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import Case, CaseEvent, CaseStep
 from acuerdo.cases.service import Decided, ResolutionWord
-from acuerdo.debts.models import Debt, Debtor, DisputeReason
+from acuerdo.debts.models import Debt, Debtor
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
 from tests.integration.world import Ana, World
 
 

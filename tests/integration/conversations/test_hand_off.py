@@ -21,6 +21,7 @@ from acuerdo.debts.models import Debtor
 from acuerdo.platform.errors import ConversationNotYours, SpokenOnly
 from acuerdo.values.channels import Channel
 from tests.builders import a_staff_member, saved
+from tests.clock import A_MONDAY
 from tests.integration.world import Ana, World
 
 
@@ -205,6 +206,7 @@ async def test_a_flag_shows_the_conversation_and_leaves_it_to_the_assistant(worl
 async def test_a_later_contact_is_inside_the_hours_and_never_in_the_past(
     world: World, wanted: str, agreed: datetime
 ) -> None:
+    world.clock.move_to(A_MONDAY)
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
     at, zone = await world.callbacks.schedule(conversation_id, wanted)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.contact.ports import Button
@@ -14,16 +15,17 @@ from acuerdo.conversations.models import (
     Message,
     MessageState,
     Owner,
-    StrayEvent,
     WaitingReason,
 )
 from acuerdo.conversations.ports import (
+    ChannelAddress,
     DeliveryUpdate,
     Reachability,
     ReceivedMedia,
-    Sender,
-    Stray,
 )
+from acuerdo.external_events.models import EventState, ExternalEvent
+from acuerdo.external_events.ports import Stray, Webhook
+from acuerdo.external_events.repository import MAX_BODY
 from acuerdo.values.channels import Channel
 from tests.integration.world import Ana, World, an_inbound
 
@@ -34,7 +36,7 @@ async def test_the_same_webhook_twenty_times_at_once_is_one_message_and_one_job(
     world: World,
 ) -> None:
     event = an_inbound("hola", provider_id="SM1")
-    results = await asyncio.gather(*(world.inbox.accept(event) for _ in range(20)))
+    results = await asyncio.gather(*(world.receives(event) for _ in range(20)))
     assert sum(result is not None for result in results) == 1
     assert len(await world.rows(Message)) == 1
     assert len(await world.rows(Conversation)) == 1
@@ -44,18 +46,18 @@ async def test_the_same_webhook_twenty_times_at_once_is_one_message_and_one_job(
 
 async def test_twenty_messages_at_once_of_one_person_are_one_conversation(world: World) -> None:
     events = [an_inbound(str(number)) for number in range(20)]
-    await asyncio.gather(*(world.inbox.accept(event) for event in events))
+    await asyncio.gather(*(world.receives(event) for event in events))
     assert len(await world.rows(Message)) == 20
     assert len(await world.rows(Conversation)) == 1
 
 
 async def test_a_replayed_webhook_changes_nothing(world: World) -> None:
     event = an_inbound("hola", provider_id="SM1")
-    conversation_id = await world.inbox.accept(event)
+    conversation_id = await world.receives(event)
     assert conversation_id is not None
     await world.turns.reply_to(conversation_id)
     world.clock.advance(days=3)
-    assert await world.inbox.accept(event) is None
+    assert await world.receives(event) is None
     assert len(await world.job_names()) == 1
     assert len(await world.rows(Conversation)) == 1
 
@@ -115,7 +117,7 @@ async def test_media_are_stored_and_fetched_by_a_job(world: World) -> None:
 async def test_what_no_table_can_hold_is_stored_all_the_same(world: World) -> None:
     # given a message with NUL bytes, half characters and no end, in every field
     odd = "\x00\ud800" + "x" * 300
-    await world.inbox.accept(
+    await world.receives(
         an_inbound(
             "hola\x00 🙂 \u202e \ud83d" + "a" * 20_000,
             provider_id="SM\x00" + "1" * 300,
@@ -247,24 +249,63 @@ async def test_who_asked_us_to_stop_is_not_taken_back_for_writing(
 
 async def test_a_block_is_noted_and_lifted(world: World) -> None:
     conversation_id = await world.someone_writes(channel=Channel.TELEGRAM, address="700")
-    sender = Sender(Channel.TELEGRAM, "700")
+    sender = ChannelAddress(Channel.TELEGRAM, "700")
     for reachable, state in ((False, ContactState.BLOCKED), (True, ContactState.ACTIVE)):
-        await world.inbox.receive(Reachability(sender, reachable))
+        await world.receives(Reachability(sender, reachable))
         assert (await world.point_of(conversation_id)).state is state
-    await world.inbox.receive(Reachability(Sender(Channel.TELEGRAM, "999"), False))
+    await world.receives(Reachability(ChannelAddress(Channel.TELEGRAM, "999"), False))
 
 
 async def test_what_is_not_understood_is_kept(world: World) -> None:
-    await world.inbox.receive(Stray(Channel.WHATSAPP, "unknown" * 50, "body\x00" * 5000))
-    (stray,) = await world.rows(StrayEvent)
-    assert len(stray.body) <= 10_000
-    assert "\x00" not in stray.body
+    webhook = Webhook.of("twilio.whatsapp", "body\x00\ud83d" * 20_000)
+    for _ in range(2):
+        await world.inbox.receive(webhook, Stray("unknown" * 50))
+    (event,) = await world.rows(ExternalEvent)
+    assert (event.source, event.state) == ("twilio.whatsapp", EventState.UNREADABLE)
+    assert event.reason.startswith("unknownunknown")
+    assert len(event.body) == MAX_BODY
+    assert "\x00" not in event.body
+
+
+@pytest.mark.parametrize("words", ["", " \n", "\x00", "\x00 "])
+async def test_a_message_that_says_nothing_is_kept_and_begins_nothing(
+    world: World, words: str
+) -> None:
+    assert await world.receives(an_inbound(words)) is None
+    (event,) = await world.rows(ExternalEvent)
+    assert (event.state, event.reason) == (EventState.UNREADABLE, "says_nothing")
+    assert await world.rows(Message) == []
+    assert await world.rows(Conversation) == []
+
+
+async def test_every_webhook_is_kept_once_in_the_transaction_of_what_follows(world: World) -> None:
+    # given a message whose worker dies before its transaction ends
+    event = an_inbound("hola")
+    assert await world.dies_within(1, lambda process: process.receives(event))
+    # then nothing is there, so that the provider's repetition is taken in whole
+    assert await world.rows(ExternalEvent) == []
+    for _ in range(2):
+        await world.receives(event)
+    (kept,) = await world.rows(ExternalEvent)
+    assert (kept.state, kept.handled_at) == (EventState.HANDLED, world.clock.now())
+    assert "hola" in kept.body
+    assert await world.job_names() == ["conversations.reply_to"]
+
+
+async def test_a_message_known_before_webhooks_were_kept_is_not_taken_twice(world: World) -> None:
+    event = an_inbound("hola")
+    await world.receives(event)
+    async with world.db.transaction() as session:
+        await session.delete((await session.scalars(select(ExternalEvent))).one())
+    assert await world.receives(event) is None
+    assert len(await world.rows(Message)) == 1
 
 
 async def test_news_of_a_message_that_is_not_ours_is_kept(world: World) -> None:
     news = DeliveryUpdate(Channel.WHATSAPP, "SM-unknown", S.DELIVERED, message_id=uuid4())
-    await world.inbox.receive(news)
-    assert [stray.reason for stray in await world.rows(StrayEvent)] == ["status_of_unknown_message"]
+    await world.receives(news)
+    (event,) = await world.rows(ExternalEvent)
+    assert (event.state, event.reason) == (EventState.HANDLED, "status_of_unknown_message")
 
 
 async def test_statuses_in_any_order_end_the_same(world: World) -> None:
@@ -275,7 +316,7 @@ async def test_statuses_in_any_order_end_the_same(world: World) -> None:
         (message,) = await world.said(conversation_id)
         assert message.provider_id is not None
         for state in news:
-            await world.inbox.receive(DeliveryUpdate(Channel.WHATSAPP, message.provider_id, state))
+            await world.receives(DeliveryUpdate(Channel.WHATSAPP, message.provider_id, state))
         (message,) = await world.said(conversation_id)
         assert message.state is S.READ
 
@@ -286,8 +327,8 @@ async def test_a_failed_delivery_is_shown_to_the_agents(world: World) -> None:
     news = DeliveryUpdate(
         Channel.WHATSAPP, "whatsapp-1", S.FAILED, error_code="63024", unreachable=True
     )
-    await world.inbox.receive(news)
-    await world.inbox.receive(news)
+    await world.receives(news)
+    await world.receives(news)
     (message,) = await world.said(conversation_id)
     assert (message.state, message.error_code) == (S.FAILED, "63024")
     conversation = await world.conversation(conversation_id)

@@ -8,13 +8,14 @@ import pytest
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState, Purpose
-from acuerdo.contact.opt_out import ConsentSource, Scope
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Direction, Message, MessageState, Outcome, Owner
 from acuerdo.conversations.notices import notice
-from acuerdo.conversations.ports import Reachability, Sender
+from acuerdo.conversations.ports import ChannelAddress, Reachability
 from acuerdo.platform.errors import EngineUnavailable
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import Scope
 from tests.builders import a_contact_point, a_staff_member, saved
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
 from tests.integration.world import Ana, World
@@ -182,7 +183,7 @@ async def test_a_bounce_after_it_does_not_undo_it(ana: World) -> None:
     point = await ana.point_of(conversation_id)
     async with ana.db.transaction() as session:
         points.unreachable(await contacts.lock_contact_point(session, point.id), ana.clock.now())
-    await ana.inbox.receive(Reachability(Sender(Channel.WHATSAPP, WHATSAPP), reachable=False))
+    await ana.receives(Reachability(ChannelAddress(Channel.WHATSAPP, WHATSAPP), reachable=False))
     # when the person writes again, and the portfolio comes again
     await ana.someone_writes("una pregunta", address=WHATSAPP)
     await ana.portfolio.take_over(a_portfolio(ana_row()))

@@ -211,7 +211,7 @@ async def test_a_status_that_overtakes_our_own_note_counts(world: World) -> None
 
     async def overtaken(message: object) -> object:
         sent = await send(message)  # type: ignore[arg-type]
-        await world.inbox.receive(
+        await world.receives(
             DeliveryUpdate(Channel.WHATSAPP, sent.provider_id, S.READ, message_id=message_id)
         )
         return sent
@@ -228,7 +228,7 @@ async def test_a_status_settles_a_message_whose_sender_died(world: World) -> Non
     with pytest.raises(ProviderUnavailable):
         await world.outbox.deliver(message_id)
     news = DeliveryUpdate(Channel.WHATSAPP, "whatsapp-1", S.DELIVERED, message_id=message_id)
-    await world.inbox.receive(news)
+    await world.receives(news)
     await world.outbox.deliver(message_id)
     assert await state(world, conversation_id) is S.DELIVERED
     assert len(world.whatsapp.sent) == 1

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 
 from acuerdo.audit.models import Decision
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.models import DataCase, Preference
-from acuerdo.contact.preference import Wish
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight, Wish
 from tests.builders import a_contact_point, saved
+from tests.clock import A_MONDAY
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
 from tests.integration.world import Ana, World
 
@@ -75,6 +75,7 @@ async def test_a_data_request_opens_one_case_with_the_countrys_last_day(
     world: World, ana: Ana
 ) -> None:
     # given a Monday in Peru
+    world.clock.move_to(A_MONDAY)
     conversation_id = await world.someone_writes("borren mis datos")
     right, due_on = await world.cases.opening.data_request(conversation_id, "borren mis datos")
     # then the answer is due ten business days later

@@ -17,7 +17,7 @@ from acuerdo.outreach.service import RequestAnswer
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable, NotFound, ProviderRefused
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, saved
-from tests.integration.agreements.test_agreements import Table
+from tests.integration.agreements.table import Table
 from tests.integration.world import Ana, World
 
 

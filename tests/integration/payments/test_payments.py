@@ -3,8 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -13,86 +12,16 @@ from acuerdo.agreements.models import (
     InstalmentState,
     Plan,
     PlanState,
-    Promise,
     PromiseState,
 )
-from acuerdo.agreements.offers import PlanWish, PromiseTerms
-from acuerdo.agreements.service import PromiseProposal
-from acuerdo.debts.models import Debt, DebtStatus
-from acuerdo.debts.service import DebtView
-from acuerdo.debts.verification import VerifiedParty
+from acuerdo.agreements.offers import PlanWish
+from acuerdo.debts.models import DebtStatus
+from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayPayment
 from acuerdo.platform.errors import ProviderMisused, ProviderUnavailable
 from acuerdo.values.money import Money
-from tests.integration.world import Ana, World
-
-
-def soles(amount: str) -> Money:
-    return Money.of(amount, "PEN")
-
-
-class Till:
-    """Ana, proven in a conversation, who can pay her debt."""
-
-    def __init__(self, world: World, ana: Ana, party: VerifiedParty) -> None:
-        self.world, self.ana, self.party = world, ana, party
-
-    @classmethod
-    async def open(cls, world: World, policy: dict[str, Any] | None = None, **debt: Any) -> "Till":
-        ana = await Ana(policy, **debt).stored(world.db)
-        conversation_id = await world.someone_writes()
-        await world.turns.reply_to(conversation_id)
-        await world.verify(conversation_id, minutes=100_000)
-        return cls(world, ana, await world.identity.party(conversation_id))
-
-    async def debt(self) -> DebtView:
-        return await self.world.debts.choose(self.party)
-
-    async def link(self, amount: str) -> UUID:
-        """The reference of a link for an amount."""
-        await self.world.payments.link(self.party, await self.debt(), soles(amount))
-        links = await self.world.rows(PaymentLink)
-        return max(links, key=lambda link: link.created_at).id
-
-    async def pays(self, amount: str, **more: Any) -> GatewayPayment:
-        """A payment through a new link."""
-        self.world.clock.advance(minutes=1)
-        news = self.news(await self.link(amount), amount, **more)
-        await self.world.payments.receive(news)
-        return news
-
-    def news(self, reference: object, amount: str, **more: Any) -> GatewayPayment:
-        """What the gateway tells."""
-        usual: dict[str, Any] = {
-            "gateway": "sandbox",
-            "payment_id": f"pay-{uuid4()}",
-            "reference": str(reference),
-            "amount": soles(amount),
-            "paid_at": self.world.clock.now(),
-            "succeeded": True,
-        }
-        return GatewayPayment(**(usual | more))
-
-    async def row(self) -> Debt:
-        """The debt in the ledger."""
-        (debt,) = await self.world.rows(Debt)
-        return debt
-
-    async def promises(self, amount: str, days: int = 5, *, settles: bool = False) -> None:
-        """A promise, accepted."""
-        debt = await self.debt()
-        terms = PromiseTerms(soles(amount), debt.today + timedelta(days=days), settles)
-        proposal = await self.world.agreements.propose_promise(
-            self.party, debt, terms, words="pago"
-        )
-        assert isinstance(proposal, PromiseProposal)
-        await self.world.agreements.accept(self.party, proposal.id)
-        self.world.clock.advance(minutes=1)
-
-    async def promise_states(self) -> list[PromiseState]:
-        found = await self.world.rows(Promise)
-        return [each.state for each in sorted(found, key=lambda promise: promise.recorded_at)]
+from tests.integration.payments.till import Till, soles
+from tests.integration.world import World
 
 
 async def test_a_link_asked_for_again_is_the_same_link(world: World) -> None:
@@ -124,7 +53,7 @@ async def test_a_gateway_that_was_down_makes_the_link_later(world: World) -> Non
 
 async def test_without_a_gateway_there_is_no_link(world: World) -> None:
     till = await Till.open(world)
-    without_gateways = replace(world.payments, gateways={})
+    without_gateways = replace(world.payments, gateways=Gateways({}))
     with pytest.raises(ProviderMisused):
         await without_gateways.link(till.party, await till.debt(), soles("100"))
 
@@ -132,7 +61,7 @@ async def test_without_a_gateway_there_is_no_link(world: World) -> None:
 async def test_the_same_event_many_times_at_once_is_one_payment(world: World) -> None:
     till = await Till.open(world)
     news = till.news(await till.link("100"), "100")
-    await asyncio.gather(*(world.payments.receive(news) for _ in range(10)))
+    await asyncio.gather(*(world.is_paid(news) for _ in range(10)))
     assert len(await world.rows(Payment)) == 1
     assert (await till.row()).balance == soles("220.50")
     assert (await world.job_names()).count("payments.thank") == 1
@@ -159,7 +88,7 @@ async def test_a_part_reduces_what_is_overdue_first(world: World) -> None:
 
 async def test_a_failed_payment_changes_nothing(world: World) -> None:
     till = await Till.open(world)
-    await world.payments.receive(till.news(await till.link("100"), "100", succeeded=False))
+    await world.is_paid(till.news(await till.link("100"), "100", succeeded=False))
     assert await world.rows(Payment) == []
     assert (await till.row()).balance == soles("320.50")
 
@@ -169,7 +98,7 @@ async def test_a_payment_nobody_asked_for_is_kept_for_a_person(
     world: World, reference: str
 ) -> None:
     till = await Till.open(world)
-    await world.payments.receive(till.news(reference, "100"))
+    await world.is_paid(till.news(reference, "100"))
     (payment,) = await world.rows(Payment)
     assert payment.debt_id is None
     assert (await till.row()).balance == soles("320.50")
@@ -181,7 +110,7 @@ async def test_a_payment_in_another_currency_moves_nothing(world: World) -> None
     await till.promises("100")
     link = await till.link("100")
     dollars = replace(till.news(link, "100"), amount=Money.of("100", "USD"))
-    await world.payments.receive(dollars)
+    await world.is_paid(dollars)
     # then it is kept, and neither debt nor link nor promise take it for soles
     assert (await till.row()).balance == soles("320.50")
     assert await till.promise_states() == [PromiseState.OPEN]
@@ -219,7 +148,7 @@ async def test_a_gateway_whose_clock_is_slow_keeps_promises_all_the_same(world: 
     await till.promises("100")
     link = await till.link("100")
     an_hour_ago = world.clock.now() - timedelta(hours=1)
-    await world.payments.receive(till.news(link, "100", paid_at=an_hour_ago))
+    await world.is_paid(till.news(link, "100", paid_at=an_hour_ago))
     assert await till.promise_states() == [PromiseState.KEPT]
 
 

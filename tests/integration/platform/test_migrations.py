@@ -1,5 +1,6 @@
 """The migrations make what the models say, from nothing, and can be undone."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, inspect, make_url, text
 
+from acuerdo.conversations.call_cue import Afterwards, CallCue, Keypad
 from acuerdo.platform.db.migrations import configuration, migrate
 from acuerdo.platform.settings import ROOT, database_url_for_sqlalchemy
 from acuerdo.tables import METADATA
@@ -59,6 +61,33 @@ def test_down_to_nothing_and_up_again(connection: Connection, config: Config) ->
     command.check(config)
 
 
+def test_webhooks_kept_before_are_taken_over(connection: Connection, config: Config) -> None:
+    # given a database of before, with webhooks that nobody understood
+    command.upgrade(config, "0022")
+    connection.execute(
+        text(
+            "insert into stray_event (channel, reason, body, at) values"
+            " ('whatsapp', 'not_whatsapp', 'a', '2026-11-23T15:00Z'),"
+            " ('telegram', 'poll', 'b', '2026-11-23T16:00Z')"
+        )
+    )
+    command.upgrade(config, "head")
+    kept = connection.execute(
+        text(
+            "select source, state, reason, body, job, handled_at from external_event"
+            " order by received_at"
+        )
+    ).all()
+    assert kept == [
+        ("twilio.whatsapp", "unreadable", "not_whatsapp", "a", None, None),
+        ("telegram", "unreadable", "poll", "b", None, None),
+    ]
+    # and they go back where they came from
+    command.downgrade(config, "0022")
+    back = connection.execute(text("select channel, reason, body from stray_event order by at"))
+    assert back.all() == [("whatsapp", "not_whatsapp", "a"), ("telegram", "poll", "b")]
+
+
 def test_migrating_twice_changes_nothing(empty_url: str) -> None:
     migrate(empty_url)
     migrate(empty_url)
@@ -71,3 +100,47 @@ def test_every_constraint_has_a_name_that_follows_the_convention() -> None:
             assert constraint.name, f"{table.name} has a constraint without a name"
         for index in table.indexes:
             assert str(index.name).startswith(("ix_", "uq_")), index.name
+
+
+def test_what_a_call_was_asked_among_buttons_becomes_data_of_its_own(
+    connection: Connection, config: Config
+) -> None:
+    # given messages of a call as they were written before
+    command.upgrade(config, "0023")
+    connection.execute(text("set session_replication_role = replica"))
+    choice = {"title": "para mañana", "payload": "mañana"}
+    keyed = {"title": "o marque el día", "payload": "call:date"}
+    written = [
+        [choice, keyed],
+        [{"title": "adiós", "payload": "call:end"}],
+        [{"title": "cuando esté listo", "payload": "call:wait"}],
+        [choice],
+    ]
+    for buttons in written:
+        connection.execute(
+            text(
+                "insert into message (id, conversation_id, channel, direction, author, text,"
+                " buttons, media, state, at) values (gen_random_uuid(), gen_random_uuid(), 'voice',"
+                " 'out', 'bot', 'x', cast(:buttons as jsonb), '[]', 'sent', now())"
+            ),
+            {"buttons": json.dumps(buttons)},
+        )
+    # when the product is brought up to date
+    command.upgrade(config, "head")
+    # then the cues are read as if they had been written today
+    rows = connection.execute(text("select call_cue, buttons from message order by sequence")).all()
+    assert [CallCue.of_json(cue) for cue, _ in rows] == [
+        CallCue(Keypad.DATE, "o marque el día"),
+        CallCue(then=Afterwards.HANG_UP),
+        CallCue(then=Afterwards.WAIT),
+        CallCue(),
+    ]
+    assert [buttons for _, buttons in rows] == [[choice], [], [], [choice]]
+    # and the way back loses no button
+    command.downgrade(config, "0023")
+    assert connection.execute(
+        text("select buttons from message order by sequence")
+    ).scalars().first() == [
+        choice,
+        keyed,
+    ]

@@ -9,9 +9,10 @@ import pytest
 from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.conversations.models import Outcome
-from acuerdo.debts.models import DisputeReason
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.money import Money
+from acuerdo.values.requests import DisputeReason
+from tests.clock import A_MONDAY
 from tests.integration.portfolio.files import a_debt_row, a_debtor_row, a_portfolio
 from tests.integration.world import World
 
@@ -41,7 +42,8 @@ KEYS: dict[str, list[str]] = {
 
 
 async def a_full_file(world: World) -> dict[str, Any]:
-    """The file of somebody to whom everything has happened."""
+    """The file of somebody to whom everything has happened on a Monday."""
+    world.clock.move_to(A_MONDAY)
     debts = [a_debt_row(), a_debt_row(id="d-1-b", product="gas"), a_debt_row(id="d-1-c")]
     await world.portfolio.take_over(a_portfolio(a_debtor_row(debts=debts)))
     conversation_id = await world.someone_writes("hola")

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +13,7 @@ from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.dossier import Dossier, Dossiers
 from acuerdo.views.dossier.files import to_csv, to_pdf
 from acuerdo.views.dossier.lines import Section
+from quality.people import in_days, today
 from tests.builders import (
     a_contact_point,
     a_conversation,
@@ -20,8 +21,11 @@ from tests.builders import (
     a_message,
     saved,
 )
+from tests.clock import NOW
 from tests.integration.story import a_story
 from tests.integration.world import World
+
+LIMA = ZoneInfo("America/Lima")
 
 
 @pytest.fixture
@@ -56,14 +60,14 @@ async def test_it_tells_everything_of_one_person(world: World, dossiers: Dossier
     assert details(dossier, Section.CONTACT_POINTS) == ["+51987654321"]
     assert details(dossier, Section.MESSAGES)[0] == "Recibido: hola"
     assert details(dossier, Section.MESSAGES)[1].startswith("Enviado (asistente): Hola")
-    assert "Promesa: S/ 100.00 para el 2026-11-26" in details(dossier, Section.AGREEMENTS)[0]
+    assert f"Promesa: S/ 100.00 para el {in_days(3)}" in details(dossier, Section.AGREEMENTS)[0]
     assert "«100 el jueves»" in details(dossier, Section.AGREEMENTS)[0]
     assert len(details(dossier, Section.AGREEMENTS)) == 5
     assert details(dossier, Section.PAYMENTS)[0].startswith("Pago de S/ 50.00")
     assert "El monto no es correcto" in details(dossier, Section.CASES)[0]
     assert "disputa en revisión" in details(dossier, Section.STOPS)[0]
     decided = details(dossier, Section.DECISIONS)
-    assert "Oferta, para el 2026-11-26, S/ 100.00" in decided
+    assert f"Oferta, para el {in_days(3)}, S/ 100.00" in decided
     assert not any("minor" in said or "{" in said for said in decided)
     (attempt, *_) = [line for line in dossier.lines if line.section is Section.ATTEMPTS]
     assert (attempt.result, attempt.channel) == ("Permitido", Channel.WHATSAPP)
@@ -96,32 +100,30 @@ async def test_it_tells_consent_with_its_proof_and_what_was_asked(
 
 
 async def test_a_period_is_local_days_with_both_ends(world: World, dossiers: Dossiers) -> None:
-    # given what was said at ten in the morning of the 23rd in Lima
+    # given what was said at a certain day in Lima
     ana = await a_story(world)
     reference = ana.debtor.external_id
     # then the day itself holds it and its neighbours do not
-    on_the_day = await dossiers.of(
-        reference, since=date(2026, 11, 23), until=date(2026, 11, 23), by="erp"
-    )
+    on_the_day = await dossiers.of(reference, since=today(), until=today(), by="erp")
     assert details(on_the_day, Section.MESSAGES)
-    before = await dossiers.of(reference, until=date(2026, 11, 22), by="erp")
-    after = await dossiers.of(reference, since=date(2026, 11, 24), by="erp")
+    before = await dossiers.of(reference, until=in_days(-1), by="erp")
+    after = await dossiers.of(reference, since=in_days(1), by="erp")
     for dossier in (before, after):
         for section in (Section.MESSAGES, Section.ATTEMPTS, Section.AGREEMENTS, Section.PAYMENTS):
             assert details(dossier, section) == []
         assert details(dossier, Section.PERSON)
     with pytest.raises(PeriodBackwards):
-        await dossiers.of(reference, since=date(2026, 11, 24), until=date(2026, 11, 23), by="erp")
+        await dossiers.of(reference, since=in_days(1), until=today(), by="erp")
 
 
 async def test_making_it_is_a_decision_of_its_own(world: World, dossiers: Dossiers) -> None:
     ana = await a_story(world)
-    dossier = await dossiers.of(ana.debtor.external_id, since=date(2026, 11, 1), by="autoridad")
+    dossier = await dossiers.of(ana.debtor.external_id, since=in_days(-22), by="autoridad")
     (made,) = await world.rows(Decision, Decision.kind == "export")
     assert made.debtor_id == ana.debtor.id
     assert made.facts == {
         "by": "autoridad",
-        "since": "2026-11-01",
+        "since": str(in_days(-22)),
         "until": None,
         "lines": len(dossier.lines),
     }
@@ -159,7 +161,7 @@ async def test_the_csv_is_one_line_for_each_fact_with_local_times(
     rows = rows_of(to_csv(dossier))
     assert list(rows[0]) == ["Sección", "Fecha y hora", "Canal", "Detalle", "Resultado", "Norma"]
     messages = [row for row in rows if row["Sección"] == "Mensajes"]
-    assert messages[0]["Fecha y hora"] == "2026-11-23 10:00:00 -05:00"
+    assert messages[0]["Fecha y hora"] == f"{NOW.astimezone(LIMA):%Y-%m-%d %H:%M:%S} -05:00"
     assert messages[0]["Canal"] == "WhatsApp"
     assert messages[-2]["Detalle"] == "Recibido: gracias 👍"
     assert any(dossier.head in row["Detalle"] for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.caller import Caller
+from quality.caller import Caller
 from tests.journeys.people import Debtor, Someone
 
 Calling = Callable[..., tuple[Debtor, Caller]]

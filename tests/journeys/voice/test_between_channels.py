@@ -1,6 +1,6 @@
 """From the telephone to WhatsApp: the same person, the same case, the same promise."""
 
-from tests.journeys.caller import Caller
+from quality.caller import Caller
 from tests.journeys.people import Someone
 from tests.journeys.voice.conftest import Calling
 

@@ -1,8 +1,8 @@
 """Who is on the line: nothing is told to anybody else, and guessing comes to an end."""
 
-from tests.journeys.people import a_policy
+from quality.people import a_policy
 from tests.journeys.voice.conftest import Calling
-from tests.journeys.voice.test_inbound import TELLING
+from tests.journeys.wording import TELLING
 
 
 def test_somebody_else_answers_neutrally(calling: Calling) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.journeys.caller import Caller
-from tests.journeys.people import Owes, Someone, a_policy
-from tests.journeys.phone import Phone
+from quality.caller import Caller
+from quality.people import Owes, a_policy
+from quality.phone import Phone
+from tests.journeys.people import Someone
 from tests.journeys.voice.conftest import Calling
-
-TELLING = ("debe", "Luz Norte", "soles", "pesos", "deuda", "pago", "eléctrico")
+from tests.journeys.wording import TELLING
 
 
 def test_a_promise_by_speech(someone: Someone) -> None:

@@ -1,5 +1,6 @@
 """How a call listens: silence, bad lines, keys that mean nothing, limits, hang-ups."""
 
+from quality.patience import eventually
 from tests.journeys.voice.conftest import Calling
 
 
@@ -85,8 +86,8 @@ def test_a_hang_up_after_the_yes_keeps_the_promise(calling: Calling) -> None:
 def test_a_hang_up_at_once_leaves_nothing_open(calling: Calling) -> None:
     ana, call = calling()
     call.hangs_up()
+    eventually(lambda: ana.ledger.conversation()["owner"] == "nobody", "the news of the end came")
     assert ana.ledger.outcome() == "no_outcome"
-    assert ana.ledger.conversation()["owner"] == "nobody"
     (row,) = ana.product.rows(
         "select state, result from call where conversation_id = %s",
         ana.ledger.conversation()["id"],

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.caller import Caller
+from quality.caller import Caller
+from quality.patience import eventually
 from tests.journeys.desk import Agent
 from tests.journeys.people import Debtor, Someone
-from tests.journeys.product import eventually
-from tests.journeys.voice.test_inbound import TELLING
+from tests.journeys.wording import TELLING
 
 
 def _point(debtor: Debtor) -> UUID:
@@ -54,6 +54,7 @@ def test_a_promise_in_a_call_of_ours(someone: Someone, agent: Agent, country: st
     assert len(debtor.ledger.promises()) == 1
     (attempt,) = debtor.ledger.file()["attempts"]
     assert (attempt["channel"], attempt["allowed"]) == ("voice", True)
+    eventually(lambda: _call(debtor)["state"] == "ended", "the news of the end came")
     made = _call(debtor)
     assert (made["direction"], made["result"], made["answered_by"]) == (
         "outbound",
@@ -99,7 +100,7 @@ def test_a_call_that_reaches_nobody_has_its_result_and_is_tried_again(
     (attempt,) = debtor.ledger.file()["attempts"]
     assert (attempt["allowed"], attempt["result"]) == (True, how.replace("-", "_"))
     waiting = debtor.product.rows(
-        "select * from procrastinate_jobs where task_name = 'calls.again'"
+        "select * from procrastinate_jobs where task_name = 'calls.dial_again'"
         " and args ->> 'call_id' = %s and status = 'todo' and scheduled_at > now()",
         str(_call(debtor)["id"]),
     )

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.caller import Caller
+from quality.caller import Caller
+from quality.patience import eventually
+from quality.product import Product
 from tests.journeys.desk import Agent
-from tests.journeys.product import RunningProduct, eventually
 from tests.journeys.voice.conftest import Calling
 
 
 @pytest.fixture
-def phone(agent: Agent, product: RunningProduct) -> Iterator[Caller]:
+def phone(agent: Agent, product: Product) -> Iterator[Caller]:
     """The agent's softphone, open."""
     yield Caller(product, f"client:{agent.opens_phone()}")
     agent.closes_phone()

@@ -2,34 +2,26 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 
+from quality.product import Product
 from simulator.config import SimulatorConfig
 from simulator.telephone.vocabulary import faults, parse
 from simulator.twilio_messaging.signature import SIGNATURE, sign
 from tests.journeys import people
 from tests.journeys.people import Debtor
-from tests.journeys.product import RunningProduct
 
 _TOKEN: Final = SimulatorConfig().twilio_auth_token
-
-
-@pytest.fixture(scope="module")
-def streaming() -> Iterator[RunningProduct]:
-    """A product that holds its calls as streams."""
-    with RunningProduct(ACUERDO_VOICE__TRANSPORT="relay") as running:
-        yield running
 
 
 class Peer:
     """Twilio's side of one call: its requests and its stream."""
 
-    def __init__(self, product: RunningProduct, number: str, http: aiohttp.ClientSession) -> None:
+    def __init__(self, product: Product, number: str, http: aiohttp.ClientSession) -> None:
         self.product = product
         self.base = f"http://localhost:{product.port}"
         self.sid = f"CA{id(self):032x}"
@@ -110,9 +102,9 @@ class Peer:
 
 
 @pytest.fixture
-def ana(streaming: RunningProduct) -> Debtor:
-    """A debtor of the streaming product."""
-    return people.someone(streaming)
+def ana(waiting: Product) -> Debtor:
+    """A debtor of the waiting product."""
+    return people.someone(waiting)
 
 
 async def _proven(peer: Peer, debtor: Debtor) -> None:

@@ -7,15 +7,16 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from quality.caller import Caller
+from quality.patience import eventually
+from quality.product import Product
 from simulator.telephone.vocabulary import faults
-from tests.journeys.caller import Caller
 from tests.journeys.people import Someone
-from tests.journeys.product import RunningProduct, eventually
 from tests.journeys.voice.conftest import Calling
 
 
 @pytest.fixture
-def repeated(product: RunningProduct) -> Iterator[None]:
+def repeated(product: Product) -> Iterator[None]:
     """Every webhook comes three times at once."""
     product.control.patch("/faults", json={"webhook_copies": 3}).raise_for_status()
     yield
@@ -73,7 +74,7 @@ def test_a_forged_callback_is_refused(calling: Calling, path: str) -> None:
     call.presses("1", "últimos cuatro")
 
 
-def test_an_unknown_call_is_not_found(product: RunningProduct) -> None:
+def test_an_unknown_call_is_not_found(product: Product) -> None:
     stray = product.control.post(
         "/calls/none/replays",
         json={"url": "/voice/calls/00000000-0000-4000-8000-000000000000/turn?n=1"},
@@ -81,7 +82,7 @@ def test_an_unknown_call_is_not_found(product: RunningProduct) -> None:
     assert stray.json()["status"] == 404
 
 
-def test_a_slow_engine_is_bridged_with_a_filler(calling: Calling, product: RunningProduct) -> None:
+def test_a_slow_engine_is_bridged_with_a_filler(calling: Calling, product: Product) -> None:
     ana, call = calling(proven=True)
     product.signal("engine", signal.SIGSTOP)
     try:
@@ -97,7 +98,7 @@ def test_a_slow_engine_is_bridged_with_a_filler(calling: Calling, product: Runni
 
 
 def test_an_engine_that_is_down_ends_with_an_apology_and_a_callback(
-    calling: Calling, product: RunningProduct
+    calling: Calling, product: Product
 ) -> None:
     ana, call = calling(proven=True)
     product.signal("engine", signal.SIGSTOP)
@@ -114,7 +115,7 @@ def test_an_engine_that_is_down_ends_with_an_apology_and_a_callback(
 
 
 def test_every_document_of_every_call_is_one_that_twilio_carries_out(
-    product: RunningProduct,
+    product: Product,
 ) -> None:
     calls = product.control.get("/calls").json()
     documents = [

@@ -9,15 +9,16 @@ from uuid import UUID, uuid4
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.action import CoreAction, FormReader
+from actions.action import CoreAction
+from actions.form import FormReader
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.contact import preference
-from acuerdo.contact.data_rights import DataRight
-from acuerdo.contact.opt_out import Scope, scope_of
 from acuerdo.conversations.preferences import Learned
 from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.contact_wishes import contact_wish
+from acuerdo.language.opt_out import scope_of
 from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight, Scope
 from tests.clock import FixedClock
 
 
@@ -48,7 +49,7 @@ class Wishes:
         return scope_of(words)
 
     async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
-        wish = preference.read(words, Channel.WHATSAPP)
+        wish = contact_wish(words, Channel.WHATSAPP)
         return None if wish.is_empty else Learned(wish, reachable=wish.channel is not Channel.EMAIL)
 
     async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:

@@ -4,18 +4,18 @@ import pytest
 
 from actions import catalogue
 from actions.action import CoreAction
+from actions.clarification import ChooseOption, Repeat
 from actions.contact import PreferChannel, RecordCallback, UpdateContactData
 from actions.identity import AfterVerification
-from actions.smalltalk import ChooseOption, Repeat
+from tests.domain import NEUTRAL
 from tests.unit.actions.talk import said_by
-from tests.unit.actions.test_domain import NEUTRAL
 
 # Both ask the core for more than a fake one knows; their words are in the list of neutral ones.
 WITH_A_CORE = {AfterVerification, RecordCallback}
 KINDS: list[type[CoreAction]] = [
     kind
-    for topic in catalogue._TOPICS
-    for kind in topic.ACTIONS
+    for topic in catalogue.TOPICS
+    for kind in catalogue.kinds(topic)
     if issubclass(kind, CoreAction) and kind not in WITH_A_CORE
 ]
 # Forms that ask about the debt itself.

@@ -1,47 +1,35 @@
-"""`domain.yml`, the rules and the actions say the same; nothing is said too early."""
+"""The domain, the rules and the actions say the same; nothing is said too early."""
 
 import ast
 import re
 from functools import cache
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 import pytest
-import yaml
 
+from actions import catalogue
+from actions.action import CoreAction
 from actions.catalogue import all_actions
-from actions.clarification import READINGS
-from actions.information import debt_values
-from actions.intents import ACTION_OF, ANSWERED_ALONG
+from actions.clarification import readings
+from actions.debt import debt_values
 from actions.plan import option_values
-from actions.promise import refusal_values
-from acuerdo.agreements.offers import OfferRefusal, PlanTerms, RefusalReason
+from actions.promise import refusal_values, standing_values
+from acuerdo.agreements.offers import OfferRefusal, PlanTerms, PromiseTerms, RefusalReason
 from acuerdo.agreements.service import PlanProposal
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.notices import notice
 from acuerdo.platform.settings import ROOT
 from tests.builders import a_debt_view
 from tests.clock import NOW
+from tests.domain import NEUTRAL, TOPICS, domain, intents, responses, rules, utterances
 
-# The payloads of choices that an action fills in; `READINGS` is held against the domain below.
+# The payloads of choices that an action fills in; `readings` is held against the domain below.
 _FILLED_IN = ("/{first_intent}", "/{second_intent}")
 _BUILT_IN = {"action_listen", "action_restart", "action_session_start"}
 # Given by Rasa to what it was not sure about; nobody says it.
 _OF_RASA = {"nlu_fallback"}
-
-
-@cache
-def domain() -> dict[str, Any]:
-    return cast("dict[str, Any]", yaml.safe_load((ROOT / "domain.yml").read_text("utf-8")))
-
-
-@cache
-def rules() -> list[dict[str, Any]]:
-    files = sorted((ROOT / "data" / "rules").glob("*.yml"))
-    return [rule for file in files for rule in yaml.safe_load(file.read_text("utf-8"))["rules"]]
-
-
-def responses() -> dict[str, list[dict[str, Any]]]:
-    return cast("dict[str, list[dict[str, Any]]]", domain()["responses"])
+# Begun by us; nobody says them, so there are no utterances.
+_OURS = {"media_received", "resume"}
 
 
 def words_of(response: str) -> list[str]:
@@ -63,7 +51,7 @@ def test_the_domain_and_the_catalogue_name_the_same_actions() -> None:
 
 def test_every_intent_has_exactly_one_rule() -> None:
     ruled = [step["intent"] for rule in rules() for step in rule["steps"] if step.get("intent")]
-    assert sorted(ruled) == sorted([*domain()["intents"], *_OF_RASA])
+    assert sorted(ruled) == sorted([*intents(), *_OF_RASA])
 
 
 def test_rules_call_what_exists() -> None:
@@ -73,21 +61,74 @@ def test_rules_call_what_exists() -> None:
             assert "action" not in step or step["action"] in known, rule["rule"]
 
 
-def test_the_table_of_intents_is_that_of_the_rules() -> None:
-    ruled = {}
-    for rule in rules():
-        steps = rule["steps"]
-        if "intent" in steps[0]:
-            ruled[steps[0]["intent"]] = steps[1]["action"]
-    assert ruled == ACTION_OF
-    assert set(ACTION_OF) >= ANSWERED_ALONG
-    assert set(READINGS) <= set(domain()["intents"])
+def of_intents(topic: str) -> dict[str, str]:
+    """Which action answers an intent, by the rules of a topic."""
+    one_step = [rule["steps"] for rule in rules(topic) if "intent" in rule["steps"][0]]
+    return {steps[0]["intent"]: steps[1]["action"] for steps in one_step}
+
+
+def test_the_topics_are_the_same_everywhere() -> None:
+    assert sorted(catalogue.TOPICS) == TOPICS
+    for folder in ("rules", "responses"):
+        assert sorted(path.stem for path in (ROOT / "data" / folder).glob("*.yml")) == TOPICS
+    for topic, module in catalogue.TOPICS.items():
+        assert module.__name__ == f"actions.{topic}"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_an_intent_has_one_topic(topic: str) -> None:
+    """Its utterances, its rule and the action that answers it stand in files of one name."""
+    answering = [kind for kind in catalogue.kinds(topic) if issubclass(kind, CoreAction)]
+    named = {intent: kind.action for kind in answering for intent in kind.intents}
+    assert named == of_intents(topic)
+    assert set(utterances(topic)) == set(named) - _OURS - _OF_RASA
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_an_action_names_its_own_intents(topic: str) -> None:
+    named = [
+        intent
+        for kind in catalogue.kinds(topic)
+        if issubclass(kind, CoreAction)
+        for intent in kind.intents
+    ]
+    assert len(named) == len(set(named)), "two actions answer the same intent"
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_response_stands_with_a_topic_that_says_it(topic: str) -> None:
+    source = (ROOT / "actions" / f"{topic}.py").read_text("utf-8")
+    readers = [kind for kind in catalogue.kinds(topic) if not issubclass(kind, CoreAction)]
+    asked = tuple(f"utter_ask_{kind.form}_" for kind in readers)
+    of_all = (ROOT / "actions" / "action.py").read_text("utf-8")
+    for name in responses(topic):
+        said_here = f'"{name}"' in source or name.startswith(asked) or name in of_refusals(topic)
+        assert said_here or f'"{name}"' in of_all, name
+
+
+def of_refusals(topic: str) -> set[str]:
+    """The responses that are named by the reason of a refusal."""
+    return (
+        {f"utter_{reason}" for reason in get_args(RefusalReason)} if topic == "promise" else set()
+    )
 
 
 def test_a_reading_fits_on_a_button_and_tells_nothing_before_a_proof() -> None:
-    for reading in READINGS.values():
+    assert len(readings()) > 30
+    for reading in readings().values():
         assert 0 < len(reading.words) <= 20, reading.words
         assert not (reading.neutral and FORBIDDEN.search(reading.words)), reading.words
+
+
+def test_what_stands_with_an_intent_is_known() -> None:
+    facts = [
+        fact for each in domain()["intents"] if isinstance(each, dict) for fact in each.values()
+    ]
+    known = {"leads", "gives_way", "button", "neutral", "answers", "means"}
+    assert {name for fact in facts for name in fact} == known
+    slots = {slot for fact in facts for name in ("answers", "means") for slot in fact.get(name, ())}
+    asked = {slot for form in domain()["forms"].values() for slot in form["required_slots"]}
+    assert slots == asked
 
 
 def test_every_form_is_asked_read_and_followed() -> None:
@@ -107,7 +148,7 @@ def test_buttons_lead_somewhere() -> None:
         for variant, button in ((v, each) for v in variants for each in v.get("buttons", ())):
             payload = button["payload"]
             if payload.startswith("/") and payload not in ("/share_contact", *_FILLED_IN):
-                assert payload[1:] in domain()["intents"], response
+                assert payload[1:] in intents(), response
             shown = re.sub(r"{\w+}", "00", button["title"])
             # what is read out on the telephone may be longer than what WhatsApp shows
             most = 80 if variant.get("channel") == "voice" else 20
@@ -123,6 +164,7 @@ _VALUES = {
     "debt_values": set(debt_values(_DEBT)),
     "option_values": set(option_values(PlanProposal(_DEBT.id, 1, _PLAN), _DEBT)),
     "refusal_values": set(refusal_values(OfferRefusal("date_past"), _DEBT)),
+    "standing_values": set(standing_values(PromiseTerms(_DEBT.balance, NOW.date()), _DEBT)),
     "values": {"amount", "day", "methods", "count", "product"},
 }
 
@@ -207,63 +249,6 @@ def test_questions_of_forms_are_filled_from_slots_alone() -> None:
 
 # ---- before an identity is proven --------------------------------------------------------------
 
-# Said to whoever holds the phone. A new response of this kind must be added here by hand: it is
-# read by a person first.
-NEUTRAL = [
-    "utter_greet",
-    "utter_greet_plain",
-    "utter_hello",
-    "utter_greet_again",
-    "utter_help_neutral",
-    "utter_ask_verification_form_identity_confirmed",
-    "utter_ask_verification_form_identity_proof",
-    "utter_proof_failed",
-    "utter_last_try",
-    "utter_verified",
-    "utter_locked",
-    "utter_refused_proof",
-    "utter_refused_proof_twice",
-    "utter_not_the_person",
-    "utter_wrong_person",
-    "utter_third_party",
-    "utter_deceased",
-    "utter_who_agency",
-    "utter_who_plain",
-    "utter_is_bot",
-    "utter_is_scam",
-    "utter_is_scam_plain",
-    "utter_recording",
-    "utter_data_rights",
-    "utter_media_received",
-    "utter_opted_out",
-    "utter_ask_callback_form_callback_at",
-    "utter_callback_recorded",
-    "utter_callback_moved",
-    "utter_no_callback",
-    "utter_handed_over",
-    "utter_complaint",
-    "utter_legal",
-    "utter_prior_agreement",
-    "utter_harm",
-    "utter_update_contact_data",
-    "utter_prefer_channel",
-    "utter_not_quite",
-    "utter_not_understood",
-    "utter_not_understood_twice",
-    "utter_of_course",
-    "utter_you_are_welcome",
-    "utter_goodbye",
-    "utter_hold_on",
-    "utter_cancelled",
-    "utter_no_problem",
-    "utter_calm",
-    "utter_calm_end",
-    "utter_resume",
-    "utter_nothing_to_choose",
-    "utter_did_you_mean",
-    "utter_left",
-    "utter_offer_person",
-]
 FORBIDDEN = re.compile(
     r"deud|deb[eo]|mora\b|moros|atras|cobr|venc|saldo|adeud|pag[aoué]|cuota|crédito|préstamo|"
     r"factura|descuento|convenio|compromiso|capital|inter[eé]s|demanda|embarg|buró|central(es)? de",

@@ -4,8 +4,6 @@ The rule for the engine's door: what an action can meet is spoken or handled by 
 other doors can meet is listed here as a failure of the turn, which is then tried again.
 """
 
-from collections.abc import Iterator
-
 import pytest
 
 import acuerdo.platform.errors as errors
@@ -14,8 +12,9 @@ import doors.console.errors
 from actions.action import SPOKEN
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.portfolio.importer import Rejected
-from doors.api.problems import STATUS_OF
-from tests.unit.actions.test_domain import responses
+from doors.problems import STATUS_OF
+from tests.domain import responses
+from tests.unit.core_errors import ALL
 
 HANDLED_BY_NAME = {errors.IdentityNotVerified, errors.DebtNotChosen}
 FAILS_THE_TURN = {
@@ -32,19 +31,10 @@ FAILS_THE_TURN = {
     errors.EngineRefused,
     errors.ProviderError,
     errors.OutcomeUnknown,
+    errors.NotRepeatable,
     errors.BadCredentials,
     errors.GatewayEventForged,
 }
-
-
-def kinds(of: type[AcuerdoError] = AcuerdoError) -> Iterator[type[AcuerdoError]]:
-    """Every error of the core."""
-    for kind in of.__subclasses__():
-        yield kind
-        yield from kinds(kind)
-
-
-ALL = sorted(set(kinds()), key=lambda kind: kind.__name__)
 
 
 def test_all_errors_are_looked_at() -> None:

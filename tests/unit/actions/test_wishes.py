@@ -2,7 +2,8 @@
 
 import pytest
 
-from actions.contact import DataRequest, OptOut, PreferChannel
+from actions.contact import OptOut, PreferChannel
+from actions.trust import DataRequest
 from tests.unit.actions.talk import said_by
 
 

@@ -1,11 +1,20 @@
 """A promise in the making: what was said last counts, what is unclear is asked."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from acuerdo.agreements.drafting import Draft, StatedTerms, revised
-from tests.unit.agreements.limits import limits, owed, soles
+from acuerdo.agreements.drafting import (
+    Draft,
+    StatedTerms,
+    amount_named,
+    begun,
+    repeats,
+    revised,
+)
+from acuerdo.agreements.offers import PromiseTerms
+from tests.unit.agreements.limits import TODAY, limits, owed, soles
 
 FRIDAY, SATURDAY = date(2026, 11, 27), date(2026, 11, 28)
 
@@ -72,3 +81,44 @@ def test_words_that_mean_no_amount_change_nothing() -> None:
     assert revised(Draft(), StatedTerms(relative="unheard of"), owed(), limits()) == Draft()
     assert StatedTerms(relative="half").nothing is False
     assert StatedTerms().nothing
+
+
+# ---- beginning, where a promise stands ---------------------------------------------------------
+
+_STANDING = PromiseTerms(soles("100"), TODAY + timedelta(days=2))
+_LATER = TODAY + timedelta(days=5)
+
+
+def test_a_first_promise_begins_with_nothing() -> None:
+    said = StatedTerms(days=(_LATER,))
+    assert begun(said, None, moving=False) == (Draft(), said)
+
+
+def test_moving_takes_the_last_day_that_is_named() -> None:
+    said = StatedTerms(days=(_STANDING.due_on,), last_days=(_LATER,))
+    draft, kept = begun(said, _STANDING, moving=True)
+    assert draft == Draft(_STANDING.amount, _STANDING.due_on)
+    assert kept.days == (_LATER,)
+
+
+def test_the_day_that_will_not_do_is_asked_for_again() -> None:
+    said = StatedTerms(days=(_STANDING.due_on,), last_days=(_STANDING.due_on,))
+    draft, kept = begun(said, _STANDING, moving=True)
+    assert draft == Draft(_STANDING.amount, None)
+    assert kept.days == ()
+
+
+def test_the_same_promise_again_is_no_new_one() -> None:
+    same = StatedTerms(days=(_STANDING.due_on,))
+    assert repeats(same, _STANDING)
+    assert repeats(replace(same, amounts=(_STANDING.amount,)), _STANDING)
+    assert not repeats(replace(same, amounts=(soles("50"),)), _STANDING)
+    assert not repeats(replace(same, relative="half"), _STANDING)
+    assert not repeats(same, None)
+
+
+def test_a_share_is_an_amount_where_it_counts() -> None:
+    half = StatedTerms(relative="half")
+    assert amount_named(half, owed(), shares=("half",)) == owed().balance.split(2)[1]
+    assert amount_named(half, owed(), shares=("total",)) is None
+    assert amount_named(StatedTerms(amounts=(soles("70"),)), owed(), shares=()) == soles("70")

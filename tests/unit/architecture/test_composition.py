@@ -11,7 +11,7 @@ from acuerdo import bootstrap
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.settings import ROOT
 from acuerdo.tasks import JOBS, MODULES
-from tests.unit.architecture.test_boundaries import OURS, calls, name_of, nodes
+from tests.unit.architecture.code import OURS, calls, name_of, nodes
 
 # Made where they are used, too: values and plumbing that hold no use case.
 _PLUMBING = {"Settings", "Database", "Vault", "Jobs", "Outside"}

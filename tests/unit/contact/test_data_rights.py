@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from acuerdo.contact.data_rights import DataRight, due_on, right_in, terms
+from acuerdo.contact.data_rights import due_on, terms
 from acuerdo.contact.jurisdictions import COUNTRIES
 from acuerdo.contact.law.rules import CITATION_LIMIT
+from acuerdo.values.requests import DataRight
 
 
 @pytest.mark.parametrize("country", sorted(COUNTRIES))
@@ -35,20 +36,3 @@ def test_the_last_day_by_the_country(
     country: str, right: DataRight, received: str, due: str, why: str
 ) -> None:
     assert due_on(country, right, date.fromisoformat(received)).isoformat() == due, why
-
-
-@pytest.mark.parametrize(
-    ("text", "right"),
-    [
-        ("de dónde sacaron mis datos", DataRight.ACCESS),
-        ("quiero ver qué datos tienen", DataRight.ACCESS),
-        ("borren mis datos", DataRight.DELETION),
-        ("elimíname de su base", DataRight.DELETION),
-        ("corrijan mi apellido, está mal escrito", DataRight.CORRECTION),
-        ("actualicen mis datos", DataRight.CORRECTION),
-        ("me opongo al uso de mis datos", DataRight.OPPOSITION),
-        ("no autoricé que usaran mi número, bórrenlo", DataRight.DELETION),
-    ],
-)
-def test_what_is_asked_is_in_the_words(text: str, right: DataRight) -> None:
-    assert right_in(text) is right

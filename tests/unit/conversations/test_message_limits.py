@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.conversations.message_limits import LIMITS, MAX_STORED, clean, parts
-from acuerdo.values.channels import Channel
+from acuerdo.conversations.message_limits import MAX_STORED, clean, parts
 
 WRITTEN = st.text(st.sampled_from("aá 🙂\n\u200f.,9\t"), max_size=300)
 
@@ -44,7 +43,3 @@ def test_what_is_stored_can_always_be_stored(text: str) -> None:
 def test_a_text_is_not_stored_without_end() -> None:
     assert len(clean("a" * 1_000_000)) == MAX_STORED
     assert clean("\u200fhola 🙂\u202e") == "\u200fhola 🙂\u202e"
-
-
-def test_every_channel_that_is_written_to_has_a_limit() -> None:
-    assert LIMITS.keys() >= {Channel.WHATSAPP, Channel.TELEGRAM}

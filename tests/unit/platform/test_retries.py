@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from procrastinate.jobs import Job
+from procrastinate.utils import utcnow
 from psycopg import OperationalError as DatabaseGone
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
@@ -33,9 +34,7 @@ def pause(error: BaseException, attempts: int) -> int | None:
 
 
 def _seconds(decision: Any) -> int:
-    from datetime import UTC, datetime
-
-    return round((decision.retry_at - datetime.now(UTC)).total_seconds())
+    return round((decision.retry_at - utcnow()).total_seconds())
 
 
 GONE: list[Exception] = [

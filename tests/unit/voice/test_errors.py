@@ -6,12 +6,14 @@ from fastapi import APIRouter, FastAPI
 
 from acuerdo.platform import errors
 from acuerdo.platform.errors import AcuerdoError
+from doors.http import BodyTooLarge
+from doors.webhooks.body import WebhookForged
 from simulator.telephone.vocabulary import faults, parse
-from tests.unit.actions.test_errors import ALL
+from tests.unit.core_errors import ALL
 from voice import phrases
-from voice.errors import CallRoute, WebhookForged, WebhookTooLarge
+from voice.errors import CallRoute
 
-STATUSES = {errors.NotFound: 404, WebhookForged: 403, WebhookTooLarge: 413}
+STATUSES = {errors.NotFound: 404, WebhookForged: 403, BodyTooLarge: 413}
 PATH = "/voice/turn?n=2"
 
 

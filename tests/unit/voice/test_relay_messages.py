@@ -31,7 +31,7 @@ from voice.session import Prompt
             },
             Interrupted("ho"),
         ),
-        ({"type": "error", "description": "no"}, Trouble("no")),
+        ({"type": "error", "description": "no"}, Trouble()),
         ({"type": "something"}, None),
         ([], None),
     ],

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acuerdo.conversations.call_cue import NO_CUE, Afterwards, CallCue, Keypad
 from acuerdo.conversations.choices import EngineInput
 from voice import keypad, phrases, session
 from voice.session import CallerInput, CallLimits, Memory, Prompt, Then, ToCaller, ToEngine
@@ -125,26 +126,41 @@ def test_the_words_of_machines(words: str) -> None:
 
 def test_the_engine_s_words_become_a_prompt() -> None:
     buttons = [("para confirmar", "/affirm"), ("para cambiar algo", "/deny")]
-    prompt, memory = session.follow(["Bien.", "¿Lo confirmo?"], buttons, Memory(), to_people=False)
+    prompt, memory = session.follow(
+        ["Bien.", "¿Lo confirmo?"], buttons, NO_CUE, Memory(), to_people=False
+    )
     assert prompt.help == "Para confirmar, marque 1; para cambiar algo, marque 2."
     assert prompt.payloads == ("/affirm", "/deny")
     assert memory.asked == prompt
 
 
+def test_how_a_value_is_keyed_is_told_after_the_choices() -> None:
+    cue = CallCue(Keypad.DATE, "o marque el día y el mes")
+    prompt, _ = session.follow(
+        ["¿Qué día?"], [("para mañana", "mañana")], cue, ASKED, to_people=False
+    )
+    assert prompt.help == "Para mañana, marque 1; o marque el día y el mes."
+    assert prompt.keys == "date"
+    assert prompt.payloads == ("mañana",)
+    assert Prompt.of_json(prompt.as_json()) == prompt
+
+
 def test_what_is_no_question_is_followed_by_one() -> None:
-    prompt, _ = session.follow(["Listo."], [], Memory(), to_people=False)
+    prompt, _ = session.follow(["Listo."], [], NO_CUE, Memory(), to_people=False)
     assert prompt.says == ("Listo.", phrases.ANYTHING_ELSE)
-    prompt, _ = session.follow([], [], Memory(), to_people=False)
+    prompt, _ = session.follow([], [], NO_CUE, Memory(), to_people=False)
     assert prompt.says == (phrases.WHAT,)
 
 
 def test_ends_waits_and_transfers() -> None:
-    ends, _ = session.follow(["Adiós."], [("x", "call:end")], Memory(), to_people=True)
+    ends, _ = session.follow(
+        ["Adiós."], [], CallCue(then=Afterwards.HANG_UP), Memory(), to_people=True
+    )
     assert ends.then is Then.HANG_UP
-    moves, _ = session.follow(["Le paso."], [], Memory(), to_people=True)
+    moves, _ = session.follow(["Le paso."], [], NO_CUE, Memory(), to_people=True)
     assert moves.then is Then.TRANSFER
     waits, memory = session.follow(
-        ["Tómese su tiempo."], [("x", "call:wait")], ASKED, to_people=False
+        ["Tómese su tiempo."], [], CallCue(then=Afterwards.WAIT), ASKED, to_people=False
     )
     assert waits.says == ("Tómese su tiempo.",)
     assert waits.payloads == QUESTION.payloads

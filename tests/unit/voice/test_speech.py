@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from acuerdo.language import ReadingContext, extract
@@ -93,6 +93,8 @@ def test_the_rest(written: str, words: str) -> None:
 @given(number=st.integers(1, 99_999_999))
 @example(38_801_000)
 def test_a_number_that_is_said_is_understood_as_itself(number: int) -> None:
+    # "dos millones cien" is 2,100,000 to people, whatever grammar says
+    assume(number < 1_000_000 or number % 1_000_000 not in range(100, 1_000, 100))
     context = ReadingContext(today=TODAY, tz="America/Lima", country="PE", expecting="amount")
     found = extract(f"{say_number(number)} soles", context)
     assert [int(each.value) for each in found if each.kind == "amount"][:1] == [number]

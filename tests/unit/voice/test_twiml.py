@@ -5,11 +5,11 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 
-from acuerdo.platform.settings import ROOT
+from acuerdo.conversations.call_cue import CallCue
 from acuerdo.values.countries import COUNTRIES, country
 from simulator.telephone.vocabulary import faults, parse, spoken_text, vocabulary
+from tests.domain import responses
 from voice import keypad, phrases, session, twiml
 from voice.session import Memory, Prompt, Then
 from voice.speech import seconds_to_say, spoken
@@ -141,11 +141,14 @@ def test_names_cannot_break_out_of_a_document() -> None:
 
 
 def variants() -> Iterator[tuple[str, dict[str, Any]]]:
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    for name, found in domain["responses"].items():
+    for name, found in responses().items():
         spoken_ones = [each for each in found if each.get("channel") == "voice"]
         for each in spoken_ones or found:
             yield name, each
+
+
+def cue_of(variant: dict[str, Any]) -> CallCue:
+    return CallCue.of_json(variant.get("custom"))
 
 
 def said_of(variant: dict[str, Any], code: str) -> Prompt:
@@ -159,7 +162,9 @@ def said_of(variant: dict[str, Any], code: str) -> Prompt:
 
     buttons = [(each["title"], each["payload"]) for each in variant.get("buttons", ())]
     text = variant["text"].format_map(Filled(VALUES))
-    prompt, _ = session.follow(text.split("\n\n"), buttons, Memory(), to_people=False)
+    prompt, _ = session.follow(
+        text.split("\n\n"), buttons, cue_of(variant), Memory(), to_people=False
+    )
     return prompt
 
 
@@ -185,17 +190,25 @@ def test_every_question_of_a_form_can_be_answered_with_keys() -> None:
     without = [
         name
         for name, variant in ALL
-        if name.startswith("utter_ask_") and "_form_" in name and not variant.get("buttons")
+        if name.startswith("utter_ask_")
+        and "_form_" in name
+        and not variant.get("buttons")
+        and cue_of(variant).keypad is None
     ]
     assert without == []
 
 
 def test_every_value_that_is_asked_for_by_keys_is_known() -> None:
     for name, variant in ALL:
-        for button in variant.get("buttons", ()):
-            kind = button["payload"].removeprefix("call:")
-            if kind != button["payload"]:
-                assert kind in {*keypad.KINDS, "end", "wait"}, name
+        keyed = cue_of(variant).keypad
+        assert keyed is None or keyed in keypad.KINDS, name
+
+
+def test_only_the_telephone_is_asked_for_something() -> None:
+    for name, found in responses().items():
+        for variant in found:
+            assert variant.get("channel") == "voice" or "custom" not in variant, name
+            assert set(variant.get("custom", ())) <= {"keypad", "keypad_help", "then"}, name
 
 
 # ---- the vocabulary itself can refuse ---------------------------------------------------------

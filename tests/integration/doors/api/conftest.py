@@ -8,13 +8,12 @@ import pytest
 from fastapi import FastAPI
 
 import actions
-import doors.api.cases
-import doors.api.operation
-import doors.api.payments
-import doors.api.problems
-import doors.api.v1
+import doors.api
+import doors.problems
+import doors.webhooks.payments
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.settings import Settings
+from quality.clock import START
 
 API_KEY = "an-api-key"
 GATEWAY_SECRET = "a gateway's secret"
@@ -29,6 +28,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
             "database_url": database_url,
             "redis_url": f"unix://{tmp_path}/nobody.sock",
             "run_dir": tmp_path,
+            "clock_start": START,
             "api": {"keys": f"erp:{API_KEY},crm:another"},
             "gateway": {"name": "sandbox", "secret": GATEWAY_SECRET, "base_url": "http://x"},
             "engine": {"url": "http://127.0.0.1:1", "secret": ENGINE_SECRET},
@@ -50,14 +50,8 @@ def app(core: Acuerdo) -> FastAPI:
     """The doors of other systems and of the engine."""
     app = FastAPI()
     app.state.acuerdo = core
-    doors.api.problems.install(app)
-    for router in (
-        doors.api.v1.router,
-        doors.api.cases.router,
-        doors.api.payments.router,
-        doors.api.operation.router,
-        actions.router,
-    ):
+    doors.problems.install(app)
+    for router in (doors.api.router, doors.webhooks.payments.router, actions.router):
         app.include_router(router)
     return app
 

@@ -8,8 +8,8 @@ from fastapi import FastAPI
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import DisputeReason
 from acuerdo.platform.db.session import Database
+from acuerdo.values.requests import DisputeReason
 from acuerdo.views.cases.views import CaseFilter
 from tests.builders import a_creditor, a_debt, a_debtor, a_staff_member, saved
 from tests.integration.doors.api.test_rest import problem

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.integration.doors.api.test_rest import problem
+from tests.integration.doors.api.answers import problem
 from tests.integration.portfolio.files import a_portfolio
 
 PATH = "/api/v1/debtors/d-1/file"

@@ -3,16 +3,16 @@
 import hashlib
 import hmac
 import json
-import time
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.payments.models import Payment
+from acuerdo.external_events.models import EventState, ExternalEvent
+from quality.clock import START
 from tests.integration.doors.api.conftest import GATEWAY_SECRET
 
 PATH = "/webhooks/payments/sandbox"
@@ -25,30 +25,41 @@ def an_event(**changes: Any) -> bytes:
         "reference": str(uuid4()),
         "amount": "120.50",
         "currency": "PEN",
-        "paid_at": "2026-11-23T15:00:00+00:00",
+        "paid_at": START.isoformat(),
     }
     return json.dumps({"type": "payment.succeeded", "data": data | changes}).encode()
 
 
 def signed(body: bytes, *, secret: str = GATEWAY_SECRET, age: float = 0) -> dict[str, str]:
     """The header with which the gateway signs; the age in seconds."""
-    stamp = str(int(time.time() - age))
+    stamp = str(int(START.timestamp() - age))
     digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     return {"X-Sandbox-Signature": f"t={stamp},v1={digest}"}
 
 
-async def recorded(core: Acuerdo) -> int:
-    """How many payments are in the ledger."""
+async def kept(core: Acuerdo) -> list[tuple[EventState, str | None]]:
+    """What is kept of events: how far each is, and why no further."""
     async with core.db.transaction() as session:
-        return len((await session.scalars(select(Payment))).all())
+        found = await session.scalars(select(ExternalEvent))
+        return [(event.state, event.reason) for event in found]
 
 
-async def test_a_genuine_event_is_recorded_once(stranger: httpx.AsyncClient, core: Acuerdo) -> None:
+async def queued(core: Acuerdo) -> int:
+    """How many events wait for their job."""
+    async with core.db.transaction() as session:
+        names = await session.scalars(text("select task_name from procrastinate_jobs"))
+        return list(names).count("payments.handle_event")
+
+
+async def test_a_genuine_event_is_kept_once_with_its_job(
+    stranger: httpx.AsyncClient, core: Acuerdo
+) -> None:
     body = an_event()
     for _ in range(3):
         answer = await stranger.post(PATH, content=body, headers=signed(body))
         assert (answer.status_code, answer.json()) == (200, {"received": True})
-    assert await recorded(core) == 1
+    assert await kept(core) == [(EventState.RECEIVED, None)]
+    assert await queued(core) == 1
 
 
 @pytest.mark.parametrize(
@@ -72,7 +83,7 @@ async def test_what_the_gateway_did_not_sign_just_now_is_refused_and_not_stored(
     answer = await stranger.post(PATH, content=body, headers=headers(body))
     assert answer.status_code == 403
     assert answer.json()["code"] == "gateway_event_forged"
-    assert await recorded(core) == 0
+    assert await kept(core) == []
 
 
 @pytest.mark.parametrize(
@@ -90,12 +101,15 @@ async def test_what_the_gateway_did_not_sign_just_now_is_refused_and_not_stored(
         an_event(payment_id="\x00"),
     ],
 )
-async def test_a_signed_event_that_makes_no_sense_breaks_nothing(
+async def test_a_signed_event_that_makes_no_sense_is_kept_and_breaks_nothing(
     stranger: httpx.AsyncClient, core: Acuerdo, body: bytes
 ) -> None:
     answer = await stranger.post(PATH, content=body, headers=signed(body))
     assert answer.status_code == 200
-    assert await recorded(core) == 0
+    ((state, reason),) = await kept(core)
+    assert state is EventState.UNREADABLE
+    assert reason in {"not_as_described", "impossible_payment"}
+    assert await queued(core) == 0
 
 
 async def test_a_gateway_that_is_not_in_use_is_not_found(stranger: httpx.AsyncClient) -> None:

@@ -1,7 +1,5 @@
 """The REST calls as `interfaces.md` says them."""
 
-from typing import Any
-
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -11,16 +9,8 @@ from structlog.testing import capture_logs
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.settings import ApiSettings
 from acuerdo.views.debtor_file.case_file import CaseFiles
+from tests.integration.doors.api.answers import problem
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
-
-
-def problem(answer: httpx.Response) -> dict[str, Any]:
-    """The problem document (RFC 9457) of an answer."""
-    assert answer.headers["content-type"] == "application/problem+json"
-    body: dict[str, Any] = answer.json()
-    assert {"type", "title", "status", "code", "detail"} <= body.keys()
-    assert body["status"] == answer.status_code
-    return body
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from acuerdo.platform.settings import database_url_for_sqlalchemy
 from doors.cli.main import app
-from tests.integration.doors.cli.test_portfolio import a_file, a_machine, acuerdo  # noqa: F401 - fixtures
+from tests.integration.doors.cli.command import a_file, acuerdo
 from tests.integration.portfolio.files import a_portfolio
 
 

@@ -16,7 +16,8 @@ from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.db.embedded import EmbeddedRedis
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.settings import Settings
-from acuerdo.staff.models import Role, Staff
+from acuerdo.staff.models import Staff
+from acuerdo.staff.permissions import Role
 from acuerdo.staff.service import StaffService
 from tests.builders import MASTER_KEY
 from tests.clock import FixedClock

@@ -5,8 +5,9 @@ import pytest
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import DebtStatus, DisputeReason
+from acuerdo.debts.models import DebtStatus
 from acuerdo.platform.db.session import Database
+from acuerdo.values.requests import DisputeReason
 from acuerdo.views.cases.views import CaseFilter, CaseLine
 from tests.builders import (
     a_contact_point,

@@ -1,6 +1,7 @@
 """The manager's pages: what was tried, one debtor's file, requests about data, house limits."""
 
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,7 @@ from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.models import Attempt, Purpose
 from acuerdo.platform.db.session import Database
 from acuerdo.values.channels import Channel
+from quality.people import in_days, today
 from tests.builders import (
     a_contact_point,
     a_conversation,
@@ -26,6 +28,7 @@ from tests.integration.doors.console.pages import Browser
 
 MANAGER = "/desk/manager"
 DAY = timedelta(days=1)
+LIMA = ZoneInfo("America/Lima")
 
 
 class Case:
@@ -97,22 +100,26 @@ async def test_contacts_and_refusals_are_told_by_reason_and_rule(
     assert "Permitidas 1 No permitidas 2" in page
     assert "Fuera del horario permitido Ley 29571, art. 62.b 1" in page
     assert "Ya hubo el máximo de contactos del día límites de la casa, por la gerencia 1" in page
-    assert "2026-11-23 10:00 -05:00 Ana Flores Recordatorio · WhatsApp" in page
+    assert (
+        f"{NOW.astimezone(LIMA):%Y-%m-%d %H:%M} -05:00 Ana Flores Recordatorio · WhatsApp" in page
+    )
     # and another period holds none of it
-    page = await managers_browser.read(f"{MANAGER}?since=2026-11-01&until=2026-11-22")
+    page = await managers_browser.read(f"{MANAGER}?since={in_days(-22)}&until={in_days(-1)}")
     assert "Permitidas 0 No permitidas 0" in page
-    response = await managers_browser.client.get(f"{MANAGER}?since=2026-11-22&until=2026-11-01")
+    response = await managers_browser.client.get(
+        f"{MANAGER}?since={in_days(-1)}&until={in_days(-22)}"
+    )
     assert response.status_code == 422
 
 
 async def test_one_debtors_file_is_opened_and_kept(
     managers_browser: Browser, db: Database, case: Case
 ) -> None:
-    page = await managers_browser.read(f"{MANAGER}/file?debtor=ana-1&since=&until=2026-11-23")
+    page = await managers_browser.read(f"{MANAGER}/file?debtor=ana-1&since=&until={today()}")
     assert "Nombre: Ana Flores" in page
     assert "Recibido: hola" in page
     client = managers_browser.client
-    csv = await client.get(f"{MANAGER}/file.csv?debtor=ana-1&since=&until=2026-11-23")
+    csv = await client.get(f"{MANAGER}/file.csv?debtor=ana-1&since=&until={today()}")
     assert (csv.status_code, csv.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     pdf = await client.get(f"{MANAGER}/file.pdf?debtor=ana-1")
     assert pdf.content.startswith(b"%PDF-")

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import BadCredentials
-from acuerdo.staff.models import Role, Staff, StaffSession
+from acuerdo.staff.models import Staff, StaffSession
+from acuerdo.staff.permissions import Role
 from acuerdo.staff.service import MAX_FAILED_LOGINS, StaffService
 from tests.clock import FixedClock
 from tests.integration.doors.console.conftest import PASSWORD

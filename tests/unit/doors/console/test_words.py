@@ -8,16 +8,16 @@ from acuerdo.agreements.models import PlanState, PromiseState
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import CaseStep
 from acuerdo.cases.resolution import RESOLUTIONS
-from acuerdo.contact.data_rights import DataRight
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law import Profile, Reason
 from acuerdo.contact.models import ContactState, Purpose
-from acuerdo.contact.opt_out import ConsentSource, Scope
+from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import MessageState, Outcome, Owner, WaitingReason
-from acuerdo.debts.models import CaseState, DebtStatus, DisputeReason
+from acuerdo.debts.models import CaseState, DebtStatus
 from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
+from acuerdo.values.requests import DataRight, DisputeReason, Scope
 from acuerdo.views.desk.views import VerificationStatus
 
 

@@ -1,0 +1,16 @@
+"""Actions that say one thing."""
+
+from typing import ClassVar
+
+from actions.action import CoreAction
+from actions.turn import ActionAnswer, ActionContext
+
+
+class Says(CoreAction):
+    """Says one thing; a form that was interrupted asks its question again."""
+
+    response: ClassVar[str]
+
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
+        """Answer with the response."""
+        return ActionAnswer.of(self.response)

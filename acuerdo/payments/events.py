@@ -1,0 +1,69 @@
+"""What payment gateways tell us: proven, kept, and dealt with by a job."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.models import EventState
+from acuerdo.external_events.ports import Stray, Webhook
+from acuerdo.payments.gateways import Gateways
+from acuerdo.payments.jobs import handle_event
+from acuerdo.payments.service import Payments
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.platform.jobs import Jobs
+
+_SOURCE: Final = "payments."
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentEvents:
+    """Use cases of events that a gateway posts."""
+
+    db: Database
+    clock: Clock
+    jobs: Jobs
+    gateways: Gateways
+    payments: Payments
+
+    async def receive(self, name: str, headers: Mapping[str, str], body: bytes) -> None:
+        """Keep an event of the gateway of that name with the job that handles it; twice is once.
+
+        One that cannot be read is kept too. Raises NotFound where no such gateway is in use,
+        GatewayEventForged where it did not send this just now.
+        """
+        gateway = self.gateways.named(name)
+        now = self.clock.now()
+        gateway.verify(headers, body, now)
+        news = gateway.parse(body)
+        unreadable = isinstance(news, Stray)
+        event_id = "" if isinstance(news, Stray) else news.event_id
+        async with self.db.transaction() as session:
+            stored = await external_events.add(
+                session,
+                Webhook.of(f"{_SOURCE}{name}", body.decode("utf-8", "replace"), event_id),
+                now,
+                state=EventState.UNREADABLE if unreadable else EventState.RECEIVED,
+                reason=news.reason if isinstance(news, Stray) else None,
+                job=handle_event.name,
+            )
+            if stored is not None and not unreadable:
+                await self.jobs.enqueue(session, handle_event(event_id=stored))
+
+    async def handle(self, event_id: UUID) -> None:
+        """Do what a kept event says, and note what became of it; once, whoever is called again."""
+        async with self.db.transaction() as session:
+            event = await external_events.lock_event(session, event_id)
+            if event.state is EventState.HANDLED:
+                return
+            news = self.gateways.named(event.source.removeprefix(_SOURCE)).parse(
+                event.body.encode()
+            )
+            if isinstance(news, Stray):
+                event.state, event.reason = EventState.UNREADABLE, news.reason
+                return
+            reason = await self.payments.receive(session, news)
+            event.state, event.handled_at = EventState.HANDLED, self.clock.now()
+            event.reason = None if reason is None else reason.value

@@ -1,0 +1,38 @@
+"""What every door needs of a request: the core behind it, and its body within a limit."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection, Request
+
+from acuerdo.bootstrap import Acuerdo
+
+
+class BodyTooLarge(Exception):
+    """The body is longer than this door takes; it was not read to its end."""
+
+
+async def _core_of(connection: HTTPConnection) -> Acuerdo:
+    """Return the core that `doors.web` put into the application; for WebSockets too."""
+    core: Acuerdo = connection.app.state.acuerdo
+    return core
+
+
+TheCore = Annotated[Acuerdo, Depends(_core_of)]
+
+
+async def body_within(request: Request, limit: int) -> bytes:
+    """Read a body of at most `limit` bytes.
+
+    Raises BodyTooLarge: at once where a longer one is announced, otherwise at the first byte
+    beyond the limit, whatever was announced.
+    """
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > limit:
+        raise BodyTooLarge
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise BodyTooLarge
+    return bytes(body)

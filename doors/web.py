@@ -1,0 +1,71 @@
+"""The web application: every HTTP door on one port, and nothing of the demonstration."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.responses import RedirectResponse
+
+import actions
+import bot
+import doors.api
+import doors.console
+import doors.problems
+import doors.webhooks.payments
+import voice
+from acuerdo.bootstrap import Acuerdo, build
+from acuerdo.platform import logging
+from acuerdo.platform.settings import Settings
+
+_front = APIRouter(include_in_schema=False)
+
+
+@_front.get("/")
+async def front_page() -> RedirectResponse:
+    """Lead to the desk."""
+    return RedirectResponse("/desk")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the product's application on the configured servers; what uvicorn runs."""
+    settings = settings or Settings()
+    logging.configure(settings.log_level, process="web")
+    return with_doors(build(settings), _front)
+
+
+def with_doors(core: Acuerdo, front: APIRouter) -> FastAPI:
+    """Return an application with every door of a core, which it opens and closes.
+
+    `front` answers `/`; what its lifespan began has ended before the core is closed.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await core.open()
+        yield
+        await core.close()
+
+    app = FastAPI(
+        title="Acuerdo",
+        summary="REST API for ERP, CRM and payment gateways",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.acuerdo = core
+    doors.problems.install(app)
+    for router in (
+        front,
+        bot.router,
+        voice.router,
+        doors.api.router,
+        doors.webhooks.payments.router,
+        actions.router,
+        doors.console.router,
+    ):
+        app.include_router(router)
+    doors.api.mount(app)
+    doors.console.mount(app)
+    return app

@@ -1,0 +1,86 @@
+"""What is started for a test ends with it, however the test ends."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from acuerdo.platform.settings import ROOT
+from quality import leash
+from quality.patience import eventually
+
+# Says its process id, then waits; a product stops in such a way when it is interrupted.
+COMMAND = (
+    "import os, signal, sys\n"
+    "def stop(*_):\n"
+    "    open(sys.argv[1], 'w').write('stopped')\n"
+    "    sys.exit(0)\n"
+    "signal.signal(signal.SIGINT, stop)\n"
+    "print(os.getpid(), flush=True)\n"
+    "signal.pause()\n"
+)
+# Whoever starts it: holds it, says its id, and waits to be killed.
+STARTER = (
+    "import os, signal, sys, pathlib\n"
+    "from quality import leash\n"
+    "leash.start(sys.argv[1:], folder=pathlib.Path('.'), environment=os.environ,\n"
+    "    output=sys.stdout, errors=sys.stderr)\n"
+    "signal.pause()\n"
+)
+
+
+def test_it_stops_when_it_is_let_go(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    process = leash.start(
+        [sys.executable, "-c", COMMAND, str(note)],
+        folder=ROOT,
+        environment=os.environ,
+        output=subprocess.PIPE,
+        errors=subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    command = int(process.stdout.readline())
+    leash.let_go(process)
+    assert process.returncode == 0
+    assert note.read_text() == "stopped"
+    assert not psutil.pid_exists(command)
+
+
+def test_it_stops_when_its_starter_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    starter = subprocess.Popen(
+        [sys.executable, "-c", STARTER, sys.executable, "-c", COMMAND, str(note)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert starter.stdout is not None
+    command = int(starter.stdout.readline())
+    # when nothing of the starter can do anything any more
+    starter.send_signal(signal.SIGKILL)
+    starter.wait()
+    starter.stdout.close()
+    eventually(lambda: not _lives(command), "the command ended")
+    assert note.read_text() == "stopped"
+
+
+def test_the_status_of_what_ends_by_itself_is_given_on() -> None:
+    process = leash.start(
+        [sys.executable, "-c", "raise SystemExit(3)"],
+        folder=ROOT,
+        environment=os.environ,
+        output=subprocess.DEVNULL,
+        errors=subprocess.DEVNULL,
+    )
+    assert process.wait(20) == 3
+    leash.let_go(process)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening
-from actions.answers import with_answers
+from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening, with_answers
 from actions.clarification import chosen_from_menu
 from actions.promise import standing_values
 from actions.says import Says

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening
-from actions.answers import with_answers
+from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening, with_answers
 from actions.contact import CALLBACK_FORM
 from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext

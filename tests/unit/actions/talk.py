@@ -52,8 +52,12 @@ class Wishes:
         wish = contact_wish(words, Channel.WHATSAPP)
         return None if wish.is_empty else Learned(wish, reachable=wish.channel is not Channel.EMAIL)
 
-    async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
+    async def data_request(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
         return DataRight.ACCESS, date(2026, 12, 21)
+
+
+class Opening(Silent, Wishes):
+    """Takes every case, as of somebody nobody knows."""
 
 
 class Core:
@@ -67,8 +71,8 @@ class Core:
             addressees=Silent(),
             opt_outs=Wishes(),
             preferences=Wishes(),
-            data_requests=Wishes(),
         )
+        self.cases = SimpleNamespace(opening=Opening())
 
 
 class Said:

@@ -13,6 +13,7 @@ from acuerdo.cases.models import CaseStep
 from acuerdo.contact.models import CallbackState, ContactState
 from acuerdo.conversations.models import MessageState, Outcome, Owner, TurnState
 from acuerdo.debts.models import CaseState, DebtStatus
+from acuerdo.external_events.models import EventState
 from acuerdo.outreach.models import PlannedState
 from acuerdo.payments.models import LinkState
 from acuerdo.platform.settings import ROOT
@@ -39,6 +40,7 @@ OWNERS = {
     "acuerdo/conversations/message_states.py",
     "acuerdo/conversations/outcomes.py",
     "acuerdo/debts/transitions.py",
+    "acuerdo/external_events/transitions.py",
     "acuerdo/outreach/transitions.py",
     "acuerdo/payments/transitions.py",
 }
@@ -168,7 +170,7 @@ def reached_members(tree: ast.AST) -> set[str]:
 STATES: list[type[StrEnum]] = [
     *(InstalmentState, PlanState, PromiseState, ProposalState, CallResult, CallState),
     *(CallbackState, ContactState, MessageState, Outcome, Owner, TurnState),
-    *(CaseState, CaseStep, DebtStatus, PlannedState, LinkState),
+    *(CaseState, CaseStep, DebtStatus, EventState, PlannedState, LinkState),
 ]
 
 

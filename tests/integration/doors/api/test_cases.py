@@ -12,7 +12,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.values.requests import DisputeReason
 from acuerdo.views.cases.views import CaseFilter
 from tests.builders import a_creditor, a_debt, a_debtor, a_staff_member, saved
-from tests.integration.doors.api.test_rest import problem
+from tests.integration.doors.api.answers import problem
 
 PATH = "/api/v1/cases"
 

@@ -14,8 +14,8 @@ from acuerdo.agreements.service import PlanProposal
 from acuerdo.debts.service import DebtView
 from acuerdo.language.options import count_in, plan_in
 from acuerdo.language.reading import Reading
-from acuerdo.platform.words import WORDS
 from acuerdo.values.dates import say_date, say_short
+from acuerdo.wording.words import WORDS
 
 PLAN_FORM: Final = "plan_form"
 _SPOKEN_FREQUENCY: Final = {"weekly": "weekly", "fortnightly": "fortnightly",

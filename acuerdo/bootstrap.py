@@ -13,7 +13,6 @@ from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
-from acuerdo.calls.live_calls import LiveCalls
 from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.service import CallTurns
@@ -60,10 +59,10 @@ from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 from acuerdo.views.cases.case_list import CaseList
-from acuerdo.views.debtor_file.case_file import CaseFiles
-from acuerdo.views.desk.read_model import Desk
-from acuerdo.views.dossier.dossier import Dossiers
-from acuerdo.views.reports.oversight import Oversight
+from acuerdo.views.debtor_file.service import DebtorFiles
+from acuerdo.views.desk.service import Desk
+from acuerdo.views.dossier.service import Dossiers
+from acuerdo.views.reports.service import Reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,6 @@ class CallServices:
     dialling: Dialling
     transfers: Transfers
     hang_up: HangUp
-    live: LiveCalls
     recording: Recording
 
 
@@ -189,8 +187,8 @@ class Views:
     """The read side."""
 
     desk: Desk
-    oversight: Oversight
-    case_files: CaseFiles
+    reports: Reports
+    debtor_files: DebtorFiles
     dossiers: Dossiers
     cases: CaseList
 
@@ -303,9 +301,9 @@ def build(
         cases=_cases(db, clock, jobs, gate, conversations, payments.taking, outreach),
         portfolio=Portfolio(db, clock, vault),
         views=Views(
-            desk=Desk(db, clock, gate, debts),
-            oversight=Oversight(db, clock, contact.house_limits),
-            case_files=CaseFiles(db),
+            desk=Desk(db, clock, gate),
+            reports=Reports(db, clock),
+            debtor_files=DebtorFiles(db),
             dossiers=Dossiers(db, clock, vault),
             cases=CaseList(db, clock),
         ),
@@ -375,7 +373,6 @@ def _calls(
         dialling=Dialling(db, clock, jobs, gate, hang_up, telephone, settings),
         transfers=Transfers(db, clock, conversations.hand_off),
         hang_up=hang_up,
-        live=LiveCalls(db),
         recording=Recording(db, telephone if settings.voice.recording else None),
     )
 

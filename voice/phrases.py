@@ -1,4 +1,4 @@
-"""What a call says about the listening itself, read once from `phrases.yml`."""
+"""What a call says about the listening itself, read once from `phrases.yml`. Pure."""
 
 from pathlib import Path
 from typing import Final

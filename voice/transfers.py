@@ -50,7 +50,8 @@ async def _who(core: Acuerdo, conversation_id: UUID, *, verified: bool) -> str:
     if verified and card.debts:
         debt = card.debts[0].debt
         home = country_or_elsewhere(card.country)
-        where = phrases.WHISPER_OWES.format(balance=debt.balance.text(home), creditor=debt.creditor)
+        balance, creditor = debt.balance.text(home), debt.creditor.name
+        where = phrases.WHISPER_OWES.format(balance=balance, creditor=creditor)
     return phrases.WHISPER.format(who=named, where=where)
 
 

@@ -1,6 +1,6 @@
 """What may be offered: never beyond policy, and a concession once made is not taken back.
 
-Pure rules. Amounts in minor units, dates in the debtor's zone. The limits are the creditor's own
+Pure. Amounts in minor units, dates in the debtor's zone. The limits are the creditor's own
 (`acuerdo.debts.policies`), handed in as plain numbers.
 """
 

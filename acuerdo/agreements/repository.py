@@ -18,7 +18,6 @@ from acuerdo.agreements.models import (
     ProposalKind,
     ProposalState,
 )
-from acuerdo.debts.models import Debt
 
 
 async def open_promises_of_debt(session: AsyncSession, debt_id: UUID) -> Sequence[Promise]:
@@ -52,31 +51,6 @@ async def kept_since(session: AsyncSession, debt_id: UUID, since: datetime) -> i
         )
     )
     return int(total or 0)
-
-
-async def promises_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Promise]:
-    """All promises of a person, the oldest first."""
-    found = await session.scalars(
-        select(Promise)
-        .join(Debt, Debt.id == Promise.debt_id)
-        .where(Debt.debtor_id == debtor_id)
-        .order_by(Promise.recorded_at)
-        .limit(200)
-    )
-    return found.all()
-
-
-async def plans_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Plan]:
-    """All plans of a person with their instalments, the oldest first."""
-    found = await session.scalars(
-        select(Plan)
-        .join(Debt, Debt.id == Plan.debt_id)
-        .where(Debt.debtor_id == debtor_id)
-        .options(selectinload(Plan.instalments))
-        .order_by(Plan.recorded_at)
-        .limit(200)
-    )
-    return found.all()
 
 
 async def active_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | None:

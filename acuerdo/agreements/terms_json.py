@@ -1,4 +1,4 @@
-"""Terms of a proposal as JSON: what was read back, in minor units and ISO dates."""
+"""Terms of a proposal as JSON: what was read back, in minor units and ISO dates. Pure."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""How what was offered and agreed moves. Pure; the caller holds the rows."""
+"""How what was offered and agreed moves. The caller holds the rows."""
 
 from datetime import datetime
 

@@ -133,19 +133,6 @@ async def record_decision(
         append(session, recorded)
 
 
-async def decisions_between(
-    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
-) -> Sequence[Decision]:
-    """What was decided about a person from `since` and before `until`, the oldest first."""
-    found = await session.scalars(
-        select(Decision)
-        .where(Decision.debtor_id == debtor_id, Decision.at >= since, Decision.at < until)
-        .order_by(Decision.id)
-        .limit(limit)
-    )
-    return found.all()
-
-
 def _unsealed(kind: type[Audited]) -> Any:
     # not an anti-join: with old statistics PostgreSQL would compare each row with each link
     there = select(cast(_primary_key(kind), String))

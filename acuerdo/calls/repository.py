@@ -1,6 +1,6 @@
 """All questions asked about calls and softphones."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.calls.models import AgentLine, Call, CallResult, CallState, CallTurn
-from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.calls.models import AgentLine, Call, CallState, CallTurn
+from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -88,16 +88,6 @@ async def is_call(session: AsyncSession, call_id: UUID) -> bool:
     return await session.get(Call, call_id) is not None
 
 
-async def results_of(
-    session: AsyncSession, call_ids: Collection[UUID]
-) -> dict[UUID, CallResult | None]:
-    """How some calls ended; by the `message_id` of their attempts."""
-    found = await session.execute(
-        select(Call.id, Call.result).where(Call.id.in_(call_ids)).limit(1000)
-    )
-    return dict(found.all())
-
-
 async def answered_by(session: AsyncSession, call_id: UUID) -> str | None:
     """The provider's word for who picked up."""
     return await session.scalar(select(Call.answered_by).where(Call.id == call_id))
@@ -136,16 +126,3 @@ async def free_lines(session: AsyncSession, since: datetime) -> Sequence[UUID]:
         .limit(10)
     )
     return found.all()
-
-
-async def going_on(session: AsyncSession) -> Sequence[tuple[Call, Conversation, ContactPoint]]:
-    """The calls that go on with their conversations and numbers, the longest first."""
-    found = await session.execute(
-        select(Call, Conversation, ContactPoint)
-        .join(Conversation, Conversation.id == Call.conversation_id)
-        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .where(Call.state != CallState.ENDED)
-        .order_by(Call.started_at)
-        .limit(200)
-    )
-    return [(call, talk, point) for call, talk, point in found.all()]

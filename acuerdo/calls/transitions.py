@@ -1,4 +1,4 @@
-"""How a call moves: forward only. Pure; the caller holds the row."""
+"""How a call moves: forward only. The caller holds the row."""
 
 from datetime import datetime
 from uuid import UUID

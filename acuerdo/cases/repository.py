@@ -74,28 +74,6 @@ async def steps_of(session: AsyncSession, case_id: UUID) -> Sequence[CaseEvent]:
     return found.all()
 
 
-async def steps_of_debtor(
-    session: AsyncSession, debtor_id: UUID
-) -> Sequence[tuple[CaseEvent, Case]]:
-    """What was done about the cases of a person, the oldest first."""
-    found = await session.execute(
-        select(CaseEvent, Case)
-        .join(Case, Case.id == CaseEvent.case_id)
-        .where(Case.debtor_id == debtor_id)
-        .order_by(CaseEvent.id)
-        .limit(1000)
-    )
-    return [(event, case) for event, case in found.all()]
-
-
-async def cases_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Case]:
-    """All cases of a person, the oldest first."""
-    found = await session.scalars(
-        select(Case).where(Case.debtor_id == debtor_id).order_by(Case.opened_at).limit(500)
-    )
-    return found.all()
-
-
 async def untold_cases_of(
     session: AsyncSession, debtor_id: UUID, turn_id: UUID | None
 ) -> Sequence[Case]:

@@ -1,4 +1,4 @@
-"""How a case moves. Pure; the caller holds the row."""
+"""How a case moves. The caller holds the row."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,6 +1,6 @@
 """What is known that decides about a contact, gathered from the rows at the moment of asking."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -15,8 +15,6 @@ from acuerdo.contact.policy import ContactFacts
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
 
-# No country's rule looks further back.
-_LOOK_BACK: Final = timedelta(days=62)
 _RETIRED: Final = frozenset(
     {
         ContactState.WRONG_PERSON,
@@ -53,8 +51,9 @@ async def gather(
             # who is told what came of their own case is not asked for a debt
             events |= await _of_debts(session, debtor.id, debt_id)
         if not reply:
-            history = await repository.history_of(session, debtor.id, now - _LOOK_BACK)
             more_rules = await _more_rules(session, debtor, purpose)
+            since = now - policy.history_needed(debtor.country, more_rules)
+            history = await repository.history_of(session, debtor.id, since)
     return ContactFacts(
         channel=point.channel,
         country=None if debtor is None else debtor.country,

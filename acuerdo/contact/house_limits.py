@@ -1,6 +1,5 @@
 """The house limits of each country: the ones in force, and who changed them when."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,11 +25,6 @@ class HouseLimitsService:
         async with self.db.transaction() as session:
             found = await repository.house_limits(session, country)
             return CountryLimits() if found is None else found.limits
-
-    async def changes(self, country: str) -> Sequence[HouseLimits]:
-        """The last changes of a country, the newest first."""
-        async with self.db.transaction() as session:
-            return await repository.house_limit_changes(session, country)
 
     async def change(self, country: str, limits: CountryLimits, by: UUID) -> None:
         """Set the limits of a country from now on; the same again changes nothing.

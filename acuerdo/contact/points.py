@@ -1,4 +1,4 @@
-"""Whether an address may be used: every change of it. Pure; the row is held by the caller.
+"""Whether an address may be used: every change of it. The caller holds the row.
 
 What a person said about an address (an opt-out, "not me", "not here") gives way to what they say
 next, and to nothing that a provider reports.

@@ -22,6 +22,7 @@ from acuerdo.contact.law import (
     Verdict,
 )
 from acuerdo.contact.law import judge as judge_by_law
+from acuerdo.contact.law.look_back import look_back
 from acuerdo.contact.law.rules import Rule, StopRule
 from acuerdo.values.channels import Channel
 
@@ -96,6 +97,12 @@ def binds_replies(country: str) -> bool:
     return jurisdiction is not None and any(
         isinstance(rule, StopRule) and rule.binds_replies for rule in jurisdiction.rules
     )
+
+
+def history_needed(country: str, more_rules: tuple[Rule, ...] = ()) -> timedelta:
+    """How far back contacts still count under the law of a country and `more_rules`."""
+    jurisdiction = _jurisdiction(country, more_rules)
+    return timedelta() if jurisdiction is None else look_back(jurisdiction.rules)
 
 
 @lru_cache(maxsize=4096)

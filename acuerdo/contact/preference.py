@@ -5,9 +5,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from acuerdo.contact.law.rules import Barred, Confidence, Hours, Profile, Rule
-from acuerdo.platform.words import WORDS
 from acuerdo.values.channels import Channel
 from acuerdo.values.requests import Wish
+from acuerdo.wording.words import WORDS
 
 _END_OF_DAY: Final = time.max
 

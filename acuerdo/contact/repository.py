@@ -1,6 +1,6 @@
 """All questions asked about addresses and attempts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,7 +15,6 @@ from acuerdo.contact.models import (
     OUTREACH,
     Attempt,
     Callback,
-    CallbackState,
     ConsentEvent,
     ContactPoint,
     ContactState,
@@ -107,49 +106,12 @@ async def preference_of(session: AsyncSession, debtor_id: UUID) -> Preference | 
 
 async def house_limits(session: AsyncSession, country: str) -> HouseLimits | None:
     """The house limits in force in a country."""
-    changes = await house_limit_changes(session, country, limit=1)
-    return changes[0] if changes else None
-
-
-async def house_limit_changes(
-    session: AsyncSession, country: str, limit: int = 20
-) -> Sequence[HouseLimits]:
-    """How the house limits of a country were set, the newest first."""
-    found = await session.scalars(
+    return await session.scalar(
         select(HouseLimits)
         .where(HouseLimits.country == country)
         .order_by(HouseLimits.id.desc())
-        .limit(limit)
+        .limit(1)
     )
-    return found.all()
-
-
-async def verdicts_between(
-    session: AsyncSession, since: datetime, until: datetime
-) -> Sequence[tuple[bool, str | None, str, int]]:
-    """How often each verdict was given in a period: allowed, reason, rule, count."""
-    count = func.count()
-    found = await session.execute(
-        select(Attempt.allowed, Attempt.reason, Attempt.rule, count)
-        .where(Attempt.at >= since, Attempt.at < until)
-        .group_by(Attempt.allowed, Attempt.reason, Attempt.rule)
-        .order_by(Attempt.allowed, count.desc(), Attempt.rule)
-        .limit(500)
-    )
-    return [(allowed, reason, rule, number) for allowed, reason, rule, number in found.all()]
-
-
-async def last_refusals(
-    session: AsyncSession, since: datetime, until: datetime, limit: int
-) -> Sequence[Attempt]:
-    """The newest contacts of a period that were refused."""
-    found = await session.scalars(
-        select(Attempt)
-        .where(Attempt.at >= since, Attempt.at < until, Attempt.allowed.is_(False))
-        .order_by(Attempt.id.desc())
-        .limit(limit)
-    )
-    return found.all()
 
 
 async def open_data_case(
@@ -163,17 +125,6 @@ async def open_data_case(
             DataCase.closed_at.is_(None),
         )
     )
-
-
-async def data_cases_of(session: AsyncSession, debtor_id: UUID) -> Sequence[DataCase]:
-    """What a person asked about their data, the oldest first."""
-    found = await session.scalars(
-        select(DataCase)
-        .where(DataCase.debtor_id == debtor_id)
-        .order_by(DataCase.opened_at)
-        .limit(200)
-    )
-    return found.all()
 
 
 async def debtors_with_phone(session: AsyncSession, phone: str) -> Sequence[UUID]:
@@ -221,17 +172,6 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
         ledger.append(session, recorded)
 
 
-async def attempts_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Attempt]:
-    """What was tried to reach a person, the newest thousand, the oldest first."""
-    found = await session.scalars(
-        select(Attempt)
-        .where(Attempt.debtor_id == debtor_id)
-        .order_by(Attempt.id.desc())
-        .limit(1000)
-    )
-    return list(reversed(found.all()))
-
-
 async def history_of(
     session: AsyncSession, debtor_id: UUID, since: datetime
 ) -> tuple[PastContact, ...]:
@@ -275,55 +215,8 @@ async def stops_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Stop]:
     return found.all()
 
 
-async def attempts_between(
-    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
-) -> Sequence[Attempt]:
-    """What was tried to reach a person from `since` and before `until`, the oldest first."""
-    found = await session.scalars(
-        select(Attempt)
-        .where(Attempt.debtor_id == debtor_id, Attempt.at >= since, Attempt.at < until)
-        .order_by(Attempt.id)
-        .limit(limit)
-    )
-    return found.all()
-
-
 async def callback_of_conversation(session: AsyncSession, conversation_id: UUID) -> Callback | None:
     """The later contact agreed in a conversation."""
     return await session.scalar(
         select(Callback).where(Callback.conversation_id == conversation_id).with_for_update()
     )
-
-
-async def callbacks_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Callback]:
-    """The later contacts agreed with a person that are still to come."""
-    found = await session.scalars(
-        select(Callback)
-        .where(Callback.debtor_id == debtor_id, Callback.state == CallbackState.PENDING)
-        .order_by(Callback.at)
-        .limit(100)
-    )
-    return found.all()
-
-
-async def addresses_of(session: AsyncSession, point_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The addresses of some contact points."""
-    found = await session.execute(
-        select(ContactPoint.id, ContactPoint.address)
-        .where(ContactPoint.id.in_(point_ids))
-        .limit(500)
-    )
-    return dict(found.all())
-
-
-async def last_attempts_at(
-    session: AsyncSession, point_ids: Collection[UUID], limit: int
-) -> Sequence[Attempt]:
-    """What was tried last at some addresses, the newest first."""
-    found = await session.scalars(
-        select(Attempt)
-        .where(Attempt.contact_point_id.in_(point_ids))
-        .order_by(Attempt.id.desc())
-        .limit(limit)
-    )
-    return found.all()

@@ -1,4 +1,4 @@
-"""How agreed later contacts, stops and requests about data move. Pure; the caller holds the row."""
+"""How agreed later contacts, stops and requests about data move. The caller holds the row."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The one primary result of a conversation, when several things happened in it. Pure."""
+"""The one primary result of a conversation, when several things happened in it."""
 
 from typing import Final
 

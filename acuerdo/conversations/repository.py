@@ -1,12 +1,12 @@
 """All questions asked about conversations, turns and messages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, func, select, update
-from sqlalchemy.dialects.postgresql import Insert, distinct_on, insert
+from sqlalchemy import case, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
@@ -17,7 +17,6 @@ from acuerdo.conversations.models import (
     Direction,
     Message,
     MessageState,
-    Note,
     Owner,
     Turn,
     TurnState,
@@ -254,94 +253,3 @@ async def provider_ids_since(
         .limit(1000)
     )
     return frozenset(known for known in found.all() if known is not None)
-
-
-async def waiting(session: AsyncSession) -> Sequence[Conversation]:
-    """The conversations that wait for a person or are held by one, the longest wait first."""
-    found = await session.scalars(
-        select(Conversation)
-        .where((Conversation.owner == Owner.AGENT) | Conversation.waiting_since_at.is_not(None))
-        .order_by(
-            Conversation.waiting_since_at.asc().nulls_last(),
-            Conversation.last_activity_at.desc(),
-        )
-        .limit(200)
-    )
-    return found.all()
-
-
-async def recent(session: AsyncSession, limit: int = 50) -> Sequence[Conversation]:
-    """The conversations in which something happened last."""
-    found = await session.scalars(
-        select(Conversation).order_by(Conversation.last_activity_at.desc()).limit(limit)
-    )
-    return found.all()
-
-
-async def waiting_count(session: AsyncSession) -> int:
-    """How many conversations wait for a person."""
-    count = await session.scalar(
-        select(func.count())
-        .select_from(Conversation)
-        .where(Conversation.waiting_since_at.is_not(None))
-    )
-    return count or 0
-
-
-async def conversations_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Conversation]:
-    """The newest hundred conversations with a person, the oldest first."""
-    found = await session.scalars(
-        select(Conversation)
-        .where(Conversation.debtor_id == debtor_id)
-        .order_by(Conversation.started_at.desc())
-        .limit(100)
-    )
-    return list(reversed(found.all()))
-
-
-async def messages_of(
-    session: AsyncSession, conversation_id: UUID, limit: int = 500
-) -> Sequence[Message]:
-    """The newest messages of a conversation, the oldest first."""
-    found = await session.scalars(
-        select(Message)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.sequence.desc())
-        .limit(limit)
-    )
-    return list(reversed(found.all()))
-
-
-async def messages_between(
-    session: AsyncSession, debtor_id: UUID, since: datetime, until: datetime, limit: int
-) -> Sequence[tuple[Message, Conversation]]:
-    """What was said in conversations with a person from `since` and before `until`, in order."""
-    found = await session.execute(
-        select(Message, Conversation)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Conversation.debtor_id == debtor_id, Message.at >= since, Message.at < until)
-        .order_by(Message.sequence)
-        .limit(limit)
-    )
-    return [(message, conversation) for message, conversation in found.all()]
-
-
-async def notes_of(session: AsyncSession, conversation_id: UUID) -> Sequence[Note]:
-    """What agents noted about a conversation, the oldest first."""
-    found = await session.scalars(
-        select(Note).where(Note.conversation_id == conversation_id).order_by(Note.at).limit(200)
-    )
-    return found.all()
-
-
-async def last_messages(
-    session: AsyncSession, conversation_ids: Collection[UUID]
-) -> dict[UUID, Message]:
-    """The last message of each of some conversations, whoever wrote it."""
-    found = await session.scalars(
-        select(Message)
-        .where(Message.conversation_id.in_(conversation_ids))
-        .ext(distinct_on(Message.conversation_id))
-        .order_by(Message.conversation_id, Message.sequence.desc())
-    )
-    return {message.conversation_id: message for message in found.all()}

@@ -1,4 +1,4 @@
-"""What a creditor allows, as its portfolio says it."""
+"""What a creditor allows, as its portfolio says it. Pure."""
 
 from datetime import date
 from decimal import Decimal

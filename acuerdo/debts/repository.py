@@ -1,6 +1,6 @@
 """All questions asked of the debtor's side of the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -130,30 +130,6 @@ async def open_claim(session: AsyncSession, debt_id: UUID) -> PaymentClaim | Non
     )
 
 
-async def disputes_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Dispute]:
-    """All disputes of a person, the oldest first."""
-    found = await session.scalars(
-        select(Dispute)
-        .join(Debt, Debt.id == Dispute.debt_id)
-        .where(Debt.debtor_id == debtor_id)
-        .order_by(Dispute.opened_at)
-        .limit(200)
-    )
-    return found.all()
-
-
-async def claims_of(session: AsyncSession, debtor_id: UUID) -> Sequence[PaymentClaim]:
-    """All claimed payments of a person, the oldest first."""
-    found = await session.scalars(
-        select(PaymentClaim)
-        .join(Debt, Debt.id == PaymentClaim.debt_id)
-        .where(Debt.debtor_id == debtor_id)
-        .order_by(PaymentClaim.opened_at)
-        .limit(200)
-    )
-    return found.all()
-
-
 async def check_of_turn(session: AsyncSession, turn_id: UUID) -> IdentityCheck | None:
     """The proof already judged in a turn: judging again must not count twice."""
     return await session.scalar(select(IdentityCheck).where(IdentityCheck.turn_id == turn_id))
@@ -194,17 +170,3 @@ async def failed_checks_since(
         )
     )
     return count or 0
-
-
-async def debtors(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, Debtor]:
-    """Some people by their ids."""
-    found = await session.scalars(select(Debtor).where(Debtor.id.in_(debtor_ids)).limit(500))
-    return {debtor.id: debtor for debtor in found.all()}
-
-
-async def debtor_names(session: AsyncSession, debtor_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The names of some people."""
-    found = await session.execute(
-        select(Debtor.id, Debtor.name).where(Debtor.id.in_(debtor_ids)).limit(500)
-    )
-    return dict(found.all())

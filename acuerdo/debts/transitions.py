@@ -1,4 +1,4 @@
-"""How a debt moves, and what holds it or its debtor. Pure; the caller holds the rows.
+"""How a debt moves, and what holds it or its debtor. The caller holds the rows.
 
 Amounts in minor units.
 """

@@ -1,4 +1,4 @@
-"""Who is speaking: the only maker of VerifiedParty, and the rules of proving it."""
+"""Who is speaking: the only maker of VerifiedParty, and the rules of proving it. Pure."""
 
 import re
 from dataclasses import InitVar, dataclass

@@ -1,4 +1,4 @@
-"""How a kept webhook moves. Pure; the caller holds the row."""
+"""How a kept webhook moves. The caller holds the row."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""How a planned contact moves. Pure; the caller holds the row."""
+"""How a planned contact moves. The caller holds the row."""
 
 from datetime import datetime
 from uuid import UUID

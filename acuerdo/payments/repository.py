@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
-from acuerdo.debts.models import Debt
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayEvent
 from acuerdo.values.money import Money
@@ -139,15 +138,3 @@ async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since:
         )
     )
     return int(total or 0)
-
-
-async def payments_of(session: AsyncSession, debtor_id: UUID) -> Sequence[Payment]:
-    """All payments of a person, the oldest first."""
-    found = await session.scalars(
-        select(Payment)
-        .join(Debt, Debt.id == Payment.debt_id)
-        .where(Debt.debtor_id == debtor_id)
-        .order_by(Payment.paid_at)
-        .limit(500)
-    )
-    return found.all()

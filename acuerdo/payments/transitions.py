@@ -1,4 +1,4 @@
-"""How a payment link moves. Pure; the caller holds the row."""
+"""How a payment link moves. The caller holds the row."""
 
 from acuerdo.payments.models import LinkState, PaymentLink
 

@@ -1,0 +1,1 @@
+"""The ground all topics stand on: settings, database, jobs, clock, logs, errors."""

@@ -1,4 +1,4 @@
-"""The choices under a message, as providers know them: `b0`, `b1`... or a numbered list."""
+"""The choices under a message, as providers know them: `b0`, `b1`... or a numbered list. Pure."""
 
 import re
 from collections.abc import Sequence

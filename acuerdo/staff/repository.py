@@ -43,14 +43,6 @@ async def add_staff(
     return added is not None
 
 
-async def names_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The names of some people of the desk."""
-    found = await session.execute(
-        select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids)).limit(500)
-    )
-    return dict(found.all())
-
-
 async def staff_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, Staff]:
     """Some people of the desk by their ids."""
     found = await session.scalars(select(Staff).where(Staff.id.in_(staff_ids)).limit(500))

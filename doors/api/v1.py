@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from acuerdo.contact.models import Purpose
 from acuerdo.values.channels import Channel
-from acuerdo.views.dossier import files
+from acuerdo.views.dossier.export import to_csv, to_pdf
 from doors.api.access import Caller
 from doors.http import TheCore, body_within
 from doors.problems import WrongRequest, problem
@@ -33,7 +33,7 @@ async def take_over_portfolio(core: TheCore, _caller: Caller, request: Request) 
 @router.get("/debtors/{external_id}", summary="Everything known about one debtor")
 async def debtor(core: TheCore, _caller: Caller, external_id: str) -> JSONResponse:
     """Return debts, addresses, agreements, conversations, attempts; amounts are decimal strings."""
-    return JSONResponse(await core.views.case_files.of(external_id))
+    return JSONResponse(await core.views.debtor_files.as_json(external_id))
 
 
 class ContactWish(BaseModel):
@@ -99,8 +99,8 @@ class FileFormat(StrEnum):
 
 
 _WRITTEN: Final = {
-    FileFormat.CSV: (files.to_csv, "text/csv; charset=utf-8"),
-    FileFormat.PDF: (files.to_pdf, "application/pdf"),
+    FileFormat.CSV: (to_csv, "text/csv; charset=utf-8"),
+    FileFormat.PDF: (to_pdf, "application/pdf"),
 }
 
 

@@ -66,7 +66,7 @@ def export(
     written_as: Annotated[Literal["csv", "pdf"], typer.Option("--format")] = "csv",
 ) -> None:
     """Escribe el expediente de una persona y un periodo, como lo pide una autoridad."""
-    from acuerdo.views.dossier.files import to_csv, to_pdf
+    from acuerdo.views.dossier.export import to_csv, to_pdf
 
     write = {"csv": to_csv, "pdf": to_pdf}[written_as]
     first, last = _day(since), _day(until)

@@ -181,7 +181,7 @@ def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=
 @debtor_app.command("show")
 def debtor_show(external_id: str) -> None:
     """Todo lo que se sabe de un deudor, en JSON."""
-    found = with_core(lambda core: core.views.case_files.of(external_id))
+    found = with_core(lambda core: core.views.debtor_files.as_json(external_id))
     typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
 
 

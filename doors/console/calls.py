@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
 from acuerdo.platform.errors import NotFound
-from acuerdo.platform.words import WORDS
+from acuerdo.wording.words import WORDS
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page, part
 from doors.console.security import softphone_policy
@@ -40,14 +40,14 @@ async def call(
 @router.get("/calls")
 async def live_calls(request: Request, core: TheCore, me: CurrentUser) -> Response:
     """Show the calls that go on, each with the way to its transcript."""
-    calls = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
+    calls = part("calls", calls=await core.views.desk.live_calls(), now=core.outside.clock.now())
     return page(request, "calls", me=me, calls=calls)
 
 
 @router.get("/calls/now")
 async def live_calls_now(core: TheCore, me: PassiveUser) -> Response:
     """Return the list of calls as it is now."""
-    shown = part("calls", calls=await core.calls.live.going_on(), now=core.outside.clock.now())
+    shown = part("calls", calls=await core.views.desk.live_calls(), now=core.outside.clock.now())
     return Response(shown.html, media_type="text/html")
 
 

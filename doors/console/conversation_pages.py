@@ -41,7 +41,7 @@ async def conversation_page(
     parts = {each.id: each for each in await conversation_parts(core, me, conversation_id)}
     return page(
         request,
-        "talk",
+        "conversation",
         me=me,
         conversation_id=conversation_id,
         now=core.outside.clock.now(),
@@ -64,13 +64,13 @@ async def queue_part(core: Acuerdo, me: SignedIn, open_id: UUID | None) -> Part:
 
 
 async def conversation_parts(core: Acuerdo, me: SignedIn, conversation_id: UUID) -> list[Part]:
-    """Return head, thread, possible actions and the debtor's card. Raises NotFound."""
-    talk = await core.views.desk.talk(conversation_id, me.staff_id)
-    thread = await core.views.desk.thread(conversation_id)
+    """Return head, transcript, possible actions and the debtor's card. Raises NotFound."""
+    conversation = await core.views.desk.conversation(conversation_id, me.staff_id)
+    transcript = await core.views.desk.transcript(conversation_id)
     card = await core.views.desk.card(conversation_id)
     return [
-        part("head", talk=talk),
-        part("thread", thread=thread),
-        part("actions", talk=talk, me=me, outcomes=list(Outcome)),
+        part("head", conversation=conversation),
+        part("thread", transcript=transcript),
+        part("actions", conversation=conversation, me=me, outcomes=list(Outcome)),
         part("card", card=card, me=me),
     ]

@@ -7,10 +7,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from acuerdo.contact.preference import say as say_preference
-from acuerdo.platform.words import say_rule
 from acuerdo.values.countries import Country
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
+from acuerdo.wording.words import say_rule
 
 _MONTHS: Final = (
     *("ene", "feb", "mar", "abr", "may", "jun"),

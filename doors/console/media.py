@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
 from acuerdo.platform.errors import NotFound
-from acuerdo.views.desk.views import MediaView
+from acuerdo.views.desk.transcript import MediaView
 from doors.console.errors import DeskRoute
 from doors.console.security import FILE_POLICY
 from doors.console.sessions import PassiveUser

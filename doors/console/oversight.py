@@ -14,7 +14,7 @@ from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.staff.permissions import Permission
 from acuerdo.staff.service import SignedIn
 from acuerdo.values.countries import COUNTRIES
-from acuerdo.views.dossier.files import to_csv, to_pdf
+from acuerdo.views.dossier.export import to_csv, to_pdf
 from doors.console.errors import DeskRoute
 from doors.console.rendering import page
 from doors.console.sessions import require
@@ -43,7 +43,7 @@ async def ledger(
     until: Day = None,
 ) -> Response:
     """Show contacts and refusals of a period, by reason and rule. Raises PeriodBackwards."""
-    return page(request, "ledger", me=me, ledger=await core.views.oversight.ledger(since, until))
+    return page(request, "ledger", me=me, ledger=await core.views.reports.attempts(since, until))
 
 
 @router.get("/file")
@@ -102,7 +102,7 @@ async def limits(
     country: Annotated[str, Query()] = "MX",
 ) -> Response:
     """Show the house limits of a country beside its law. Raises NotFound."""
-    view = await core.views.oversight.limits(country)
+    view = await core.views.reports.house_limits(country)
     return page(request, "limits", me=me, view=view, countries=sorted(COUNTRIES))
 
 

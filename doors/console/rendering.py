@@ -12,9 +12,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from acuerdo.platform.words import WORDS
 from acuerdo.staff.permissions import Permission
-from acuerdo.views.dossier.lines import SAID
+from acuerdo.views.dossier.sections import DOSSIER_WORDS
+from acuerdo.wording.words import WORDS
 from doors.console.filters import FILTERS
 
 _HERE: Final = Path(__file__).parent
@@ -78,7 +78,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "words": WORDS,
-        "said": SAID,
+        "said": DOSSIER_WORDS,
         "permissions": Permission,
         "static_url": static_url,
     }

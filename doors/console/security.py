@@ -1,4 +1,4 @@
-"""What every answer of the desk tells the browser not to do. Pure."""
+"""What every answer of the desk tells the browser not to do."""
 
 from typing import Final
 

@@ -99,7 +99,7 @@ class World:
         self.payments, self.payment_events = self.core.payments.taking, self.core.payments.events
         self.planned_contacts = self.core.outreach.planned_contacts
         self.agreement_follow_up = self.core.outreach.agreement_follow_up
-        self.portfolio, self.case_files = self.core.portfolio, self.core.views.case_files
+        self.portfolio, self.debtor_files = self.core.portfolio, self.core.views.debtor_files
 
     def _outside(self) -> Outside:
         return Outside(

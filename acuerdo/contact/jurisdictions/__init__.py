@@ -1,4 +1,4 @@
-"""The law of each country as data: one file a country, validated when it is first read."""
+"""The law of each country as data: one file a country, validated when first read. Pure."""
 
 from collections.abc import Mapping
 from functools import cache

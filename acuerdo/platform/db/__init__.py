@@ -1,0 +1,1 @@
+"""PostgreSQL: sessions, column types, migrations, and the embedded server."""

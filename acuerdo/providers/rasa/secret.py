@@ -1,4 +1,4 @@
-"""The secret that the engine and the product prove themselves to each other with; pure."""
+"""The secret that the engine and the product prove themselves to each other with. Pure."""
 
 import hmac
 from typing import Final

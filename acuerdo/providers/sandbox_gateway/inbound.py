@@ -1,4 +1,4 @@
-"""What the sandbox gateway tells us: its signature and its events; pure."""
+"""What the sandbox gateway tells us: its signature and its events. Pure."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""What Twilio's refusals mean for us: try again, never again, our mistake, or nobody knows."""
+"""What Twilio's refusals mean: try again, never again, our mistake, or nobody knows. Pure."""
 
 import json
 from typing import Final

@@ -119,14 +119,6 @@ class CaseList:
         )
 
 
-async def cases_of_debtor(
-    session: AsyncSession, debtor: Debtor, now: datetime
-) -> tuple[CaseLine, ...]:
-    """All cases of a person, the newest first."""
-    cases = await repository.cases_of(session, debtor.id)
-    return tuple(_line(case, debtor, None, {}, now) for case in reversed(cases))
-
-
 def _line(
     case: Case, debtor: Debtor | None, debt: Debt | None, people: dict[UUID, Staff], now: datetime
 ) -> CaseLine:

@@ -1,1 +1,1 @@
-"""What the people at the desk see: read models over all other topics; they change nothing."""
+"""What the people at the desk see: one file for each screen; nothing here changes anything."""

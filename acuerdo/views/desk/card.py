@@ -1,165 +1,221 @@
-"""The debtor's card: what is owed, said, agreed and tried."""
+"""The debtor's card: what is owed, said, agreed and tried. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from acuerdo.agreements import repository as agreements
-from acuerdo.agreements.models import InstalmentState, Plan, PlanState, Promise, PromiseState
-from acuerdo.calls.models import CallResult
-from acuerdo.contact.models import Attempt, Callback
-from acuerdo.conversations.models import Conversation
-from acuerdo.debts import repository
-from acuerdo.debts.models import Debtor, DebtStatus, Dispute, PaymentClaim
-from acuerdo.debts.service import Debts
-from acuerdo.payments import repository as payments
-from acuerdo.payments.models import Payment
-from acuerdo.values.money import Money
-from acuerdo.views.desk.views import (
-    AttemptView,
-    CallbackView,
-    ClaimView,
-    DebtCard,
-    DisputeView,
-    FormerConversation,
-    InstalmentView,
-    PaymentView,
-    PlanView,
-    PromiseView,
+from acuerdo.contact.law import Verdict
+from acuerdo.contact.models import ContactState
+from acuerdo.debts.models import DebtStatus
+from acuerdo.debts.policies import CreditorPolicy, days_late
+from acuerdo.values.channels import Channel
+from acuerdo.values.countries import Country, country
+from acuerdo.values.requests import Wish
+from acuerdo.views.debtor_file.debtor_file import (
+    AddressRecord,
+    AttemptRecord,
+    CallbackRecord,
+    CaseRecord,
+    ClaimRecord,
+    ConversationRecord,
+    DebtorFile,
+    DebtRecord,
+    DisputeRecord,
+    PaymentRecord,
+    PlanRecord,
+    PromiseRecord,
 )
+from acuerdo.views.desk.verification_status import window_until
+
+
+@dataclass(frozen=True, slots=True)
+class AddressVerdicts:
+    """What policy says now of an address: about an answer there, and about a contact that begins
+    with us; None where nobody knows whose address it is."""
+
+    may_write: Verdict
+    outlook: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """An address with its verdicts; `is_current` where the conversation is."""
+
+    id: UUID
+    channel: Channel
+    address: str
+    state: ContactState
+    consent: bool
+    may_write: Verdict
+    outlook: Verdict | None
+    window_until_at: datetime | None
+    locked_until_at: datetime | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebtCard:
+    """A debt with everything that was said, agreed and paid about it, the newest first."""
+
+    debt: DebtRecord
+    policy: CreditorPolicy
+    country: Country
+    days_late: int
+    promises: tuple[PromiseRecord, ...]
+    plans: tuple[PlanRecord, ...]
+    disputes: tuple[DisputeRecord, ...]
+    claims: tuple[ClaimRecord, ...]
+    payments: tuple[PaymentRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All we know about the person of a conversation; no `name` for people we do not know."""
+
+    name: str | None
+    external_id: str | None
+    country: str | None
+    timezone: str
+    now: datetime
+    today: date
+    deceased_reported_at: datetime | None
+    addresses: tuple[AddressView, ...]
+    preference: Wish | None
+    debts: tuple[DebtCard, ...]
+    cases: tuple[CaseRecord, ...]
+    callbacks: tuple[CallbackRecord, ...]
+    attempts: tuple[AttemptRecord, ...]
+    other_conversations: tuple[ConversationRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, with the person's zone and day."""
+
+    now: datetime
+    timezone: str
+    today: date
+
+
+def card_of(
+    file: DebtorFile,
+    conversation_id: UUID,
+    addresses: tuple[AddressView, ...],
+    attempts: tuple[AttemptRecord, ...],
+    moment: Moment,
+) -> Card:
+    """The card of a known person; `attempts`: at these addresses, the newest first."""
+    return Card(
+        name=file.person.name,
+        external_id=file.person.external_id,
+        country=file.person.country,
+        timezone=moment.timezone,
+        now=moment.now,
+        today=moment.today,
+        deceased_reported_at=file.person.deceased_reported_at,
+        addresses=addresses,
+        preference=None if file.preference is None else file.preference.wish,
+        debts=_debts(file, moment.today),
+        cases=tuple(reversed(file.cases)),
+        callbacks=file.callbacks,
+        attempts=attempts,
+        other_conversations=tuple(
+            each for each in reversed(file.conversations) if each.id != conversation_id
+        ),
+    )
+
+
+def card_of_stranger(
+    addresses: tuple[AddressView, ...], attempts: tuple[AttemptRecord, ...], moment: Moment
+) -> Card:
+    """The card of somebody we do not know: their address, and what was tried there."""
+    return Card(
+        name=None,
+        external_id=None,
+        country=None,
+        timezone=moment.timezone,
+        now=moment.now,
+        today=moment.today,
+        deceased_reported_at=None,
+        addresses=addresses,
+        preference=None,
+        debts=(),
+        cases=(),
+        callbacks=(),
+        attempts=attempts,
+        other_conversations=(),
+    )
+
+
+def addresses_with_current(
+    file: DebtorFile | None, current: AddressRecord
+) -> tuple[AddressRecord, ...]:
+    """The address of the conversation and then the person's others."""
+    known = () if file is None else file.addresses
+    return (current, *(address for address in known if address.id != current.id))
+
+
+def address_views(
+    addresses: Sequence[AddressRecord],
+    verdicts: Mapping[UUID, AddressVerdicts],
+    current_id: UUID,
+    now: datetime,
+) -> tuple[AddressView, ...]:
+    """Addresses with what policy says of each; a lock that is over is none."""
+    return tuple(
+        AddressView(
+            id=each.id,
+            channel=each.channel,
+            address=each.address,
+            state=each.state,
+            consent=each.consent,
+            may_write=verdicts[each.id].may_write,
+            outlook=verdicts[each.id].outlook,
+            window_until_at=window_until(each.channel, each.last_inbound_at, now),
+            locked_until_at=each.locked_until_at
+            if each.locked_until_at is not None and now < each.locked_until_at
+            else None,
+            is_current=each.id == current_id,
+        )
+        for each in addresses
+    )
 
 
 class _AboutDebt(Protocol):
     @property
-    def debt_id(self) -> UUID | None: ...
+    def debt_id(self) -> UUID: ...
 
 
 _T = TypeVar("_T", bound=_AboutDebt)
 
 
-async def debts(
-    session: AsyncSession, service: Debts, debtor: Debtor, today: date
-) -> tuple[DebtCard, ...]:
-    """Every debt of a person with all about it, the open ones first; newest facts first."""
-    promises = _by_debt(await agreements.promises_of(session, debtor.id))
-    plans = _by_debt(await agreements.plans_of(session, debtor.id))
-    disputes = _by_debt(await repository.disputes_of(session, debtor.id))
-    claims = _by_debt(await repository.claims_of(session, debtor.id))
-    paid = _by_debt(await payments.payments_of(session, debtor.id))
-    cards = [
+def _debts(file: DebtorFile, today: date) -> tuple[DebtCard, ...]:
+    """Every debt with all about it, the open ones first."""
+    promises, plans = _by_debt(file.promises), _by_debt(file.plans)
+    disputes, claims = _by_debt(file.disputes), _by_debt(file.claims)
+    payments = _by_debt(file.payments)
+    return tuple(
         DebtCard(
-            debt=await service.view(session, debt, debtor),
-            status=debt.status,
-            promises=tuple(_promise(each, today) for each in promises[debt.id]),
-            plans=tuple(_plan(each, today) for each in plans[debt.id]),
-            disputes=tuple(_dispute(each) for each in disputes[debt.id]),
-            claims=tuple(_claim(each) for each in claims[debt.id]),
-            payments=tuple(_payment(each) for each in paid[debt.id]),
+            debt=debt,
+            policy=CreditorPolicy.model_validate(debt.creditor.policy),
+            country=country(file.person.country),
+            days_late=days_late(debt.due_on, today),
+            promises=tuple(promises[debt.id]),
+            plans=tuple(plans[debt.id]),
+            disputes=tuple(disputes[debt.id]),
+            claims=tuple(claims[debt.id]),
+            payments=tuple(payments[debt.id]),
         )
-        for debt in await repository.debts_of(session, debtor.id)
-    ]
-    return tuple(sorted(cards, key=lambda card: card.status is not DebtStatus.OPEN))
+        for debt in sorted(file.debts, key=lambda debt: debt.status is not DebtStatus.OPEN)
+    )
 
 
-def _by_debt(rows: Iterable[_T]) -> defaultdict[UUID | None, list[_T]]:
-    grouped: defaultdict[UUID | None, list[_T]] = defaultdict(list)
-    for row in rows:
-        grouped[row.debt_id].insert(0, row)
+def _by_debt(records: Iterable[_T]) -> defaultdict[UUID, list[_T]]:
+    """Records by their debt, the newest first."""
+    grouped: defaultdict[UUID, list[_T]] = defaultdict(list)
+    for record in records:
+        grouped[record.debt_id].insert(0, record)
     return grouped
-
-
-def _promise(promise: Promise, today: date) -> PromiseView:
-    return PromiseView(
-        amount=promise.amount,
-        due_on=promise.due_on,
-        settles=promise.settles,
-        state=promise.state,
-        overdue=promise.state is PromiseState.OPEN and promise.due_on < today,
-        channel=promise.channel,
-        recorded_at=promise.recorded_at,
-    )
-
-
-def _plan(plan: Plan, today: date) -> PlanView:
-    waits = plan.state is PlanState.ACTIVE
-    return PlanView(
-        total=plan.total,
-        frequency=plan.frequency,
-        state=plan.state,
-        recorded_at=plan.recorded_at,
-        instalments=tuple(
-            InstalmentView(
-                number=each.number,
-                due_on=each.due_on,
-                amount=each.amount,
-                paid=each.state is InstalmentState.PAID,
-                overdue=waits and each.state is InstalmentState.PENDING and each.due_on < today,
-            )
-            for each in plan.instalments
-        ),
-    )
-
-
-def _dispute(dispute: Dispute) -> DisputeView:
-    return DisputeView(
-        reason=dispute.reason,
-        words=dispute.words,
-        state=dispute.state,
-        opened_at=dispute.opened_at,
-    )
-
-
-def _claim(claim: PaymentClaim) -> ClaimView:
-    amount = claim.amount_minor
-    return ClaimView(
-        amount=None if amount is None else Money(amount, claim.currency),
-        paid_on=claim.paid_on,
-        has_proof=claim.has_proof,
-        words=claim.words,
-        state=claim.state,
-        opened_at=claim.opened_at,
-    )
-
-
-def _payment(payment: Payment) -> PaymentView:
-    return PaymentView(amount=payment.amount, paid_at=payment.paid_at)
-
-
-def callbacks(rows: Sequence[Callback]) -> tuple[CallbackView, ...]:
-    """The later contacts that were agreed, the next one first."""
-    return tuple(CallbackView(at=each.at, channel=each.channel) for each in rows)
-
-
-def attempts(
-    rows: Sequence[Attempt], results: Mapping[UUID, CallResult | None]
-) -> tuple[AttemptView, ...]:
-    """What was tried, with the verdict; `results` of the calls among it."""
-    return tuple(
-        AttemptView(
-            at=each.at,
-            channel=each.channel,
-            purpose=each.purpose,
-            allowed=each.allowed,
-            rule=each.rule,
-            result=None if each.message_id is None else results.get(each.message_id),
-        )
-        for each in rows
-    )
-
-
-def former(rows: Sequence[Conversation]) -> tuple[FormerConversation, ...]:
-    """Other conversations with the same person."""
-    return tuple(
-        FormerConversation(
-            id=each.id,
-            channel=each.channel,
-            owner=each.owner,
-            outcome=each.outcome,
-            started_at=each.started_at,
-        )
-        for each in rows
-    )

@@ -1,48 +1,61 @@
 """The lists of the desk. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from acuerdo.conversations.models import Conversation, Direction, Message, Owner
-from acuerdo.views.desk.views import Queue, QueueEntry
+from acuerdo.conversations.models import Author, Outcome, Owner, WaitingReason
+from acuerdo.values.channels import Channel
 
-# A line in a list; the whole text is in the thread.
-_GLIMPSE = 120
-
-
-def is_held_by(conversation: Conversation, staff_id: UUID) -> bool:
-    """Whether this person holds it."""
-    return conversation.owner is Owner.AGENT and conversation.agent_id == staff_id
+# A line in a list; the whole text is in the transcript.
+_GLIMPSE: Final = 120
 
 
-def entry(
-    conversation: Conversation,
-    *,
-    name: str | None,
-    address: str,
-    held_by: str | None,
-    last: Message | None,
-    staff_id: UUID,
-) -> QueueEntry:
-    """A conversation as a line in a list."""
-    return QueueEntry(
-        id=conversation.id,
-        name=name,
-        address=address,
-        channel=conversation.channel,
-        owner=conversation.owner,
-        held_by=held_by,
-        is_mine=is_held_by(conversation, staff_id),
-        waiting_since_at=conversation.waiting_since_at,
-        reason=conversation.waiting_reason,
-        outcome=conversation.outcome,
-        last_author=None if last is None else last.author,
-        last_text="" if last is None else " ".join(last.text.split())[:_GLIMPSE],
-        last_has_media=last is not None and bool(last.media),
-        last_activity_at=conversation.last_activity_at,
-        unanswered=last is not None and last.direction is Direction.IN,
-    )
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One conversation in a list.
+
+    `name` is None for people we do not know. `unanswered`: the person spoke last.
+    """
+
+    id: UUID
+    name: str | None
+    address: str
+    channel: Channel
+    owner: Owner
+    held_by: str | None
+    is_mine: bool
+    waiting_since_at: datetime | None
+    reason: WaitingReason | None
+    outcome: Outcome
+    last_author: Author | None
+    last_text: str
+    last_has_media: bool
+    last_activity_at: datetime
+    unanswered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The lists of the desk: the longest wait first, then by what happened last."""
+
+    waiting: tuple[QueueEntry, ...]
+    mine: tuple[QueueEntry, ...]
+    others: tuple[QueueEntry, ...]
+    recent: tuple[QueueEntry, ...]
+    now: datetime
+
+
+def is_held_by(owner: Owner, agent_id: UUID | None, staff_id: UUID) -> bool:
+    """Whether a conversation is held by this person of the desk."""
+    return owner is Owner.AGENT and agent_id == staff_id
+
+
+def glimpse(text: str) -> str:
+    """The beginning of a text in one line."""
+    return " ".join(text.split())[:_GLIMPSE]
 
 
 def sorted_into_lists(
@@ -51,13 +64,13 @@ def sorted_into_lists(
     """Each conversation in one list; what a person holds is theirs even when it also waits."""
     mine = [each for each in held if each.is_mine]
     others = [each for each in held if each.owner is Owner.AGENT and _is_with_a_colleague(each)]
+    known = {each.id for each in held}
     placed = {each.id for each in (*mine, *others)}
-    waiting = [each for each in held if each.id not in placed]
     return Queue(
-        waiting=tuple(waiting),
+        waiting=tuple(each for each in held if each.id not in placed),
         mine=tuple(sorted(mine, key=_answer_first)),
         others=tuple(others),
-        recent=tuple(recent),
+        recent=tuple(each for each in recent if each.id not in known),
         now=now,
     )
 

@@ -1,90 +1,94 @@
-"""What each row says in a debtor's file: one line, in Spanish, plain. Pure."""
+"""A debtor's file as the authority's: one line for each fact, in plain Spanish. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from enum import StrEnum
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-import yaml
-
-from acuerdo.agreements.models import InstalmentState, Plan, Promise
-from acuerdo.audit.models import Decision
-from acuerdo.cases.models import Case, CaseEvent, CaseStep
-from acuerdo.contact.models import (
-    Attempt,
-    ConsentEvent,
-    ContactPoint,
-    ContactState,
-    DataCase,
-    Preference,
-)
+from acuerdo.cases.models import CaseStep
 from acuerdo.contact.preference import say
-from acuerdo.conversations.models import Conversation, Direction, Message, Outcome
-from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
-from acuerdo.payments.models import Payment
-from acuerdo.platform.words import WORDS, say_rule
-from acuerdo.values.channels import Channel
+from acuerdo.conversations.models import Direction, Outcome
 from acuerdo.values.countries import country
 from acuerdo.values.money import Money
-
-SAID: Final[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "dossier.yml").read_text(encoding="utf-8")
+from acuerdo.views.debtor_file.debtor_file import (
+    AddressRecord,
+    AttemptRecord,
+    CaseStepRecord,
+    ClaimRecord,
+    ConsentRecord,
+    DataRequestRecord,
+    DebtorFile,
+    DebtRecord,
+    DecisionRecord,
+    DisputeRecord,
+    MessageRecord,
+    PaymentRecord,
+    Period,
+    PersonRecord,
+    PlanRecord,
+    PreferenceRecord,
+    PromiseRecord,
+    StopKind,
+    StopRecord,
 )
+from acuerdo.views.dossier.sections import DOSSIER_WORDS, DossierLine, Section, moment
+from acuerdo.wording.words import WORDS, say_rule
+
 _NAMED: Final = WORDS["channel"] | WORDS["frequency"]
+_STOPS: Final = {
+    StopKind.DECEASED: "deceased",
+    StopKind.DISPUTE: "stop_dispute",
+    StopKind.PAYMENT_CLAIM: "stop_claim",
+}
 _SOMEBODY_ELSE: Final = frozenset((Outcome.WRONG_PERSON, Outcome.THIRD_PARTY))
 
 
-class Section(StrEnum):
-    """The parts of the file, in their order."""
-
-    PERSON = "person"
-    DEBTS = "debts"
-    CONTACT_POINTS = "contact_points"
-    CONSENTS = "consents"
-    REQUESTS = "requests"
-    ATTEMPTS = "attempts"
-    MESSAGES = "messages"
-    AGREEMENTS = "agreements"
-    PAYMENTS = "payments"
-    CASES = "cases"
-    STOPS = "stops"
-    DECISIONS = "decisions"
+def lines_of(file: DebtorFile, period: Period, document: str | None) -> tuple[DossierLine, ...]:
+    """What the file says of a period, section by section; of the document only its end."""
+    return tuple(_lines_of(file, period, document))
 
 
-@dataclass(frozen=True, slots=True)
-class DossierLine:
-    """One line of a section; `rule` names the law and article, or the house rule."""
+def _lines_of(file: DebtorFile, period: Period, document: str | None) -> Iterator[DossierLine]:
+    names = _Names(file)
+    yield from _person(file.person, document)
+    yield from (_debt(debt, names) for debt in file.debts)
+    yield from map(_address, file.addresses)
+    yield from (_consent(each) for each in file.consents if period.holds(each.at))
+    if file.preference is not None:
+        yield _preference(file.preference)
+    yield from (
+        _data_request(each, names) for each in file.data_requests if period.holds(each.opened_at)
+    )
+    yield from (_attempt(each, names) for each in file.attempts)
+    yield from map(_message, file.messages)
+    yield from (_promise(each, names) for each in file.promises if period.holds(each.recorded_at))
+    for plan in file.plans:
+        if period.holds(plan.recorded_at):
+            yield from _plan(plan, names)
+    yield from (_payment(each, names) for each in file.payments if period.holds(each.recorded_at))
+    yield from (_dispute(each, names) for each in file.disputes if period.holds(each.opened_at))
+    yield from (_claim(each, names) for each in file.claims if period.holds(each.opened_at))
+    yield from (_case_step(each) for each in file.case_steps if period.holds(each.at))
+    yield from (_stop(each, names) for each in file.stops)
+    yield from (_decision(each, names) for each in file.decisions)
 
-    section: Section
-    detail: str
-    at: datetime | None = None
-    channel: Channel | None = None
-    result: str = ""
-    rule: str = ""
 
-
-class Names:
+class _Names:
     """How the debts, addresses and amounts of one person are written."""
 
-    def __init__(
-        self, debtor: Debtor, owed: Sequence[Debt], points: Sequence[ContactPoint]
-    ) -> None:
-        self._country = country(debtor.country)
-        self._zone = debtor.timezone
-        self._debts = {debt.id: debt.external_id for debt in owed}
-        self._addresses = {point.id: point.address for point in points}
+    def __init__(self, file: DebtorFile) -> None:
+        self._country = country(file.person.country)
+        self._zone = file.person.timezone
+        self._debts = file.debt_names
+        self._addresses = {address.id: address.address for address in file.addresses}
 
     def debt(self, debt_id: UUID | None) -> str:
-        """The creditor's name for a debt."""
+        """What the portfolio calls a debt."""
         return "—" if debt_id is None else self._debts.get(debt_id, "—")
 
-    def address(self, point_id: UUID) -> str:
+    def address(self, address_id: UUID) -> str:
         """An address of the person; one that was theirs once is not told."""
-        return self._addresses.get(point_id, "—")
+        return self._addresses.get(address_id, "—")
 
     def amount(self, amount: Money) -> str:
         """An amount as people of the country write it."""
@@ -95,31 +99,25 @@ class Names:
         return moment(at, self._zone)
 
 
-def moment(at: datetime, timezone: str) -> str:
-    """A moment in a zone, with its difference from UTC: `2026-11-23 10:00:00 -05:00`."""
-    written = at.astimezone(ZoneInfo(timezone)).isoformat(sep=" ", timespec="seconds")
-    return f"{written[:19]} {written[19:]}"
-
-
 def _say(key: str, **values: object) -> str:
-    return str(SAID["line"][key]).format(**values)
+    return str(DOSSIER_WORDS["line"][key]).format(**values)
 
 
 def _day(day: date) -> str:
     return day.isoformat()
 
 
-def of_person(debtor: Debtor, document: str | None) -> Iterator[DossierLine]:
+def _person(person: PersonRecord, document: str | None) -> Iterator[DossierLine]:
     """Who it is; of the document only its end."""
-    said = [_say("name", name=debtor.name)]
+    said = [_say("name", name=person.name)]
     if document is not None:
         said.append(_say("document", document=document))
-    said.append(_say("reference", reference=debtor.external_id))
-    said.append(_say("home", country=WORDS["country"].get(debtor.country, debtor.country)))
+    said.append(_say("reference", reference=person.external_id))
+    said.append(_say("home", country=WORDS["country"].get(person.country, person.country)))
     return (DossierLine(Section.PERSON, each) for each in said)
 
 
-def of_debt(debt: Debt, names: Names) -> DossierLine:
+def _debt(debt: DebtRecord, names: _Names) -> DossierLine:
     """What is owed, as it stands now."""
     said = _say(
         "debt",
@@ -138,20 +136,20 @@ def of_debt(debt: Debt, names: Names) -> DossierLine:
     )
 
 
-def of_contact_point(point: ContactPoint) -> DossierLine:
+def _address(address: AddressRecord) -> DossierLine:
     """An address and whether it may be used."""
-    state = WORDS["contact_state"][point.state]
-    consent = _say("consent" if point.consent else "no_consent")
+    state = WORDS["contact_state"][address.state]
+    consent = _say("consent" if address.consent else "no_consent")
     return DossierLine(
         Section.CONTACT_POINTS,
-        _say("contact_point", address=point.address),
-        point.state_since_at,
-        point.channel,
+        _say("contact_point", address=address.address),
+        address.state_since_at,
+        address.channel,
         f"{state}, {consent}",
     )
 
 
-def of_consent(event: ConsentEvent) -> DossierLine:
+def _consent(event: ConsentRecord) -> DossierLine:
     """A consent given or withdrawn, with its proof."""
     said = _say(
         "consent_given" if event.given else "consent_withdrawn",
@@ -162,29 +160,29 @@ def of_consent(event: ConsentEvent) -> DossierLine:
     return DossierLine(Section.CONSENTS, said, event.at, event.channel)
 
 
-def of_preference(preference: Preference) -> DossierLine:
+def _preference(preference: PreferenceRecord) -> DossierLine:
     """How and when the person wants to be contacted."""
     said = _say("preference", wish=say(preference.wish), words=preference.words)
     return DossierLine(Section.REQUESTS, said, preference.learned_at)
 
 
-def of_data_case(case: DataCase, names: Names) -> DossierLine:
+def _data_request(request: DataRequestRecord, names: _Names) -> DossierLine:
     """A request about the person's data, with the last day for its answer."""
-    said = _say("data_case", right=WORDS["data_right"][case.right], words=case.words)
-    result = _say("data_case_open", due_on=_day(case.due_on))
-    if case.closed_at is not None:
+    said = _say("data_case", right=WORDS["data_right"][request.right], words=request.words)
+    result = _say("data_case_open", due_on=_day(request.due_on))
+    if request.closed_at is not None:
         result = _say(
-            "data_case_closed", closed_at=names.moment(case.closed_at), answer=case.answer
+            "data_case_closed", closed_at=names.moment(request.closed_at), answer=request.answer
         )
-    return DossierLine(Section.REQUESTS, said, case.opened_at, result=result, rule=case.rule)
+    return DossierLine(Section.REQUESTS, said, request.opened_at, result=result, rule=request.rule)
 
 
-def of_attempt(attempt: Attempt, names: Names) -> DossierLine:
+def _attempt(attempt: AttemptRecord, names: _Names) -> DossierLine:
     """One wish to reach the person, with the verdict."""
     said = _say(
         "attempt",
         purpose=WORDS["purpose"][attempt.purpose],
-        address=names.address(attempt.contact_point_id),
+        address=names.address(attempt.address_id),
     )
     reason = WORDS["refused"].get(attempt.reason, attempt.reason)
     if attempt.allowed:
@@ -204,22 +202,22 @@ def _rule(rule: str) -> str:
     return rule if rule.startswith(said) else f"{said} ({rule})"
 
 
-def of_message(message: Message, talk: Conversation) -> DossierLine:
+def _message(message: MessageRecord) -> DossierLine:
     """What was said; the words of somebody else who answered are not this person's file."""
     comes_in = message.direction is Direction.IN
-    text = message.text or (_say("file") if message.media else "")
-    if comes_in and talk.outcome in _SOMEBODY_ELSE:
+    text = message.text or (_say("file") if message.has_media else "")
+    if comes_in and message.conversation_outcome in _SOMEBODY_ELSE:
         text = _say("of_another")
     said = (
         _say("received", text=text)
         if comes_in
-        else _say("sent", author=SAID["author"][message.author], text=text)
+        else _say("sent", author=DOSSIER_WORDS["author"][message.author], text=text)
     )
     state = "" if comes_in else WORDS["message_state"][message.state]
     return DossierLine(Section.MESSAGES, said, message.at, message.channel, state)
 
 
-def of_promise(promise: Promise, names: Names) -> DossierLine:
+def _promise(promise: PromiseRecord, names: _Names) -> DossierLine:
     """What was promised, in the words it was promised with."""
     said = _say(
         "settlement" if promise.settles else "promise",
@@ -232,7 +230,7 @@ def of_promise(promise: Promise, names: Names) -> DossierLine:
     return DossierLine(Section.AGREEMENTS, said, promise.recorded_at, promise.channel, state)
 
 
-def of_plan(plan: Plan, names: Names) -> Iterator[DossierLine]:
+def _plan(plan: PlanRecord, names: _Names) -> Iterator[DossierLine]:
     """What was agreed, and its instalments."""
     debt = names.debt(plan.debt_id)
     said = _say(
@@ -252,12 +250,11 @@ def of_plan(plan: Plan, names: Names) -> Iterator[DossierLine]:
             amount=names.amount(part.amount),
             due_on=_day(part.due_on),
         )
-        paid = part.state is InstalmentState.PAID
-        result = _say("paid" if paid else "pending")
+        result = _say("paid" if part.paid else "pending")
         yield DossierLine(Section.AGREEMENTS, said, plan.recorded_at, plan.channel, result)
 
 
-def of_payment(payment: Payment, names: Names) -> DossierLine:
+def _payment(payment: PaymentRecord, names: _Names) -> DossierLine:
     """Money that came."""
     said = _say(
         "payment",
@@ -268,7 +265,7 @@ def of_payment(payment: Payment, names: Names) -> DossierLine:
     return DossierLine(Section.PAYMENTS, said, payment.paid_at)
 
 
-def of_dispute(dispute: Dispute, names: Names) -> DossierLine:
+def _dispute(dispute: DisputeRecord, names: _Names) -> DossierLine:
     """That a debt is not accepted."""
     said = _say(
         "dispute",
@@ -281,7 +278,7 @@ def of_dispute(dispute: Dispute, names: Names) -> DossierLine:
     )
 
 
-def of_claim(claim: PaymentClaim, names: Names) -> DossierLine:
+def _claim(claim: ClaimRecord, names: _Names) -> DossierLine:
     """That a payment is said to have been made."""
     said = _say("claim", debt=names.debt(claim.debt_id), words=claim.words)
     return DossierLine(
@@ -289,58 +286,50 @@ def of_claim(claim: PaymentClaim, names: Names) -> DossierLine:
     )
 
 
-def of_case_event(event: CaseEvent, case: Case) -> DossierLine:
+def _case_step(step: CaseStepRecord) -> DossierLine:
     """What somebody of ours did about a case."""
-    kind = WORDS["case_kind"][case.kind]
-    said = _say("case_step", kind=kind, step=WORDS["case_step"][event.step], by=event.by)
-    is_resolution = event.step is CaseStep.RESOLVED
+    said = _say(
+        "case_step",
+        kind=WORDS["case_kind"][step.kind],
+        step=WORDS["case_step"][step.step],
+        by=step.by,
+    )
+    is_resolution = step.step is CaseStep.RESOLVED
     if is_resolution:
-        said = _say("case_reason", said=said, reason=event.facts.get("reason", ""))
-    result = WORDS["case_result"][case.state] if is_resolution else ""
-    rule = case.rule if event.step is CaseStep.OPENED else ""
-    return DossierLine(Section.CASES, said, event.at, result=result, rule=rule)
+        said = _say("case_reason", said=said, reason=step.reason)
+    return DossierLine(
+        Section.CASES,
+        said,
+        step.at,
+        result=WORDS["case_result"][step.state] if is_resolution else "",
+        rule=step.rule if step.step is CaseStep.OPENED else "",
+    )
 
 
-def of_stops(
-    debtor: Debtor,
-    points: Sequence[ContactPoint],
-    disputes: Sequence[Dispute],
-    claims: Sequence[PaymentClaim],
-    names: Names,
-) -> Iterator[DossierLine]:
+def _stop(stop: StopRecord, names: _Names) -> DossierLine:
     """What keeps us from contacting the person now."""
-    if debtor.deceased_reported_at is not None:
-        yield DossierLine(Section.STOPS, _say("deceased"), debtor.deceased_reported_at)
-    for point in points:
-        if point.state is not ContactState.ACTIVE:
-            state = WORDS["contact_state"][point.state]
-            said = _say("stop_point", address=point.address, state=state)
-            yield DossierLine(Section.STOPS, said, point.state_since_at, point.channel)
-    cases: list[tuple[str, Dispute | PaymentClaim]] = [
-        *(("stop_dispute", dispute) for dispute in disputes),
-        *(("stop_claim", claim) for claim in claims),
-    ]
-    for key, case in cases:
-        if case.state is CaseState.OPEN:
-            yield DossierLine(
-                Section.STOPS, _say(key, debt=names.debt(case.debt_id)), case.opened_at
-            )
+    if stop.address is not None:
+        state = WORDS["contact_state"][stop.address.state]
+        said = _say("stop_point", address=stop.address.address, state=state)
+        return DossierLine(Section.STOPS, said, stop.since_at, stop.address.channel)
+    said = _say(_STOPS[stop.kind], debt=names.debt(stop.debt_id))
+    return DossierLine(Section.STOPS, said, stop.since_at)
 
 
-def of_decision(decision: Decision, names: Names) -> DossierLine:
+def _decision(decision: DecisionRecord, names: _Names) -> DossierLine:
     """Why something was offered, told or refused."""
-    kind = SAID["decision"].get(decision.kind, decision.kind)
+    kind = DOSSIER_WORDS["decision"].get(decision.kind, decision.kind)
     said = ", ".join((kind, *_facts(decision.facts, names)))
     return DossierLine(
         Section.DECISIONS,
         said,
         decision.at,
         result=_say("decided" if decision.allowed else "not_decided"),
-        rule=SAID["decision_rule"].get(decision.rule, decision.rule),
+        rule=DOSSIER_WORDS["decision_rule"].get(decision.rule, decision.rule),
     )
 
 
-def _facts(facts: Mapping[str, Any], names: Names) -> Iterator[str]:
+def _facts(facts: Mapping[str, Any], names: _Names) -> Iterator[str]:
     """What a decision rested on, in words; a fact that has none by its name."""
     currency = facts.get("currency")
     for key, value in facts.items():
@@ -351,5 +340,5 @@ def _facts(facts: Mapping[str, Any], names: Names) -> Iterator[str]:
         elif key == "amount_minor" and currency:
             yield names.amount(Money(value, currency))
         elif key not in ("currency", "amount_minor") and value not in (None, False, ""):
-            name = SAID["fact"].get(key, key)
+            name = DOSSIER_WORDS["fact"].get(key, key)
             yield name if value is True else f"{name} {_NAMED.get(value, value)}"

@@ -1,0 +1,1 @@
+"""What managers ask: one file for each report, with its figures; queries in `repository.py`."""

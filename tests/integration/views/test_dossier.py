@@ -10,9 +10,9 @@ from acuerdo.audit.models import Decision
 from acuerdo.conversations.models import Outcome
 from acuerdo.platform.errors import NotFound, PeriodBackwards
 from acuerdo.values.channels import Channel
-from acuerdo.views.dossier.dossier import Dossier, Dossiers
-from acuerdo.views.dossier.files import to_csv, to_pdf
-from acuerdo.views.dossier.lines import Section
+from acuerdo.views.dossier.export import to_csv, to_pdf
+from acuerdo.views.dossier.sections import Dossier, Section
+from acuerdo.views.dossier.service import Dossiers
 from quality.people import in_days, today
 from tests.builders import (
     a_contact_point,

@@ -248,21 +248,3 @@ def test_files_stay_small_enough_to_read() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= 400
     }
     assert long == {}
-
-
-PURE = [
-    "acuerdo/agreements/offers.py",
-    "acuerdo/outreach/occasions.py",
-    "acuerdo/contact/policy.py",
-    "acuerdo/debts/policies.py",
-    "acuerdo/agreements/coverage.py",
-    "acuerdo/debts/amounts.py",
-]
-
-
-@pytest.mark.parametrize("rule", PURE)
-def test_pure_rules_import_only_values(rule: str) -> None:
-    for node in nodes(ROOT / rule):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("acuerdo"):
-            pure = ("acuerdo.values", "acuerdo.contact.law", "acuerdo.contact.jurisdictions")
-            assert node.module.startswith(pure), f"{rule} imports {node.module}"

@@ -22,8 +22,8 @@ ROOMS: Final = ("acuerdo/providers/", "acuerdo/platform/settings.py", "acuerdo/b
 # What else may say one, with the words themselves: a rule's name in the ledger is as it was sealed.
 ALLOWED: Final = {
     "acuerdo/contact/policy.py": {'"whatsapp:'},
-    "acuerdo/platform/words.py": {'"whatsapp:'},
-    "acuerdo/platform/words.yml": {'"whatsapp:'},
+    "acuerdo/wording/words.py": {'"whatsapp:'},
+    "acuerdo/wording/words.yml": {'"whatsapp:'},
 }
 
 

@@ -1,50 +1,52 @@
 """Every conversation is in exactly one list, where a person looks for it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
-from acuerdo.conversations.models import Author, Conversation, Owner, WaitingReason
-from acuerdo.staff.models import Staff
-from acuerdo.views.desk import queue
-from acuerdo.views.desk.views import QueueEntry
-from tests.builders import a_contact_point, a_conversation, a_message, a_staff_member
+from acuerdo.conversations.models import Author, Outcome, Owner
+from acuerdo.values.channels import Channel
+from acuerdo.views.desk.queue import QueueEntry, glimpse, is_held_by, sorted_into_lists
 from tests.clock import NOW
 
-ME, COLLEAGUE = a_staff_member(name="Lucía"), a_staff_member(name="Marco")
+ME, COLLEAGUE = uuid4(), uuid4()
+NAMES = {ME: "Lucía", COLLEAGUE: "Marco"}
 
 
 def an_entry(
-    conversation: Conversation, *, author: Author = Author.DEBTOR, holder: Staff | None = None
+    owner: Owner = Owner.BOT,
+    *,
+    holder: UUID | None = None,
+    waiting_since_at: datetime | None = None,
+    last_activity_at: datetime = NOW,
+    author: Author = Author.DEBTOR,
 ) -> QueueEntry:
-    return queue.entry(
-        conversation,
+    return QueueEntry(
+        id=uuid4(),
         name="Ana",
         address="+51987650001",
-        held_by=None if holder is None else holder.name,
-        last=a_message(conversation, "una  línea\nlarga " * 20, author=author),
-        staff_id=ME.id,
+        channel=Channel.WHATSAPP,
+        owner=owner,
+        held_by=None if holder is None else NAMES[holder],
+        is_mine=is_held_by(owner, holder, ME),
+        waiting_since_at=waiting_since_at,
+        reason=None,
+        outcome=Outcome.NO_OUTCOME,
+        last_author=author,
+        last_text="hola",
+        last_has_media=False,
+        last_activity_at=last_activity_at,
+        unanswered=author is Author.DEBTOR,
     )
 
 
 def test_each_conversation_is_in_one_list() -> None:
-    waits = an_entry(
-        a_conversation(
-            a_contact_point(),
-            owner=Owner.AGENT,
-            waiting_since_at=NOW,
-            waiting_reason=WaitingReason.ASKED_FOR_PERSON,
-        )
-    )
-    flagged = an_entry(a_conversation(a_contact_point(), waiting_since_at=NOW))
-    mine = an_entry(
-        a_conversation(a_contact_point(), owner=Owner.AGENT, agent=ME, waiting_since_at=NOW),
-        holder=ME,
-    )
-    others = an_entry(
-        a_conversation(a_contact_point(), owner=Owner.AGENT, agent=COLLEAGUE), holder=COLLEAGUE
-    )
-    recent = an_entry(a_conversation(a_contact_point()))
+    waits = an_entry(Owner.AGENT, waiting_since_at=NOW)
+    flagged = an_entry(waiting_since_at=NOW)
+    mine = an_entry(Owner.AGENT, holder=ME, waiting_since_at=NOW)
+    others = an_entry(Owner.AGENT, holder=COLLEAGUE)
+    recent = an_entry()
 
-    lists = queue.sorted_into_lists([waits, flagged, mine, others], [recent], NOW)
+    lists = sorted_into_lists([waits, flagged, mine, others], [mine, waits, recent], NOW)
 
     assert lists.waiting == (waits, flagged)
     assert lists.mine == (mine,)
@@ -55,10 +57,7 @@ def test_each_conversation_is_in_one_list() -> None:
 def test_of_mine_those_who_wait_for_my_answer_come_first() -> None:
     def held(minutes: int, author: Author) -> QueueEntry:
         at = NOW - timedelta(minutes=minutes)
-        conversation = a_conversation(
-            a_contact_point(), owner=Owner.AGENT, agent=ME, last_activity_at=at
-        )
-        return an_entry(conversation, author=author, holder=ME)
+        return an_entry(Owner.AGENT, holder=ME, last_activity_at=at, author=author)
 
     answered, asks, asked_before = (
         held(1, Author.AGENT),
@@ -66,14 +65,19 @@ def test_of_mine_those_who_wait_for_my_answer_come_first() -> None:
         held(9, Author.DEBTOR),
     )
 
-    lists = queue.sorted_into_lists([answered, asked_before, asks], [], NOW)
+    lists = sorted_into_lists([answered, asked_before, asks], [], NOW)
 
     assert lists.mine == (asks, asked_before, answered)
 
 
-def test_a_line_shows_a_glimpse_without_line_breaks() -> None:
-    entry = an_entry(a_conversation(a_contact_point()))
+def test_what_no_person_holds_is_not_mine() -> None:
+    assert is_held_by(Owner.AGENT, ME, ME)
+    assert not is_held_by(Owner.AGENT, COLLEAGUE, ME)
+    assert not is_held_by(Owner.NOBODY, ME, ME)
 
-    assert len(entry.last_text) <= 120
-    assert "\n" not in entry.last_text
-    assert entry.unanswered
+
+def test_a_line_shows_a_glimpse_without_line_breaks() -> None:
+    shown = glimpse("una  línea\nlarga " * 20)
+
+    assert shown.startswith("una línea larga una")
+    assert len(shown) == 120

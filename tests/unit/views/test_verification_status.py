@@ -1,15 +1,18 @@
 """Who was proven and what is open at a moment: the boundaries."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
-from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import Owner
 from acuerdo.values.channels import Channel
-from acuerdo.views.desk.verification_status import can_be_taken, standing, window_until
-from acuerdo.views.desk.views import VerificationStatus
-from tests.builders import a_contact_point, a_conversation, a_debtor, a_staff_member
+from acuerdo.views.desk.verification_status import (
+    VerificationStatus,
+    can_be_taken,
+    verification_status,
+    window_until,
+)
 from tests.clock import NOW
 
 SECOND = timedelta(seconds=1)
@@ -26,41 +29,36 @@ SECOND = timedelta(seconds=1)
         (NOW + SECOND, NOW + SECOND, VerificationStatus.VERIFIED),
     ],
 )
-def test_standing(
+def test_a_proof_and_a_lock_end_at_their_moment(
     verified_until_at: datetime | None,
     locked_until_at: datetime | None,
     expected: VerificationStatus,
 ) -> None:
-    point = a_contact_point(a_debtor(), locked_until_at=locked_until_at)
-    conversation = a_conversation(point, verified_until_at=verified_until_at)
-
-    assert standing(conversation, point, NOW) is expected
+    assert verification_status(uuid4(), verified_until_at, locked_until_at, NOW) is expected
 
 
 def test_nobody_known_is_nobody_proven() -> None:
-    point = a_contact_point(None)
-
-    assert standing(a_conversation(point), point, NOW) is VerificationStatus.UNKNOWN
+    assert verification_status(None, None, None, NOW) is VerificationStatus.UNKNOWN
 
 
 @pytest.mark.parametrize(
-    ("point", "until"),
+    ("channel", "last_inbound_at", "until"),
     [
-        (a_contact_point(last_inbound_at=NOW), NOW + timedelta(hours=24)),
-        (a_contact_point(last_inbound_at=NOW - timedelta(hours=24) + SECOND), NOW + SECOND),
-        (a_contact_point(last_inbound_at=NOW - timedelta(hours=24)), None),
-        (a_contact_point(last_inbound_at=None), None),
-        (a_contact_point(channel=Channel.TELEGRAM, last_inbound_at=NOW), None),
+        (Channel.WHATSAPP, NOW, NOW + timedelta(hours=24)),
+        (Channel.WHATSAPP, NOW - timedelta(hours=24) + SECOND, NOW + SECOND),
+        (Channel.WHATSAPP, NOW - timedelta(hours=24), None),
+        (Channel.WHATSAPP, None, None),
+        (Channel.TELEGRAM, NOW, None),
     ],
 )
-def test_the_window_of_whatsapp(point: ContactPoint, until: datetime | None) -> None:
-    assert window_until(point, NOW) == until
+def test_the_window_of_whatsapp(
+    channel: Channel, last_inbound_at: datetime | None, until: datetime | None
+) -> None:
+    assert window_until(channel, last_inbound_at, NOW) == until
 
 
 def test_only_what_no_person_holds_and_is_not_closed_can_be_taken() -> None:
-    point = a_contact_point()
-
-    assert can_be_taken(a_conversation(point, owner=Owner.BOT))
-    assert can_be_taken(a_conversation(point, owner=Owner.AGENT))
-    assert not can_be_taken(a_conversation(point, owner=Owner.AGENT, agent=a_staff_member()))
-    assert not can_be_taken(a_conversation(point, owner=Owner.NOBODY))
+    assert can_be_taken(Owner.BOT, None)
+    assert can_be_taken(Owner.AGENT, None)
+    assert not can_be_taken(Owner.AGENT, uuid4())
+    assert not can_be_taken(Owner.NOBODY, None)

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.platform.settings import ApiSettings
-from acuerdo.views.debtor_file.case_file import CaseFiles
+from acuerdo.views.debtor_file.service import DebtorFiles
 from tests.integration.doors.api.answers import problem
 from tests.integration.portfolio.files import a_debtor_row, a_portfolio
 
@@ -124,7 +124,7 @@ async def test_a_database_that_is_gone_is_told_as_unavailable(
     async def gone(*_: object) -> None:
         raise OperationalError("select secret", {"name": "Ana Flores"}, Exception("gone"))
 
-    monkeypatch.setattr(CaseFiles, "of", gone)
+    monkeypatch.setattr(DebtorFiles, "as_json", gone)
     answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (503, "unavailable")
     assert "Ana" not in answer.text
@@ -137,7 +137,7 @@ async def test_a_mistake_of_ours_is_a_problem_that_tells_nothing(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("Ana Flores")
 
-    monkeypatch.setattr(CaseFiles, "of", broken)
+    monkeypatch.setattr(DebtorFiles, "as_json", broken)
     with capture_logs() as logged:
         answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (500, "internal_error")

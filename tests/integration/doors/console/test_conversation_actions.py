@@ -47,8 +47,12 @@ async def now_of(db: Database, conversation: Conversation) -> Conversation:
 
 async def said_by_agents(db: Database, conversation: Conversation) -> list[Message]:
     async with db.transaction() as session:
-        messages = await repository.messages_of(session, conversation.id)
-    return [message for message in messages if message.author is Author.AGENT]
+        found = await session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation.id, Message.author == Author.AGENT)
+            .order_by(Message.sequence)
+        )
+        return list(found)
 
 
 async def taken(browser: Browser, conversation: Conversation) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 import acuerdo.bootstrap  # noqa: F401 - with it every module that defines an error
 from acuerdo.platform.errors import AcuerdoError, ConversationNotYours
-from acuerdo.platform.words import WORDS
+from acuerdo.wording.words import WORDS
 from doors.console.errors import PROBLEMS, problem_of
 
 

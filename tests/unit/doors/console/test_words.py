@@ -14,11 +14,11 @@ from acuerdo.contact.models import ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import MessageState, Outcome, Owner, WaitingReason
 from acuerdo.debts.models import CaseState, DebtStatus
-from acuerdo.platform.words import WORDS, say_rule
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.values.requests import DataRight, DisputeReason, Scope
-from acuerdo.views.desk.views import VerificationStatus
+from acuerdo.views.desk.verification_status import VerificationStatus
+from acuerdo.wording.words import WORDS, say_rule
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ async def a_full_file(world: World) -> dict[str, Any]:
     )
     await world.callbacks.schedule(conversation_id, "2026-11-24T15:30")
     await world.opt_outs.opt_out(conversation_id, "no me escriban más")
-    return await world.case_files.of("d-1")
+    return await world.debtor_files.as_json("d-1")
 
 
 async def test_the_file_has_the_keys_that_others_rely_on(world: World) -> None:
@@ -118,4 +118,4 @@ async def test_the_file_says_what_happened(world: World) -> None:
 
 async def test_a_debtor_nobody_knows_is_not_found(world: World) -> None:
     with pytest.raises(NotFound):
-        await world.case_files.of("nobody")
+        await world.debtor_files.as_json("nobody")

@@ -1,4 +1,4 @@
-"""How people are told, in Spanish, what the core calls by a code; read once from `words.yml`."""
+"""What the core calls by a code, in Spanish, out of `words.yml`. Pure."""
 
 import re
 from pathlib import Path

@@ -9,9 +9,8 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
-from acuerdo.platform.words import WORDS
-from acuerdo.views.dossier.dossier import Dossier
-from acuerdo.views.dossier.lines import SAID, DossierLine, Section, moment
+from acuerdo.views.dossier.sections import DOSSIER_WORDS, Dossier, DossierLine, Section, moment
+from acuerdo.wording.words import WORDS
 
 _COLUMNS: Final = ("section", "at", "channel", "detail", "result", "rule")
 # A spreadsheet would take such a cell for a formula, and people write what they like.
@@ -29,11 +28,11 @@ def to_csv(dossier: Dossier) -> bytes:
     """The file as CSV: UTF-8 with a byte order mark, commas, one line for each fact."""
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow([SAID["columns"][name] for name in _COLUMNS])
+    writer.writerow([DOSSIER_WORDS["columns"][name] for name in _COLUMNS])
     for said in _heading(dossier):
-        writer.writerow([SAID["title"], "", "", _cell(said), "", ""])
+        writer.writerow([DOSSIER_WORDS["title"], "", "", _cell(said), "", ""])
     for line in dossier.lines:
-        cells = (SAID["section"][line.section], *_cells(line, dossier.timezone))
+        cells = (DOSSIER_WORDS["section"][line.section], *_cells(line, dossier.timezone))
         writer.writerow([_cell(cell) for cell in cells])
     return written.getvalue().encode("utf-8-sig")
 
@@ -41,13 +40,13 @@ def to_csv(dossier: Dossier) -> bytes:
 def to_pdf(dossier: Dossier) -> bytes:
     """The file as PDF: landscape, the sections in their order, pages numbered."""
     pdf = _Sheet(orientation="landscape", format="A4")
-    pdf.set_title(f"{SAID['title']} {dossier.reference}")
+    pdf.set_title(f"{DOSSIER_WORDS['title']} {dossier.reference}")
     pdf.set_lang("es")
     pdf.set_creation_date(dossier.issued_at)
     pdf.set_auto_page_break(True, margin=16)
     pdf.add_page()
-    pdf.words(SAID["title"], size=16, bold=True)
-    for said in (dossier.name, *_heading(dossier), SAID["symbols"]):
+    pdf.words(DOSSIER_WORDS["title"], size=16, bold=True)
+    for said in (dossier.name, *_heading(dossier), DOSSIER_WORDS["symbols"]):
         pdf.words(said, size=9)
     for section, lines in dossier.by_section:
         pdf.section(section, lines, dossier.timezone)
@@ -56,13 +55,13 @@ def to_pdf(dossier: Dossier) -> bytes:
 
 def _heading(dossier: Dossier) -> Iterator[str]:
     issued = moment(dossier.issued_at, dossier.timezone)
-    yield SAID["period"].format(
+    yield DOSSIER_WORDS["period"].format(
         since=dossier.since or "inicio", until=dossier.until or issued[:10], zone=dossier.timezone
     )
-    yield SAID["issued"].format(at=issued, by=dossier.issued_to)
-    yield SAID["head"].format(head=dossier.head)
+    yield DOSSIER_WORDS["issued"].format(at=issued, by=dossier.issued_to)
+    yield DOSSIER_WORDS["head"].format(head=dossier.head)
     if dossier.cut:
-        yield SAID["cut"]
+        yield DOSSIER_WORDS["cut"]
 
 
 def _cells(line: DossierLine, timezone: str) -> tuple[str, ...]:
@@ -87,7 +86,7 @@ class _Sheet(FPDF):
         self.set_y(-12)
         self.set_font("Helvetica", size=8)
         self.set_text_color(*_FAINT)
-        self.cell(0, 6, _printable(SAID["page"].format(number=self.page_no())), align="R")
+        self.cell(0, 6, _printable(DOSSIER_WORDS["page"].format(number=self.page_no())), align="R")
 
     def words(self, text: str, *, size: int, bold: bool = False) -> None:
         """A paragraph over the whole width."""
@@ -100,9 +99,9 @@ class _Sheet(FPDF):
         self.ln(3)
         if self.will_page_break(24):
             self.add_page()
-        self.words(SAID["section"][section], size=12, bold=True)
+        self.words(DOSSIER_WORDS["section"][section], size=12, bold=True)
         if not lines:
-            self.words(SAID["nothing"], size=9)
+            self.words(DOSSIER_WORDS["nothing"], size=9)
             return
         self.set_font("Helvetica", size=8)
         self.set_draw_color(*_RULED)
@@ -118,7 +117,7 @@ class _Sheet(FPDF):
         ) as table:
             heading = table.row()
             for name in _COLUMNS[1:]:
-                heading.cell(SAID["columns"][name])
+                heading.cell(DOSSIER_WORDS["columns"][name])
             for line in lines:
                 at, channel, detail, *rest = map(_printable, _cells(line, timezone))
                 first, *more = _pieces(detail)

@@ -1,0 +1,1 @@
+"""How people are told, in Spanish, what the core calls by a code."""

@@ -1,0 +1,472 @@
+"""A debtor to whom everything has happened, with the same ids and moments on every run."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from acuerdo.agreements.models import (
+    Instalment,
+    InstalmentState,
+    Plan,
+    PlanState,
+    Promise,
+    PromiseState,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+)
+from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
+from acuerdo.contact.law import Event
+from acuerdo.contact.models import (
+    Attempt,
+    Callback,
+    CallbackState,
+    ConsentEvent,
+    ContactPoint,
+    ContactState,
+    DataCase,
+    Preference,
+    Purpose,
+    Stop,
+)
+from acuerdo.contact.opt_out import ConsentSource
+from acuerdo.conversations.models import (
+    Author,
+    Conversation,
+    MessageState,
+    Note,
+    Outcome,
+    Owner,
+    WaitingReason,
+)
+from acuerdo.debts.models import (
+    CaseState,
+    Debt,
+    DebtStatus,
+    Decision,
+    Dispute,
+    PaymentClaim,
+)
+from acuerdo.payments.models import Payment
+from acuerdo.platform.db.base import Base, Identified
+from acuerdo.platform.db.session import Database
+from acuerdo.values.channels import Channel
+from acuerdo.values.requests import DataRight, DisputeReason, Scope
+from tests.builders import (
+    a_contact_point,
+    a_conversation,
+    a_creditor,
+    a_debt,
+    a_debtor,
+    a_message,
+    a_staff_member,
+    saved,
+)
+from tests.clock import A_MONDAY as NOW
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+LAW = "Ley 29571, art. 62 (pe.hours)"
+
+
+def an_id(number: int) -> UUID:
+    """The same id on every run."""
+    return UUID(int=number)
+
+
+class FullFile:
+    """Two debts of two creditors that go on and one that was paid, and all that was said and done.
+
+    `conversation` is going on by WhatsApp and waits for a colleague.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = iter(range(1000, 9000))
+        self.rows: list[Base] = []
+        self.colleague = a_staff_member(name="Marco Díaz")
+        self.debtor = a_debtor(external_id="ana-1")
+        self.add(self.colleague, self.debtor)
+        self._debts()
+        self._addresses()
+        self._conversations()
+        for debt in (self.light, self.card):
+            self._agreements(debt)
+        self._cases()
+        self._payments()
+        self._contact()
+        self._decisions()
+
+    async def stored(self, db: Database) -> "FullFile":
+        """The same, in the database."""
+        await saved(db, *self.rows)
+        return self
+
+    def add(self, *rows: Base) -> None:
+        """Give rows their ids and keep them."""
+        for row in rows:
+            if isinstance(row, Identified):
+                row.id = an_id(next(self._numbers))
+            self.rows.append(row)
+
+    def _debts(self) -> None:
+        policy = {
+            "promise": {"max_days": 12, "min_amount": "50"},
+            "plan": {"max_instalments": 6, "min_instalment": "40", "min_down_payment_percent": 10},
+            "settlement": {"max_discount_percent": 15},
+        }
+        light = a_creditor(external_id="luz", policy=policy)
+        bank = a_creditor(
+            external_id="banco",
+            name="Banco Andino",
+            agency="Cobros SA",
+            currency="USD",
+            payment_methods="Caja\nWeb",
+        )
+        self.add(light, bank)
+        self.light = a_debt(
+            self.debtor, light, external_id="d-1", interest="10.25", fees="3", today=NOW.date()
+        )
+        self.card = a_debt(
+            self.debtor,
+            bank,
+            external_id="d-2",
+            product="tarjeta",
+            balance="2000",
+            overdue="500",
+            days_late=120,
+            today=NOW.date(),
+        )
+        self.paid = a_debt(
+            self.debtor,
+            bank,
+            external_id="d-0",
+            product="préstamo",
+            balance="0",
+            overdue="0",
+            days_late=300,
+            today=NOW.date(),
+            status=DebtStatus.PAID,
+        )
+        self.add(self.light, self.card, self.paid)
+        for debt in (self.light, self.card, self.paid):
+            debt.updated_at = NOW
+
+    def _addresses(self) -> None:
+        self.whatsapp = a_contact_point(self.debtor, address="+51987650001")
+        self.phone = a_contact_point(
+            self.debtor, channel=Channel.VOICE, address="+51987650001", consent=False
+        )
+        self.telegram = a_contact_point(
+            self.debtor,
+            channel=Channel.TELEGRAM,
+            address="700000001",
+            state=ContactState.OPTED_OUT,
+            locked_until_at=NOW + HOUR,
+        )
+        self.add(self.whatsapp, self.phone, self.telegram)
+        for point in (self.whatsapp, self.phone, self.telegram):
+            point.state_since_at = point.last_inbound_at = NOW
+
+    def _conversations(self) -> None:
+        self.conversation = a_conversation(
+            self.whatsapp,
+            owner=Owner.AGENT,
+            verified_until_at=NOW + HOUR,
+            outcome=Outcome.PROMISE,
+            waiting_since_at=NOW - HOUR,
+            waiting_reason=WaitingReason.COUNTER_OFFER,
+            started_at=NOW - 2 * HOUR,
+        )
+        self.call = a_conversation(
+            self.phone,
+            owner=Owner.NOBODY,
+            outcome=Outcome.REFUSED,
+            started_at=NOW - 3 * DAY,
+            closed_at=NOW - 3 * DAY + HOUR,
+        )
+        self.elsewhere = a_conversation(
+            self.telegram,
+            owner=Owner.NOBODY,
+            outcome=Outcome.WRONG_PERSON,
+            started_at=NOW - 9 * DAY,
+            closed_at=NOW - 9 * DAY + HOUR,
+        )
+        self.add(self.conversation, self.call, self.elsewhere)
+        file = [{"kind": "image", "content_type": "image/jpeg", "file": "f.jpg", "bytes": 12}]
+        self._said(self.elsewhere, [("soy Carla", Author.DEBTOR), ("Disculpe", Author.BOT)])
+        self._said(self.call, [("Buenas", Author.BOT), ("no voy a pagar", Author.DEBTOR)])
+        self._said(
+            self.conversation,
+            [
+                ("hola", Author.DEBTOR),
+                ("Hola, ¿es usted Ana?", Author.BOT),
+                ("=sí", Author.DEBTOR),
+                ("Le escribe Marco", Author.AGENT),
+                ("Aviso", Author.SYSTEM),
+            ],
+        )
+        sent = a_message(self.conversation, "", media=file, at=NOW - HOUR)
+        note = Note(
+            conversation_id=self.conversation.id,
+            author_id=self.colleague.id,
+            text="ofrecer plan",
+            at=NOW - HOUR,
+        )
+        self.add(sent, note)
+
+    def _said(self, conversation: Conversation, said: Sequence[tuple[str, Author]]) -> None:
+        for minute, (text, author) in enumerate(said):
+            at = conversation.started_at + timedelta(minutes=minute)
+            state = MessageState.READ if author is Author.BOT else None
+            buttons = [{"title": "Sí", "payload": "/affirm"}] if author is Author.BOT else None
+            agent = self.colleague if author is Author.AGENT else None
+            self.add(
+                a_message(
+                    conversation, text, author=author, agent=agent, buttons=buttons, state=state,
+                    at=at,
+                )
+            )  # fmt: skip
+
+    def _agreements(self, debt: Debt) -> None:
+        states = (
+            (-9, PromiseState.KEPT, False),
+            (-4, PromiseState.BROKEN, False),
+            (-1, PromiseState.OPEN, False),
+            (4, PromiseState.OPEN, True),
+        )
+        for days, state, settles in states:
+            proposal = self._proposal(debt, ProposalKind.PROMISE)
+            promise = Promise(
+                proposal_id=proposal.id,
+                debt_id=debt.id,
+                conversation_id=self.conversation.id,
+                channel=Channel.VOICE if days < 0 else Channel.WHATSAPP,
+                amount_minor=12050 - days,
+                currency=debt.currency,
+                due_on=NOW.date() + days * DAY,
+                settles=settles,
+                state=state,
+                words=f"pago {days}",
+                replaces_id=None,
+                recorded_at=NOW - (20 - days) * DAY + self._apart(debt),
+                closed_at=None,
+            )
+            self.add(promise)
+        for days, plan_state in ((-40, PlanState.BROKEN), (-10, PlanState.ACTIVE)):
+            proposal = self._proposal(debt, ProposalKind.PLAN)
+            plan = Plan(
+                proposal_id=proposal.id,
+                debt_id=debt.id,
+                conversation_id=self.conversation.id,
+                channel=Channel.WHATSAPP,
+                total_minor=30000,
+                currency=debt.currency,
+                frequency="weekly",
+                state=plan_state,
+                words="en tres partes",
+                recorded_at=NOW + days * DAY + self._apart(debt),
+            )
+            self.add(plan)
+            # the last first: what is shown is in the order of their numbers
+            for number in (3, 2, 1):
+                part = Instalment(
+                    plan_id=plan.id,
+                    number=number,
+                    due_on=NOW.date() + (days + 7 * number - 4) * DAY,
+                    amount_minor=10000,
+                    currency=debt.currency,
+                    state=InstalmentState.PAID if number == 1 else InstalmentState.PENDING,
+                )
+                self.add(part)
+
+    def _apart(self, debt: Debt) -> timedelta:
+        # what happens at one moment has no order
+        return timedelta(minutes=1 if debt is self.card else 0)
+
+    def _proposal(self, debt: Debt, kind: ProposalKind) -> Proposal:
+        proposal = Proposal(
+            conversation_id=self.conversation.id,
+            turn_id=None,
+            debt_id=debt.id,
+            kind=kind,
+            position=0,
+            terms={},
+            state=ProposalState.ACCEPTED,
+            words="",
+            rule="policy",
+            created_at=NOW,
+        )
+        self.add(proposal)
+        return proposal
+
+    def _cases(self) -> None:
+        for debt, state, at in (
+            (self.card, CaseState.REJECTED, NOW - 8 * DAY),
+            (self.card, CaseState.OPEN, NOW - DAY),
+        ):
+            dispute = Dispute(
+                debt_id=debt.id,
+                conversation_id=self.conversation.id,
+                reason=DisputeReason.NOT_MINE,
+                words="no es mía",
+                state=state,
+                opened_at=at,
+                closed_at=None,
+            )
+            self.add(dispute)
+        for amount, paid_on, state in (
+            (None, None, CaseState.ACCEPTED),
+            (2050, date(2026, 11, 20), CaseState.OPEN),
+        ):
+            claim = PaymentClaim(
+                debt_id=self.light.id,
+                conversation_id=self.conversation.id,
+                amount_minor=amount,
+                currency="PEN",
+                paid_on=paid_on,
+                has_proof=amount is not None,
+                words="ya pagué",
+                state=state,
+                opened_at=NOW - (2 * DAY if amount is None else HOUR),
+                closed_at=None,
+            )
+            self.add(claim)
+
+    def _payments(self) -> None:
+        for number, (debt, minor) in enumerate(((self.paid, 9900), (self.light, 5000))):
+            payment = Payment(
+                debt_id=debt.id,
+                link_id=None,
+                gateway="sandbox",
+                gateway_payment_id=f"g-{number}",
+                amount_minor=minor,
+                currency=debt.currency,
+                paid_at=NOW - (10 - number) * DAY,
+                recorded_at=NOW - (10 - number) * DAY + HOUR,
+                thanks_message_id=None,
+            )
+            self.add(payment)
+
+    def _contact(self) -> None:
+        dialled = Call(
+            conversation_id=self.call.id,
+            direction=CallDirection.OUTBOUND,
+            state=CallState.ENDED,
+            result=CallResult.NO_ANSWER,
+            provider_id="call-1",
+            memory={},
+            started_at=NOW - 3 * DAY,
+        )
+        self.add(dialled)
+        collection, reply = Purpose.COLLECTION, Purpose.REPLY
+        self._attempt(self.telegram, NOW - 9 * DAY, reply, "house:reply")
+        self._attempt(self.phone, NOW - 3 * DAY, collection, LAW, message_id=dialled.id)
+        later = {"reason": "outside_hours", "next_allowed_at": NOW + HOUR, "allowed": False}
+        self._attempt(self.phone, NOW - 2 * DAY, collection, "house:limits.hours.pe", **later)
+        refused = {"reason": "opted_out", "allowed": False}
+        self._attempt(self.telegram, NOW - DAY, Purpose.REMINDER, LAW, **refused)
+        for minute in range(9):
+            at = NOW - 2 * HOUR + timedelta(minutes=minute)
+            self._attempt(self.whatsapp, at, reply, "house:reply", message_id=an_id(77 + minute))
+        # known before its owner was: at an address of theirs, about nobody
+        self._attempt(self.whatsapp, NOW - HOUR, reply, "house:reply", debtor_id=None)
+        for point, hours in ((self.whatsapp, 30), (self.phone, 5)):
+            callback = Callback(
+                conversation_id=self.conversation.id if hours > 5 else self.call.id,
+                contact_point_id=point.id,
+                debtor_id=self.debtor.id,
+                channel=point.channel,
+                at=NOW + hours * HOUR,
+                state=CallbackState.PENDING,
+                created_at=NOW,
+            )
+            self.add(callback)
+        self._consents()
+        self.add(
+            Stop(
+                debtor_id=self.debtor.id,
+                kind=Event.REPRESENTED,
+                since_at=NOW - 6 * DAY,
+                source="agent",
+                lifted_at=None,
+            )
+        )
+
+    def _attempt(
+        self, point: ContactPoint, at: datetime, purpose: Purpose, rule: str, **more: object
+    ) -> None:
+        usual = {"debtor_id": self.debtor.id, "allowed": True}
+        self.add(
+            Attempt(
+                contact_point_id=point.id,
+                channel=point.channel,
+                purpose=purpose,
+                at=at,
+                rule=rule,
+                **(usual | more),
+            )
+        )
+
+    def _consents(self) -> None:
+        for given, words, at in ((True, None, NOW - 20 * DAY), (False, "BAJA", NOW - 9 * DAY)):
+            self.add(
+                ConsentEvent(
+                    contact_point_id=self.telegram.id,
+                    debtor_id=self.debtor.id,
+                    channel=Channel.TELEGRAM,
+                    given=given,
+                    scope=Scope.CHANNEL,
+                    source=ConsentSource.PORTFOLIO if given else ConsentSource.KEYWORD,
+                    words=words,
+                    at=at,
+                )
+            )
+        self.add(
+            Preference(
+                debtor_id=self.debtor.id,
+                channel=Channel.WHATSAPP,
+                begins=time(12),
+                ends=time(19),
+                words="mejor en la tarde",
+                conversation_id=self.conversation.id,
+                learned_at=NOW - 5 * DAY,
+            )
+        )
+        for right, closed_at in ((DataRight.ACCESS, NOW - DAY), (DataRight.DELETION, None)):
+            asked = DataCase(
+                conversation_id=self.conversation.id,
+                debtor_id=self.debtor.id,
+                right=right,
+                words="mis datos",
+                rule="Ley 29733, art. 55",
+                due_on=date(2026, 12, 20),
+                opened_at=NOW - (4 if closed_at is None else 5) * DAY,
+                closed_at=closed_at,
+                answer=None if closed_at is None else "se entregaron",
+            )
+            self.add(asked)
+
+    def _decisions(self) -> None:
+        offered = {
+            "amount_minor": 12000,
+            "currency": "PEN",
+            "due_on": "2026-11-27",
+            "settles": True,
+        }
+        parts = {"currency": "PEN", "frequency": "weekly", "parts": [{"amount_minor": 4000}]}
+        for allowed, kind, rule, facts in (
+            (True, "offer", "promise_policy", offered),
+            (True, "offer", "plan_policy", parts),
+            (False, "verification", "factor", {"channel": "whatsapp"}),
+            (True, "disclosure", "verified_party", {"debts": 2, "none": None}),
+        ):
+            self.add(
+                Decision(
+                    at=NOW - HOUR,
+                    kind=kind,
+                    allowed=allowed,
+                    rule=rule,
+                    facts=facts,
+                    debtor_id=self.debtor.id,
+                    debt_id=self.light.id,
+                )
+            )

@@ -175,3 +175,11 @@ def utter(dispatcher: CollectingDispatcher, answer: ActionAnswer) -> None:
     """Say an answer."""
     for response, values in answer.says:
         dispatcher.utter_message(response=response, **values)
+
+
+async def with_answers(turn: ActionContext, answer: ActionAnswer) -> ActionAnswer:
+    """Put what came of the proven debtor's cases behind the first thing said."""
+    heard = await turn.core.cases.answers.hear(await turn.party())
+    told = [("utter_case_answer", {"answer": each}) for each in heard]
+    answer.says = [*answer.says[:1], *told, *answer.says[1:]]
+    return answer

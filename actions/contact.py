@@ -25,7 +25,7 @@ class OptOut(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the confirmation."""
-        scope = await turn.core.conversations.wishes.opt_out(turn.conversation_id, turn.text)
+        scope = await turn.core.conversations.opt_outs.opt_out(turn.conversation_id, turn.text)
         return ActionAnswer([(_SILENCED[scope], {})], leaves_form=True)
 
 
@@ -84,7 +84,7 @@ class RecordCallback(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the moment as it was agreed."""
-        agreed = await turn.core.conversations.hand_off.schedule_callback(
+        agreed = await turn.core.conversations.callbacks.schedule(
             turn.conversation_id, str(turn.slot("callback_at"))
         )
         answer = ActionAnswer.of(
@@ -142,7 +142,7 @@ class PreferChannel(CoreAction):
         """Answer with the wish as it is kept; what we cannot do ourselves a person sees."""
         if turn.facts.get("channel") == Channel.VOICE:
             return ActionAnswer(then=SendByWhatsApp.action)
-        learned = await turn.core.conversations.wishes.prefer(turn.conversation_id, turn.text)
+        learned = await turn.core.conversations.preferences.prefer(turn.conversation_id, turn.text)
         if learned is None or not learned.reachable:
             return ActionAnswer.of("utter_prefer_channel")
         return ActionAnswer.of("utter_preference_kept", wish=preference.say(learned.wish))

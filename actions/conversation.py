@@ -2,11 +2,12 @@
 
 from typing import Any, Final
 
-from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening
+from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening, with_answers
 from actions.clarification import chosen_from_menu
 from actions.promise import standing_values
 from actions.says import Says
 from actions.turn import ActionAnswer, ActionContext
+from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import WaitingReason
 
 # What is told once a person whom we wrote to has proven who they are.
@@ -22,7 +23,7 @@ class Greet(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the opening, or the menu for somebody who is proven."""
         if turn.is_outreach:
-            return self._of_our_own_accord(turn)
+            return await self._of_our_own_accord(turn)
         if turn.verified:
             return ActionAnswer.of("utter_greet_again").also("utter_menu")
         if turn.form is not None:
@@ -32,13 +33,14 @@ class Greet(CoreAction):
         return answer
 
     @staticmethod
-    def _of_our_own_accord(turn: ActionContext) -> ActionAnswer:
-        """We begin: the neutral opening, and after the proof what stands agreed."""
+    async def _of_our_own_accord(turn: ActionContext) -> ActionAnswer:
+        """We begin: the neutral opening, after the proof what came of a case or stands agreed."""
+        after = None if turn.facts.get("purpose") == Purpose.CASE_ANSWER else REMIND
         if turn.verified:
-            return ActionAnswer([("utter_greet_again", {})], then=REMIND)
+            return await with_answers(turn, ActionAnswer([("utter_greet_again", {})], then=after))
         return ActionAnswer(
             [(opening(turn), {})],
-            {"pending_action": REMIND, "pending_words": None},
+            {"pending_action": after, "pending_words": None},
             then=VERIFICATION_FORM,
         )
 

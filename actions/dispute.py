@@ -57,7 +57,7 @@ class RecordDispute(CoreAction):
         party, debt = await turn.debt()
         reason = DisputeReason(turn.slot("dispute_reason"))
         words = str(turn.slot("dispute_words") or turn.text)
-        await turn.core.debts.open_dispute(party, debt.id, reason, words)
+        await turn.core.cases.opening.dispute(party, debt.id, reason, words)
         await turn.core.conversations.hand_off.flag(turn.conversation_id, WaitingReason.DISPUTE)
         answer = ActionAnswer.of("utter_dispute_recorded", product=debt.product)
         answer.slots = {"dispute_reason": None, "dispute_words": None}
@@ -74,13 +74,16 @@ class Complain(HandOver):
     response = "utter_complaint"
 
 
-class Legal(HandOver):
+class Legal(CoreAction):
     """A lawyer, an insolvency or a limitation: everything stops until a person has looked."""
 
     action = "action_legal"
     intents = ("claim_time_barred", "legal_representation")
-    reason = WaitingReason.LEGAL
-    response = "utter_legal"
+
+    async def answer(self, turn: ActionContext) -> ActionAnswer:
+        """Say that it was noted, and that a person will look at it."""
+        await turn.core.cases.opening.representative(turn.conversation_id, turn.text)
+        return ActionAnswer([("utter_legal", {})], leaves_form=True)
 
 
 class PriorAgreement(HandOver):

@@ -16,7 +16,7 @@ class Hardship(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the ways that exist, to the proven debtor."""
-        await turn.party()
+        await turn.core.cases.opening.hardship(await turn.party(), turn.words)
         answer = ActionAnswer.of("utter_hardship")
         answer.outcome = Outcome.HARDSHIP
         answer.leaves_form = True

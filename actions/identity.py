@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening
+from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening, with_answers
 from actions.contact import CALLBACK_FORM
 from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
@@ -90,9 +90,10 @@ class AfterVerification(CoreAction):
             return ActionAnswer([("utter_locked", {})], cleared)
         wanted = turn.slot("pending_action")
         if not wanted:
-            return ActionAnswer([("utter_verified_menu", {})], cleared)
+            return await with_answers(turn, ActionAnswer([("utter_verified_menu", {})], cleared))
         kept = {"pending_words": turn.slot("pending_words")}
-        return ActionAnswer([("utter_verified", {})], cleared | kept, then=wanted)
+        answer = ActionAnswer([("utter_verified", {})], cleared | kept, then=wanted)
+        return await with_answers(turn, answer)
 
 
 class ConfirmIdentity(CoreAction):
@@ -139,7 +140,7 @@ class WrongPerson(CoreAction):
         if turn.verified and turn.text:
             # a misread sentence must not retire their number: only the button says it for sure
             return ActionAnswer([("utter_not_the_person", {})], then=LISTEN)
-        await turn.core.conversations.hand_off.wrong_person(turn.conversation_id)
+        await turn.core.conversations.addressees.wrong_person(turn.conversation_id)
         return ActionAnswer([("utter_wrong_person", {})], leaves_form=True)
 
 
@@ -151,7 +152,7 @@ class ThirdParty(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with thanks, and the question when the person can be found; it is asked once."""
-        await turn.core.conversations.wishes.third_party(turn.conversation_id)
+        await turn.core.conversations.addressees.third_party(turn.conversation_id)
         answer = ActionAnswer.of("utter_third_party")
         if turn.slot("somebody_else") == "done":
             answer.leaves_form = True
@@ -169,7 +170,7 @@ class ReportDeceased(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with condolences and nothing else."""
-        await turn.core.conversations.hand_off.report_deceased(turn.conversation_id)
+        await turn.core.cases.opening.death(turn.conversation_id, turn.text)
         return ActionAnswer([("utter_deceased", {})], leaves_form=True)
 
 

@@ -122,7 +122,7 @@ class RecordClaim(CoreAction):
         party, debt = await turn.debt()
         amount, paid_on = _claimed(turn, debt)
         proof = bool(turn.slot("claim_proof"))
-        await turn.core.debts.claim_payment(
+        await turn.core.cases.opening.payment_claim(
             party, debt, amount=amount, paid_on=paid_on, has_proof=proof, words=turn.text
         )
         await turn.core.conversations.hand_off.flag(

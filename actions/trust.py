@@ -67,9 +67,7 @@ class DataRequest(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the rights, and the day of the answer by the country's law."""
-        _, due_on = await turn.core.conversations.wishes.ask_about_data(
-            turn.conversation_id, turn.text
-        )
+        _, due_on = await turn.core.cases.opening.data_request(turn.conversation_id, turn.text)
         return ActionAnswer.of("utter_data_rights", answer_by=say_date(due_on, turn.today))
 
 

@@ -19,19 +19,26 @@ from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
 from acuerdo.calls.transfers import Transfers
 from acuerdo.calls.turns import CallTurns
+from acuerdo.cases.answers import CaseAnswers
+from acuerdo.cases.opening import CaseOpening
+from acuerdo.cases.resolution import Consequences
+from acuerdo.cases.service import Cases
 from acuerdo.contact.house_limits import HouseLimitsService
 from acuerdo.contact.law import Profile
 from acuerdo.contact.ports import Sender, Telephone
 from acuerdo.contact.service import Contact
+from acuerdo.conversations.addressees import Addressees
+from acuerdo.conversations.callbacks import Callbacks
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
+from acuerdo.conversations.opt_outs import OptOutRequests
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine
+from acuerdo.conversations.preferences import Preferences
 from acuerdo.conversations.turns import Sleep, Turns
-from acuerdo.conversations.wishes import Wishes
 from acuerdo.debts.service import Debts
 from acuerdo.external_events.service import ExternalEvents
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
@@ -53,6 +60,7 @@ from acuerdo.providers.rasa.engine import HttpEngine
 from acuerdo.staff.service import StaffService, password_hasher
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
+from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
@@ -132,7 +140,10 @@ class ConversationServices:
     outbox: Outbox
     turns: Turns
     hand_off: HandOff
-    wishes: Wishes
+    addressees: Addressees
+    opt_outs: OptOutRequests
+    preferences: Preferences
+    callbacks: Callbacks
     media: MediaStore
 
 
@@ -167,6 +178,15 @@ class OutreachServices:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseServices:
+    """Cases: opened by the dialogue, worked at the desk, told to the person."""
+
+    opening: CaseOpening
+    work: Cases
+    answers: CaseAnswers
+
+
+@dataclass(frozen=True, slots=True)
 class Views:
     """The read side."""
 
@@ -174,6 +194,7 @@ class Views:
     reports: Reports
     debtor_files: DebtorFiles
     dossiers: Dossiers
+    cases: CaseList
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +216,7 @@ class Acuerdo:
     payments: PaymentServices
     external_events: ExternalEvents
     outreach: OutreachServices
+    cases: CaseServices
     portfolio: Portfolio
     views: Views
 
@@ -258,6 +280,12 @@ def build(
     debts = Debts(db, clock)
     negotiation, current = Negotiation(db, clock, jobs), CurrentAgreements(db)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
+    payments = _payments(outside, db, jobs, conversations.outbox)
+    outreach = OutreachServices(
+        PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
+        AgreementFollowUp(db, clock, jobs),
+        SendByWhatsApp(db, clock, jobs, conversations.outbox, settings.conversation),
+    )
     return Acuerdo(
         settings=settings,
         outside=outside,
@@ -271,19 +299,17 @@ def build(
         agreements=AgreementServices(negotiation, current, DebtorOffers(negotiation, current)),
         conversations=conversations,
         calls=_calls(settings, outside, db, jobs, gate, conversations),
-        payments=_payments(outside, db, jobs, conversations.outbox),
+        payments=payments,
         external_events=ExternalEvents(db, clock, jobs),
-        outreach=OutreachServices(
-            PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
-            AgreementFollowUp(db, clock, jobs),
-            SendByWhatsApp(db, clock, jobs, conversations.outbox, settings.conversation),
-        ),
+        outreach=outreach,
+        cases=_cases(db, clock, jobs, gate, conversations, payments.taking, outreach),
         portfolio=Portfolio(db, clock, vault),
         views=Views(
             desk=Desk(db, clock, gate),
             reports=Reports(db, clock),
             debtor_files=DebtorFiles(db),
             dossiers=Dossiers(db, clock, vault),
+            cases=CaseList(db, clock),
         ),
     )
 
@@ -310,9 +336,29 @@ def _conversations(
         inbox=Inbox(db, clock, jobs, gate, keywords, settings.conversation),
         outbox=outbox,
         turns=turns,
-        hand_off=HandOff(db, clock, jobs, gate, outbox, turns),
-        wishes=Wishes(db, clock),
+        hand_off=HandOff(db, clock, jobs, outbox, turns),
+        addressees=Addressees(db, clock),
+        opt_outs=OptOutRequests(db, clock),
+        preferences=Preferences(db, clock),
+        callbacks=Callbacks(db, clock, jobs, gate),
         media=MediaStore(db, gate, settings.media_folder),
+    )
+
+
+def _cases(
+    db: Database,
+    clock: Clock,
+    jobs: Jobs,
+    gate: Contact,
+    conversations: ConversationServices,
+    payments: Payments,
+    outreach: OutreachServices,
+) -> CaseServices:
+    answers = CaseAnswers(db, clock, jobs, gate, conversations.outbox, outreach.planned_contacts)
+    return CaseServices(
+        opening=CaseOpening(db, clock, gate),
+        work=Cases(db, clock, Consequences(payments), answers),
+        answers=answers,
     )
 
 

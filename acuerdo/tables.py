@@ -3,6 +3,7 @@
 from acuerdo.agreements import models as agreements
 from acuerdo.audit import models as audit
 from acuerdo.calls import models as calls
+from acuerdo.cases import models as cases
 from acuerdo.contact import models as contact
 from acuerdo.conversations import models as conversations
 from acuerdo.debts import models as debts
@@ -16,6 +17,7 @@ MODULES = (
     agreements,
     audit,
     calls,
+    cases,
     contact,
     conversations,
     debts,

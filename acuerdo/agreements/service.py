@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import offers, repository, terms_json
+from acuerdo.agreements import offers, repository, terms_json, transitions
 from acuerdo.agreements.jobs import follow_plan, follow_promise
 from acuerdo.agreements.models import (
     Instalment,
@@ -24,6 +24,7 @@ from acuerdo.agreements.models import (
 from acuerdo.agreements.offers import OfferRefusal, PlanTerms, PlanWish, PromiseTerms
 from acuerdo.agreements.policy_limits import limits_of, owed_of, still_possible
 from acuerdo.audit import ledger
+from acuerdo.audit.repository import record_decision
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
 from acuerdo.debts.policies import CreditorPolicy
@@ -203,7 +204,7 @@ class Negotiation:
             debtor = await session.get_one(Debtor, debt.debtor_id)
             if not still_possible(proposal, debt, local_date(self.clock.now(), debtor.timezone)):
                 raise ProposalNotOpen
-            proposal.state = ProposalState.ACCEPTED
+            transitions.accepted(proposal)
             if proposal.kind is ProposalKind.PLAN:
                 return await self._record_plan(session, party, proposal)
             return await self._record_promise(session, party, proposal)
@@ -277,10 +278,10 @@ class Negotiation:
         terms = terms_json.read_plan(proposal.terms)
         former = await repository.active_plan_of_debt(session, proposal.debt_id)
         if former is not None:
-            former.state = PlanState.CANCELLED
+            transitions.plan_cancelled(former)
             await session.flush()
         for promise in await repository.open_promises_of_debt(session, proposal.debt_id):
-            self._close(promise)
+            transitions.rescheduled(promise, self.clock.now())
         plan = Plan(
             id=uuid4(),
             proposal_id=proposal.id,
@@ -324,13 +325,9 @@ class Negotiation:
         stand = await repository.open_promises_of_debt(session, proposal.debt_id)
         if stand and (proposal.terms.get("replaces") or len(stand) >= most):
             # the one that was read back as the present one: see `open_promise`
-            return self._close(stand[-1])
+            transitions.rescheduled(stand[-1], self.clock.now())
+            return stand[-1].id
         return None
-
-    def _close(self, promise: Promise) -> UUID:
-        promise.state = PromiseState.RESCHEDULED
-        promise.closed_at = self.clock.now()
-        return promise.id
 
     async def _add(
         self,
@@ -380,7 +377,7 @@ class Negotiation:
         rule: str,
         facts: dict[str, Any],
     ) -> None:
-        await debts.record_decision(
+        await record_decision(
             session,
             at=self.clock.now(),
             kind=kind,

@@ -1,13 +1,24 @@
-"""The chain's rows, and what makes a row a part of the ledger.
+"""The chain's rows, what makes a row a part of the ledger, and why something was decided.
 
 No foreign keys: the head is locked last of all, and nothing may be locked after it.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, LargeBinary, SmallInteger, String
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    text,
+)
 from sqlalchemy import UniqueConstraint as Unique
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.platform.db.base import Base
@@ -17,6 +28,36 @@ class Audited:
     """A row that is sealed when it is recorded; `mutable` names the columns that may change."""
 
     mutable: ClassVar[frozenset[str]] = frozenset()
+
+
+class Decision(Audited, Base):
+    """Why an offer, a disclosure or a contact was allowed or refused; append-only."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "uq_decision_turn",
+            "turn_id",
+            "kind",
+            "rule",
+            "allowed",
+            "debt_id",
+            unique=True,
+            postgresql_where=text("turn_id is not null"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(32))
+    allowed: Mapped[bool]
+    rule: Mapped[str] = mapped_column(String(120))
+    debtor_id: Mapped[UUID | None] = mapped_column(index=True)
+    debt_id: Mapped[UUID | None]
+    conversation_id: Mapped[UUID | None] = mapped_column(index=True)
+    turn_id: Mapped[UUID | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class AuditEntry(Base):

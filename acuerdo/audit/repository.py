@@ -1,15 +1,17 @@
-"""All questions asked about the chain."""
+"""All questions asked about the chain and about decisions."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import String, cast, func, inspect, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.chain import Head, Link
-from acuerdo.audit.ledger import key_of, table_of
-from acuerdo.audit.models import Audited, AuditEntry, AuditHead
+from acuerdo.audit.ledger import append, key_of, table_of
+from acuerdo.audit.models import Audited, AuditEntry, AuditHead, Decision
 
 # One statement, for everybody who records something waits meanwhile.
 _ADD: Final = text(
@@ -92,6 +94,43 @@ async def unsealed_count(session: AsyncSession, kind: type[Audited]) -> int:
 async def unsealed(session: AsyncSession, kind: type[Audited], limit: int) -> list[str]:
     """Keys of rows of a table that are not in the chain."""
     return list((await session.scalars(_unsealed(kind).limit(limit))).all())
+
+
+async def record_decision(
+    session: AsyncSession,
+    *,
+    at: datetime,
+    kind: str,
+    allowed: bool,
+    rule: str,
+    facts: dict[str, Any],
+    debtor_id: UUID | None = None,
+    debt_id: UUID | None = None,
+    conversation_id: UUID | None = None,
+    turn_id: UUID | None = None,
+) -> None:
+    """Write down why something was allowed or refused; facts hold no names and no words.
+
+    The same decision of a turn that is carried out again is not a second one.
+    """
+    recorded = await session.scalar(
+        insert(Decision)
+        .values(
+            at=at,
+            kind=kind,
+            allowed=allowed,
+            rule=rule,
+            facts=facts,
+            debtor_id=debtor_id,
+            debt_id=debt_id,
+            conversation_id=conversation_id,
+            turn_id=turn_id,
+        )
+        .on_conflict_do_nothing()
+        .returning(Decision)
+    )
+    if recorded is not None:
+        append(session, recorded)
 
 
 def _unsealed(kind: type[Audited]) -> Any:

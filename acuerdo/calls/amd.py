@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.calls import repository
-from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
+from acuerdo.calls import repository, transitions
+from acuerdo.calls.models import Call, CallDirection, CallState
 from acuerdo.calls.phrases import phrase
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.locale import locale_of
@@ -61,7 +61,7 @@ class AnsweringMachines:
                 return
             if call.state is CallState.ENDED:
                 return
-            call.result = CallResult.VOICEMAIL
+            transitions.answered_by_machine(call)
             provider_id = call.provider_id
             if not first or provider_id is None:
                 return

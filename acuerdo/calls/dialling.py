@@ -10,10 +10,12 @@ from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.jobs import dial_again, end_if_still_dialling
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.retry_policy import MOST_CALLS
-from acuerdo.contact import caller_id
+from acuerdo.calls.transitions import answered
+from acuerdo.contact import caller_id, points
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.locale import locale_of
-from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.permit import Permit
 from acuerdo.contact.ports import OutboundCall
 from acuerdo.contact.service import Contact
@@ -162,7 +164,8 @@ class Dialling:
     ) -> None:
         async with self.db.transaction() as session:
             if isinstance(error, ProviderRefused) and error.unreachable:
-                await self.contact.retire(session, contact_point_id, ContactState.UNREACHABLE)
+                point = await contacts.lock_contact_point(session, contact_point_id)
+                points.unreachable(point, self.clock.now())
         await self.hang_up.finish(call_id, CallResult.FAILED)
 
     async def answered(self, call_id: UUID, provider_id: str) -> None:
@@ -171,8 +174,7 @@ class Dialling:
             call = await repository.lock_call(session, call_id)
             # the provider may call back before its answer to our own request was read
             call.provider_id = call.provider_id or short(provider_id)
-            if call.state is CallState.DIALLING:
-                call.state, call.answered_at = CallState.IN_PROGRESS, self.clock.now()
+            answered(call, self.clock.now())
             announce(session, call.conversation_id)
 
     async def dial_again(self, call_id: UUID) -> None:

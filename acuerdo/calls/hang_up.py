@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.calls import repository, retry_policy
 from acuerdo.calls.jobs import complete, dial_again
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
+from acuerdo.calls.transitions import ended
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.service import Contact
@@ -21,7 +22,6 @@ from acuerdo.conversations.models import (
     Outcome,
     Owner,
     Turn,
-    TurnState,
     WaitingReason,
 )
 from acuerdo.conversations.turns import Turns
@@ -88,8 +88,7 @@ class HangUp:
             call = await repository.lock_call(session, call_id)
             if call.state is CallState.ENDED:
                 return
-            call.state, call.ended_at = CallState.ENDED, self.clock.now()
-            call.result = call.result or result
+            ended(call, result, self.clock.now())
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             if await conversations.unfinished_turn(session, conversation.id) is None:
                 self._close(conversation)
@@ -126,9 +125,10 @@ class HangUp:
         now = self.clock.now()
         async with self.db.transaction() as session:
             turn = await session.get_one(Turn, turn_id, with_for_update=True)
-            turn.state = TurnState.GIVEN_UP if unanswered else TurnState.DELIVERED
-            turn.finished_at = now
-            await repository.mark_messages(
+            lifecycle.turn_given_up(turn, now) if unanswered else lifecycle.turn_delivered(
+                turn, now
+            )
+            await conversations.settle_spoken(
                 session, turn_id, MessageState.FAILED, now, error_code=_HUNG_UP
             )
             if unanswered:
@@ -140,7 +140,7 @@ class HangUp:
         if conversation.owner is Owner.BOT and conversation.waiting_since_at is None:
             lifecycle.end(conversation, self.clock.now())
         elif conversation.owner is Owner.BOT:
-            conversation.owner = Owner.AGENT
+            lifecycle.keep_for_people(conversation)
 
 
 def _next_quarter(at: datetime) -> datetime:

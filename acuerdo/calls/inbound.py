@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls import repository
 from acuerdo.calls.models import CallDirection, CallState
+from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations.message_limits import short
 from acuerdo.platform.announcements import announce
@@ -39,8 +40,7 @@ class InboundCalls:
                 return known.id
             await _recognise(session, point)
             point.last_inbound_at = now
-            if point.state is ContactState.UNREACHABLE:
-                point.state, point.state_since_at = ContactState.ACTIVE, now
+            points.reached_again(point, now)
             conversation = await lifecycle.continue_or_begin(
                 session, point, now=now, always_new=True
             )

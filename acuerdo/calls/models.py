@@ -30,7 +30,7 @@ class CallState(StrEnum):
 
 
 class CallResult(StrEnum):
-    """How a call ended; `refused` was never dialled."""
+    """How a call ended."""
 
     COMPLETED = "completed"
     BUSY = "busy"
@@ -38,7 +38,6 @@ class CallResult(StrEnum):
     FAILED = "failed"
     CANCELED = "canceled"
     VOICEMAIL = "voicemail"
-    REFUSED = "refused"
 
 
 class Call(Identified, Base):

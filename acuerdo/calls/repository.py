@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.calls.models import AgentLine, Call, CallState, CallTurn
@@ -80,26 +80,6 @@ def add_spoken(session: AsyncSession, conversation: Conversation, text: str, at:
             at=at,
             sent_at=at,
         )
-    )
-
-
-async def mark_messages(
-    session: AsyncSession,
-    turn_id: UUID,
-    state: MessageState,
-    at: datetime,
-    *,
-    error_code: str | None = None,
-) -> None:
-    """Settle what we say in a turn of a call: spoken, or not heard any more."""
-    await session.execute(
-        update(Message)
-        .where(
-            Message.turn_id == turn_id,
-            Message.direction == Direction.OUT,
-            Message.state == MessageState.QUEUED,
-        )
-        .values(state=state, sent_at=at, error_code=error_code)
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from acuerdo.calls import repository
 from acuerdo.calls.models import AgentLine, CallState
+from acuerdo.calls.transitions import left_by_agent, taken_by
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.platform.announcements import announce
@@ -77,7 +78,7 @@ class Transfers:
                 raise CallEnded
             if call.agent_id not in (None, staff_id):
                 raise ConversationNotYours
-            call.state, call.agent_id = CallState.WITH_AGENT, staff_id
+            taken_by(call, staff_id)
             conversation_id = call.conversation_id
         await self.ownership.take(conversation_id, staff_id)
 
@@ -85,8 +86,6 @@ class Transfers:
         """The caller comes back from being put through; whether somebody has spoken with them."""
         async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
-            spoke = call.state is CallState.WITH_AGENT
-            if spoke:
-                call.state = CallState.IN_PROGRESS
+            spoke = left_by_agent(call)
             announce(session, call.conversation_id)
         return spoke

@@ -30,6 +30,7 @@ from acuerdo.calls.prompts import Prompt, Wait
 from acuerdo.calls.recording import Recording
 from acuerdo.contact.locale import Locale, locale_of
 from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.message_limits import clean, short
@@ -39,7 +40,6 @@ from acuerdo.conversations.models import (
     MessageState,
     Owner,
     Turn,
-    TurnState,
 )
 from acuerdo.conversations.turns import Turns
 from acuerdo.platform.announcements import announce
@@ -181,11 +181,10 @@ class CallTurns:
                 decided = await self._apologise(session, conversation, turn)
             else:
                 decided = call_flow.on_answer(facts, _words_of(said))
-                turn.state = TurnState.DELIVERED
-                await repository.mark_messages(
+                lifecycle.turn_delivered(turn, self.clock.now())
+                await conversations.settle_spoken(
                     session, turn.id, MessageState.SENT, self.clock.now()
                 )
-            turn.finished_at = self.clock.now()
             call.memory = call_memory.memory_to_json(decided.memory)
             answer = self._store_answer(row, decided, home, opens=facts.opens)
             announce(session, conversation.id)
@@ -196,7 +195,7 @@ class CallTurns:
     ) -> Say:
         """Give a turn up: the case waits for a person."""
         decided = call_flow.on_failure()
-        turn.state = TurnState.GIVEN_UP
+        lifecycle.turn_given_up(turn, self.clock.now())
         await self.hang_up.leave_to_people(session, conversation)
         repository.add_spoken(session, conversation, decided.prompt.text, self.clock.now())
         return decided

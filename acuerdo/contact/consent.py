@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
+from acuerdo.contact import points as points_
 from acuerdo.contact import repository
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState
 from acuerdo.contact.opt_out import ConsentSource, opt_outs_in
@@ -26,10 +27,6 @@ class ConsentEvidence:
     agent_id: UUID | None = None
 
 
-# Nothing weaker takes the place of what is known already: it was never this person's address.
-_NOT_THEIRS = frozenset({ContactState.WRONG_PERSON, ContactState.THIRD_PARTY})
-
-
 async def withdraw(
     session: AsyncSession,
     point: ContactPoint,
@@ -42,13 +39,13 @@ async def withdraw(
 
     An address of nobody known, or of somebody else, is silenced alone.
     """
-    whose = None if point.state in _NOT_THEIRS else point.debtor_id
+    whose = None if point.state in points_.NOT_THEIRS else point.debtor_id
     await _record(session, point, whose, False, scope, proof, now)
     points = [point]
     if whose is not None:
         others = await repository.contact_points_of(session, whose, lock=True)
         points += [each for each in others if each.id != point.id]
-    silenced = [_silence(each, now) for each in points if _reaches(scope, point, each)]
+    silenced = [points_.opted_out(each, now) for each in points if _reaches(scope, point, each)]
     return any(silenced)
 
 
@@ -56,14 +53,6 @@ def _reaches(scope: Scope, said_at: ContactPoint, point: ContactPoint) -> bool:
     if scope is Scope.WORKPLACE:
         return point.workplace
     return scope is Scope.ALL or point.channel is said_at.channel
-
-
-def _silence(point: ContactPoint, now: datetime) -> bool:
-    changed = point.consent or point.state is not ContactState.OPTED_OUT
-    point.consent = False
-    if point.state is not ContactState.OPTED_OUT and point.state not in _NOT_THEIRS:
-        point.state, point.state_since_at = ContactState.OPTED_OUT, now
-    return changed
 
 
 async def give(
@@ -82,7 +71,7 @@ async def enforce(session: AsyncSession, point: ContactPoint, *, now: datetime) 
         return
     said = await repository.consents_of(session, point.debtor_id)
     if opt_outs_in(said).cover(point.channel, workplace=point.workplace):
-        _silence(point, now)
+        points_.opted_out(point, now)
 
 
 async def _record(

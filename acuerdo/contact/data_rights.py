@@ -1,7 +1,7 @@
 """By when what people ask about their data is answered; by country. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,11 +9,9 @@ from typing import Annotated, Final
 import yaml
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from acuerdo.contact.law.calendar import is_holiday
+from acuerdo.contact.law.calendar import last_day
 from acuerdo.contact.law.rules import Confidence
 from acuerdo.values.requests import DataRight
-
-_SATURDAY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,4 @@ def _all() -> dict[str, dict[DataRight, Term]]:
 def due_on(country: str, right: DataRight, received_on: date) -> date:
     """The last local day for the answer; the day of the request does not count."""
     term = terms(country)[right]
-    if not term.business:
-        return received_on + timedelta(days=term.days)
-    day, left = received_on, term.days
-    while left:
-        day += timedelta(days=1)
-        if day.weekday() < _SATURDAY and not is_holiday(country, day):
-            left -= 1
-    return day
+    return last_day(country, received_on, term.days, business=term.business)

@@ -53,14 +53,20 @@ class Purpose(StrEnum):
     REMINDER = "reminder"
     CALLBACK = "callback"
     VOICEMAIL = "voicemail"
+    CASE_ANSWER = "case_answer"
 
 
 # Messages that answer, or serve, somebody who has written to us.
 ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_CONFIRMATION})
-# Contacts that begin with us, about a debt.
-OUTREACH: Final = frozenset({Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK})
-# A message in a mailbox is judged like the call in which it is left, and counted with it.
-ABOUT_DEBTS: Final = OUTREACH | {Purpose.VOICEMAIL}
+# Contacts that begin with us.
+OUTREACH: Final = frozenset(
+    {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.CASE_ANSWER}
+)
+# A message in a mailbox is judged like the call in which it is left, and counted with it; who is
+# told what came of their own case is not asked for a debt.
+ABOUT_DEBTS: Final = frozenset(
+    {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.VOICEMAIL}
+)
 
 
 class CallbackState(StrEnum):
@@ -68,7 +74,6 @@ class CallbackState(StrEnum):
 
     PENDING = "pending"
     DONE = "done"
-    CANCELLED = "cancelled"
 
 
 class ContactPoint(Identified, Base):
@@ -111,6 +116,8 @@ class Stop(Identified, Base):
     since_at: Mapped[datetime]
     source: Mapped[str] = mapped_column(String(64))
     lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None] = mapped_column(String(80))
+    lifted_why: Mapped[str | None] = mapped_column(Text)
 
 
 class LinkToken(Base):

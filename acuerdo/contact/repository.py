@@ -45,6 +45,11 @@ async def contact_point_of(
     return found.first()
 
 
+async def lock_contact_point(session: AsyncSession, contact_point_id: UUID) -> ContactPoint:
+    """An address, held until the transaction ends."""
+    return await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
+
+
 async def add_contact_point(
     session: AsyncSession, channel: Channel, address: str, *, now: datetime
 ) -> ContactPoint:

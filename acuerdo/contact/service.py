@@ -14,12 +14,9 @@ from acuerdo.contact.facts import gather
 from acuerdo.contact.law import Event, Profile, Verdict
 from acuerdo.contact.locale import Locale
 from acuerdo.contact.models import (
-    PASSING,
     Attempt,
     Callback,
-    CallbackState,
     ContactPoint,
-    ContactState,
     LinkToken,
     Purpose,
     Stop,
@@ -36,6 +33,7 @@ from acuerdo.contact.ports import (
     Telephone,
     Voicemail,
 )
+from acuerdo.contact.transitions import agreed
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -203,19 +201,21 @@ class Contact:
 
     async def stop(
         self, session: AsyncSession, debtor_id: UUID, kind: Event, *, source: str
-    ) -> None:
-        """End contact about a person until somebody lifts it; what stands already stays."""
-        if kind in {stop.kind for stop in await repository.stops_of(session, debtor_id)}:
-            return
-        session.add(
-            Stop(
-                debtor_id=debtor_id,
-                kind=kind,
-                since_at=self.clock.now(),
-                source=source,
-                lifted_at=None,
-            )
+    ) -> Stop:
+        """End contact about a person until somebody lifts it; gives what stands already, too."""
+        for standing in await repository.stops_of(session, debtor_id):
+            if standing.kind is kind:
+                return standing
+        stop = Stop(
+            id=uuid4(),
+            debtor_id=debtor_id,
+            kind=kind,
+            since_at=self.clock.now(),
+            source=source,
+            lifted_at=None,
         )
+        session.add(stop)
+        return stop
 
     async def acknowledge(self, channel: Channel, token: str) -> None:
         """Tell a provider that a pressed button was received, where it wants to know."""
@@ -234,18 +234,6 @@ class Contact:
         if not isinstance(sender, FetchesMedia):
             raise ProviderRefused(f"{channel.value} brings no files")
         return await sender.fetch_media(reference, max_bytes=max_bytes)
-
-    async def retire(
-        self, session: AsyncSession, contact_point_id: UUID, state: ContactState
-    ) -> None:
-        """Take an address out of use, for the reason that the state names.
-
-        What passes by itself takes the place of nothing that a person has said.
-        """
-        point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
-        if point.state is state or (state in PASSING and point.state is not ContactState.ACTIVE):
-            return
-        point.state, point.state_since_at = state, self.clock.now()
 
     async def schedule_callback(
         self,
@@ -275,7 +263,7 @@ class Contact:
                 created_at=now,
             )
             session.add(callback)
-        callback.at, callback.state = at, CallbackState.PENDING
+        agreed(callback, at)
         await session.flush()
         return callback
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit.repository import record_decision
+from acuerdo.contact import points
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository
 from acuerdo.conversations.models import Conversation
@@ -242,14 +244,14 @@ class Identity:
         if _whose(point) is None or point.state is ContactState.THIRD_PARTY:
             # the debtor has proven to be here, whatever was thought of this address before
             point.debtor_id = conversation.debtor_id
-            point.state, point.state_since_at = ContactState.ACTIVE, now
+            points.proven_theirs(point, now)
         await self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
         return VerificationProgress(VerificationState.VERIFIED, None, before.left)
 
     async def _decide(
         self, session: AsyncSession, conversation: Conversation, *, allowed: bool, rule: str
     ) -> None:
-        await debts.record_decision(
+        await record_decision(
             session,
             at=self.clock.now(),
             kind="verification",

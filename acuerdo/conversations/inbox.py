@@ -7,17 +7,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact import consent
+from acuerdo.contact import consent, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import ConsentEvidence
-from acuerdo.contact.models import PASSING, ContactPoint, ContactState
+from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.contact.ports import Button
 from acuerdo.contact.service import Contact
-from acuerdo.conversations import choices, lifecycle, repository
+from acuerdo.conversations import choices, lifecycle, message_states, repository
 from acuerdo.conversations.jobs import acknowledge, fetch_media, reply_to
 from acuerdo.conversations.message_limits import clean, short
-from acuerdo.conversations.message_states import forward
 from acuerdo.conversations.models import (
     Conversation,
     Message,
@@ -148,9 +147,7 @@ class Inbox:
         if point.external_user_id is None and sender.user_id is not None:
             point.external_user_id = sender.user_id
         point.reply_address = sender.address
-        if point.state in PASSING:
-            # who writes to us can be reached; an opt-out or a wrong number stays as it is
-            point.state, point.state_since_at = ContactState.ACTIVE, now
+        points.reached_again(point, now)
         return point
 
     async def _bind(
@@ -269,11 +266,9 @@ class Inbox:
             if message.provider_id is None:
                 # the status overtook our own note of the sending, or the sending was interrupted
                 message.provider_id = update.provider_id
-            state = forward(message.state, update.state)
-            if state is message.state:
+            if not message_states.advance(message, update.state):
                 return None
-            message.state = state
-            if state is MessageState.FAILED:
+            if message.state is MessageState.FAILED:
                 await self._delivery_failed(session, message, update)
             announce(session, message.conversation_id)
             return message.conversation_id
@@ -284,9 +279,8 @@ class Inbox:
         message.error_code = update.error_code
         conversation = await repository.lock_conversation(session, message.conversation_id)
         if update.unreachable:
-            await self.contact.retire(
-                session, conversation.contact_point_id, ContactState.UNREACHABLE
-            )
+            point = await contacts.lock_contact_point(session, conversation.contact_point_id)
+            points.unreachable(point, self.clock.now())
         lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self.clock.now())
 
     async def _record_reachability(self, webhook: Webhook, news: Reachability) -> UUID | None:
@@ -299,10 +293,8 @@ class Inbox:
             if point is None:
                 await external_events.explain(session, webhook, "unknown_person")
                 return None
-            if not news.reachable and point.state is ContactState.ACTIVE:
-                point.state, point.state_since_at = ContactState.BLOCKED, self.clock.now()
-            if news.reachable and point.state is ContactState.BLOCKED:
-                point.state, point.state_since_at = ContactState.ACTIVE, self.clock.now()
+            now = self.clock.now()
+            points.unblocked(point, now) if news.reachable else points.blocked(point, now)
             conversation = await repository.latest_conversation(session, point.id)
             if conversation is None:
                 return None

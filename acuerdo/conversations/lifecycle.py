@@ -1,13 +1,21 @@
 """How a conversation begins, passes from hand to hand and ends."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository
-from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
+from acuerdo.conversations.models import (
+    Conversation,
+    Outcome,
+    Owner,
+    Turn,
+    TurnState,
+    WaitingReason,
+)
+from acuerdo.conversations.ports import EngineAnswer
 
 
 async def continue_or_begin(
@@ -66,6 +74,39 @@ def queue_for_people(conversation: Conversation, reason: WaitingReason, now: dat
     conversation.owner = Owner.AGENT
     conversation.waiting_since_at = conversation.waiting_since_at or now
     conversation.waiting_reason = reason
+
+
+def keep_for_people(conversation: Conversation) -> None:
+    """Leave what waits for a person to the agents alone: nobody else answers there any more."""
+    conversation.owner = Owner.AGENT
+
+
+def take(conversation: Conversation, agent_id: UUID) -> None:
+    """Put a conversation into a person's hands; nobody waits in it any more."""
+    conversation.owner, conversation.agent_id = Owner.AGENT, agent_id
+    conversation.waiting_since_at = None
+
+
+def hand_back(conversation: Conversation) -> None:
+    """Give a conversation back to the assistant."""
+    conversation.owner, conversation.agent_id = Owner.BOT, None
+    clear_waiting(conversation)
+
+
+def turn_answered(turn: Turn, answer: EngineAnswer) -> None:
+    """Keep how a turn was understood; what it says is still to be delivered."""
+    turn.state = TurnState.ANSWERED
+    turn.understood_as, turn.confidence = answer.intent, answer.confidence
+
+
+def turn_delivered(turn: Turn, now: datetime) -> None:
+    """Finish a turn: all that it says was said, or settled otherwise."""
+    turn.state, turn.finished_at = TurnState.DELIVERED, now
+
+
+def turn_given_up(turn: Turn, now: datetime) -> None:
+    """Finish a turn that the engine will not answer."""
+    turn.state, turn.finished_at = TurnState.GIVEN_UP, now
 
 
 def clear_waiting(conversation: Conversation) -> None:

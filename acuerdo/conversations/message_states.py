@@ -1,8 +1,14 @@
-"""How the state of a message moves: only forward, whatever order the news arrives in. Pure."""
+"""How the state of a message moves: only forward, whatever order the news arrives in. Pure.
 
-from typing import Final
+The caller holds the row.
+"""
+
+from typing import TYPE_CHECKING, Final
 
 from acuerdo.conversations.models import MessageState
+
+if TYPE_CHECKING:
+    from acuerdo.conversations.models import Message
 
 _RANK: Final = {
     MessageState.QUEUED: 0,
@@ -24,6 +30,30 @@ SETTLED: Final = frozenset(
         MessageState.REFUSED,
     }
 )
+
+
+def read(message: "Message") -> None:
+    """Note that somebody has taken up what a person wrote."""
+    message.state = MessageState.READ
+
+
+def sending(message: "Message") -> None:
+    """Take a message for sending."""
+    message.state = MessageState.SENDING
+
+
+def settle(message: "Message", state: MessageState) -> None:
+    """Note what became of the sending, or put the message back into the queue."""
+    message.state = state
+
+
+def advance(message: "Message", news: MessageState) -> bool:
+    """Move a message of ours by what the provider reports; whether that was news."""
+    state = forward(message.state, news)
+    if state is message.state:
+        return False
+    message.state = state
+    return True
 
 
 def before(news: MessageState) -> frozenset[MessageState]:

@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.contact import points
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
-from acuerdo.contact.models import ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.permit import Permit
 from acuerdo.contact.ports import Button, OutboundMessage, Sent, Template
 from acuerdo.contact.service import LOOK_BACK, Contact
-from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations import lifecycle, message_states, repository
 from acuerdo.conversations.call_cue import NO_CUE, CallCue
 from acuerdo.conversations.choices import SHARE_CONTACT
 from acuerdo.conversations.message_limits import parts
@@ -153,10 +155,11 @@ class Outbox:
                 has_template=outbound.template is not None,
             )
             if isinstance(permit, Verdict):
-                message.state, message.error_code = MessageState.REFUSED, permit.rule[:64]
+                message_states.settle(message, MessageState.REFUSED)
+                message.error_code = permit.rule[:64]
                 announce(session, message.conversation_id)
                 return None
-            message.state = MessageState.SENDING
+            message_states.sending(message)
             known = await self._known_ids(session, point) if interrupted else frozenset()
             return _Claimed(message, outbound, permit, interrupted, known)
 
@@ -227,16 +230,15 @@ class Outbox:
             current = await repository.outbound_by_id(session, message.id)
             if current is None or current.state is not MessageState.SENDING:
                 return
-            current.state = state
+            message_states.settle(current, state)
             current.error_code = (error.provider_code or error.code)[:64]
             announce(session, message.conversation_id)
             if state is MessageState.QUEUED:
                 return
             conversation = await repository.lock_conversation(session, message.conversation_id)
             if unreachable:
-                await self.contact.retire(
-                    session, conversation.contact_point_id, ContactState.UNREACHABLE
-                )
+                point = await contacts.lock_contact_point(session, conversation.contact_point_id)
+                points.unreachable(point, self.clock.now())
             lifecycle.flag(conversation, WaitingReason.DELIVERY_FAILED, self.clock.now())
 
 

@@ -29,6 +29,11 @@ def note(conversation: Conversation, outcome: Outcome) -> None:
     conversation.outcome = primary(conversation.outcome, outcome)
 
 
+def choose(conversation: Conversation, outcome: Outcome) -> None:
+    """Set what a person says came of a conversation, whatever was noted before."""
+    conversation.outcome = outcome
+
+
 def primary(former: Outcome, new: Outcome) -> Outcome:
     """The stronger of two results of one conversation."""
     return max(former, new, key=_RANK.index)

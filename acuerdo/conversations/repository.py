@@ -62,6 +62,15 @@ async def lock_conversation(session: AsyncSession, conversation_id: UUID) -> Con
     return await session.get_one(Conversation, conversation_id, with_for_update=True)
 
 
+async def lock_with_address(
+    session: AsyncSession, conversation_id: UUID
+) -> tuple[Conversation, ContactPoint]:
+    """One conversation and its address, both held until the transaction ends."""
+    conversation = await lock_conversation(session, conversation_id)
+    point = await session.get_one(ContactPoint, conversation.contact_point_id, with_for_update=True)
+    return conversation, point
+
+
 async def unanswered(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
     """What the person wrote and nobody has taken up, in the order of the provider or of arrival."""
     found = await session.scalars(
@@ -180,6 +189,26 @@ async def advance_by_provider_id(
         .add_cte(storing.cte("stored"))
     )
     return moved.scalar()
+
+
+async def settle_spoken(
+    session: AsyncSession,
+    turn_id: UUID,
+    state: MessageState,
+    at: datetime,
+    *,
+    error_code: str | None = None,
+) -> None:
+    """Settle what we say in a turn of a call: spoken, or not heard any more."""
+    await session.execute(
+        update(Message)
+        .where(
+            Message.turn_id == turn_id,
+            Message.direction == Direction.OUT,
+            Message.state == MessageState.QUEUED,
+        )
+        .values(state=state, sent_at=at, error_code=error_code)
+    )
 
 
 async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
-from acuerdo.conversations import choices, lifecycle, repository
+from acuerdo.conversations import choices, lifecycle, message_states, repository
 from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.engine_request import EngineRequest
@@ -23,7 +23,6 @@ from acuerdo.conversations.models import (
     Author,
     Conversation,
     Message,
-    MessageState,
     Outcome,
     Owner,
     Turn,
@@ -216,10 +215,9 @@ class Turns:
     def _leave_to_people(self, turn: Turn | None, waiting: Sequence[Message]) -> None:
         """A person holds the conversation: the engine is not asked."""
         for message in waiting:
-            message.state = MessageState.READ
+            message_states.read(message)
         if turn is not None and turn.state is TurnState.OPEN:
-            turn.state = TurnState.GIVEN_UP
-            turn.finished_at = self.clock.now()
+            lifecycle.turn_given_up(turn, self.clock.now())
 
     def _new_turn(
         self,
@@ -284,9 +282,7 @@ class Turns:
             if turn.state is not TurnState.OPEN:
                 # this worker was thought dead while it was only slow, and another did the turn
                 return None
-            turn.state = TurnState.ANSWERED
-            turn.understood_as = answer.intent
-            turn.confidence = answer.confidence
+            lifecycle.turn_answered(turn, answer)
             if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
                 conversation.owner is Owner.BOT
             ):
@@ -351,8 +347,7 @@ class Turns:
             turn = await repository.unfinished_turn(session, conversation_id)
             if turn is None:
                 return
-            turn.state = TurnState.GIVEN_UP
-            turn.finished_at = self.clock.now()
+            lifecycle.turn_given_up(turn, self.clock.now())
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
             lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())

@@ -5,11 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from acuerdo.audit.models import Audited
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
@@ -25,11 +24,12 @@ class DebtStatus(StrEnum):
 
 
 class CaseState(StrEnum):
-    """A dispute or a claimed payment: waiting for a check, or checked."""
+    """A case waits for a check, or the person was right, was not, or was in part."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    CORRECTED = "corrected"
 
 
 class Creditor(Identified, Base):
@@ -165,33 +165,3 @@ class IdentityCheck(Identified, Base):
     factor: Mapped[str] = mapped_column(String(32))
     passed: Mapped[bool]
     at: Mapped[datetime] = mapped_column(index=True)
-
-
-class Decision(Audited, Base):
-    """Why an offer, a disclosure or a contact was allowed or refused; append-only."""
-
-    __tablename__ = "decision"
-    __table_args__ = (
-        Index(
-            "uq_decision_turn",
-            "turn_id",
-            "kind",
-            "rule",
-            "allowed",
-            "debt_id",
-            unique=True,
-            postgresql_where=text("turn_id is not null"),
-            postgresql_nulls_not_distinct=True,
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    at: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(String(32))
-    allowed: Mapped[bool]
-    rule: Mapped[str] = mapped_column(String(120))
-    debtor_id: Mapped[UUID | None] = mapped_column(index=True)
-    debt_id: Mapped[UUID | None]
-    conversation_id: Mapped[UUID | None] = mapped_column(index=True)
-    turn_id: Mapped[UUID | None]
-    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -3,21 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.audit import ledger
 from acuerdo.debts.models import (
     CaseState,
     Creditor,
     Debt,
     Debtor,
     DebtStatus,
-    Decision,
     Dispute,
     IdentityCheck,
     PaymentClaim,
@@ -174,40 +170,3 @@ async def failed_checks_since(
         )
     )
     return count or 0
-
-
-async def record_decision(
-    session: AsyncSession,
-    *,
-    at: datetime,
-    kind: str,
-    allowed: bool,
-    rule: str,
-    facts: dict[str, Any],
-    debtor_id: UUID | None = None,
-    debt_id: UUID | None = None,
-    conversation_id: UUID | None = None,
-    turn_id: UUID | None = None,
-) -> None:
-    """Write down why something was allowed or refused; facts hold no names and no words.
-
-    The same decision of a turn that is carried out again is not a second one.
-    """
-    recorded = await session.scalar(
-        insert(Decision)
-        .values(
-            at=at,
-            kind=kind,
-            allowed=allowed,
-            rule=rule,
-            facts=facts,
-            debtor_id=debtor_id,
-            debt_id=debt_id,
-            conversation_id=conversation_id,
-            turn_id=turn_id,
-        )
-        .on_conflict_do_nothing()
-        .returning(Decision)
-    )
-    if recorded is not None:
-        ledger.append(session, recorded)

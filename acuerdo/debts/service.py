@@ -1,4 +1,4 @@
-"""What is owed, and what the debtor says about it: statement, dispute, claimed payment, death."""
+"""What is owed: the statement, and which debt is meant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit.repository import record_decision
 from acuerdo.debts import repository
-from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
+from acuerdo.debts.models import Debt, Debtor
 from acuerdo.debts.policies import CreditorPolicy, days_late
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.language.debt_names import named_in
@@ -18,7 +19,6 @@ from acuerdo.platform.errors import DebtNotChosen, NothingOwed
 from acuerdo.values.countries import Country, country
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
-from acuerdo.values.requests import DisputeReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Debts:
         """All open debts of the person, the oldest first; the disclosure is written down."""
         async with self.db.transaction() as session:
             views = await self.views(session, party)
-            await repository.record_decision(
+            await record_decision(
                 session,
                 at=self.clock.now(),
                 kind="disclosure",
@@ -113,56 +113,6 @@ class Debts:
         """
         async with self.db.transaction() as session:
             return choose(await self.views(session, party), chosen=chosen, words=words)
-
-    async def open_dispute(
-        self, party: VerifiedParty, debt_id: UUID, reason: DisputeReason, words: str
-    ) -> None:
-        """Record that the debt is not accepted; once, however often it is said."""
-        async with self.db.transaction() as session:
-            await repository.lock_debt(session, debt_id)
-            if await repository.open_dispute(session, debt_id) is not None:
-                return
-            session.add(
-                Dispute(
-                    debt_id=debt_id,
-                    conversation_id=party.conversation_id,
-                    reason=reason,
-                    words=words,
-                    state=CaseState.OPEN,
-                    opened_at=self.clock.now(),
-                    closed_at=None,
-                )
-            )
-
-    async def claim_payment(
-        self,
-        party: VerifiedParty,
-        debt: DebtView,
-        *,
-        amount: Money | None,
-        paid_on: date | None,
-        has_proof: bool,
-        words: str,
-    ) -> None:
-        """Record a payment the debtor says was made; while it waits nobody asks for the debt."""
-        async with self.db.transaction() as session:
-            await repository.lock_debt(session, debt.id)
-            if await repository.open_claim(session, debt.id) is not None:
-                return
-            session.add(
-                PaymentClaim(
-                    debt_id=debt.id,
-                    conversation_id=party.conversation_id,
-                    amount_minor=None if amount is None else amount.minor,
-                    currency=debt.balance.currency,
-                    paid_on=paid_on,
-                    has_proof=has_proof,
-                    words=words,
-                    state=CaseState.OPEN,
-                    opened_at=self.clock.now(),
-                    closed_at=None,
-                )
-            )
 
 
 def choose(debts: Sequence[DebtView], *, chosen: str | None = None, words: str = "") -> DebtView:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from acuerdo.external_events import repository
+from acuerdo.external_events import repository, transitions
 from acuerdo.external_events.models import EventState
 from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.clock import Clock
@@ -53,8 +53,7 @@ class ExternalEvents:
         """Note that handling an event broke; one that was handled meanwhile stays so."""
         async with self.db.transaction() as session:
             event = await repository.lock_event(session, event_id)
-            if event.state is not EventState.HANDLED:
-                event.state, event.reason = EventState.FAILED, reason[:64]
+            transitions.failed(event, reason)
 
     async def in_states(self, states: Sequence[EventState]) -> list[EventLine]:
         """The newest 200 events in some states."""
@@ -82,5 +81,5 @@ class ExternalEvents:
             event = await repository.lock_event(session, event_id)
             if event.job is None or event.state is EventState.HANDLED:
                 raise NotRepeatable
-            event.state, event.reason = EventState.RECEIVED, None
+            transitions.received_again(event)
             await self.jobs.enqueue(session, JobCall(event.job, {"event_id": str(event.id)}))

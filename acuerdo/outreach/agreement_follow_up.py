@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import follow_up
+from acuerdo.agreements import follow_up, transitions
 from acuerdo.agreements import repository as agreements
 from acuerdo.agreements.models import (
     Instalment,
@@ -66,8 +66,7 @@ class AgreementFollowUp:
                     session, break_promise_if_overdue(promise_id=promise.id), delay=left
                 )
                 return
-            promise.state = PromiseState.BROKEN
-            promise.closed_at = self.clock.now()
+            transitions.broken(promise, self.clock.now())
             planned = occasions.after_missing(
                 Occasion.PROMISE_BROKEN,
                 promise.id,
@@ -108,7 +107,7 @@ class AgreementFollowUp:
             parts = await agreements.instalments_of(session, plan.id)
             missed = sum(self._is_missed(each, zone) for each in parts)
             if follow_up.ends_plan(missed):
-                plan.state = PlanState.BROKEN
+                transitions.plan_broken(plan)
             planned = occasions.after_missing(
                 Occasion.INSTALMENT_MISSED, part.id, zone=zone, now=now
             )

@@ -10,6 +10,7 @@ from acuerdo.agreements import follow_up
 from acuerdo.agreements.follow_up import Window
 
 _CALLBACK_FOR: Final = timedelta(days=2)
+_CASE_ANSWER_FOR: Final = timedelta(days=7)
 
 
 class Occasion(StrEnum):
@@ -22,6 +23,7 @@ class Occasion(StrEnum):
     INSTALMENT_EVE = "instalment_eve"
     INSTALMENT_MISSED = "instalment_missed"
     CALLBACK = "callback"
+    CASE_ANSWER = "case_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ def after_missing(
 def of_callback(callback_id: UUID, at: datetime) -> Planned:
     """The contact at an hour that was agreed on."""
     return Planned(Occasion.CALLBACK, callback_id, at, at + _CALLBACK_FOR)
+
+
+def of_case(case_id: UUID, *, now: datetime) -> Planned:
+    """The contact that tells what came of a case: as soon as it is allowed."""
+    return Planned(Occasion.CASE_ANSWER, case_id, now, now + _CASE_ANSWER_FOR)
 
 
 def _planned(kind: Occasion, subject_id: UUID, window: Window | None) -> tuple[Planned, ...]:

@@ -12,6 +12,7 @@ from acuerdo.agreements.models import Instalment, Plan, Promise
 from acuerdo.contact.models import Callback
 from acuerdo.conversations.models import Direction, Message, MessageState
 from acuerdo.outreach.models import PlannedContact, PlannedState
+from acuerdo.outreach.occasions import Occasion
 
 
 async def add(session: AsyncSession, **values: Any) -> UUID | None:
@@ -28,6 +29,23 @@ async def add(session: AsyncSession, **values: Any) -> UUID | None:
 async def lock(session: AsyncSession, planned_id: UUID) -> PlannedContact | None:
     """A planned contact, held until the transaction ends."""
     return await session.get(PlannedContact, planned_id, with_for_update=True)
+
+
+async def pending_about(
+    session: AsyncSession, kind: Occasion, subject_id: UUID
+) -> Sequence[PlannedContact]:
+    """The contacts about something that are still to come, held until the transaction ends."""
+    found = await session.scalars(
+        select(PlannedContact)
+        .where(
+            PlannedContact.kind == kind,
+            PlannedContact.subject_id == subject_id,
+            PlannedContact.state == PlannedState.PENDING,
+        )
+        .limit(10)
+        .with_for_update()
+    )
+    return found.all()
 
 
 async def promise(session: AsyncSession, promise_id: UUID) -> Promise:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
+from acuerdo.audit.repository import record_decision
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import SERVICE_WINDOW
@@ -98,7 +99,7 @@ class SendByWhatsApp:
         talk.verified_at = talk.verified_at or now
         until = now + self._proven_for
         talk.verified_until_at = max(until, talk.verified_until_at or until)
-        await debts.record_decision(
+        await record_decision(
             session,
             at=now,
             kind="verification",

@@ -15,6 +15,7 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Reason, Verdict
 from acuerdo.contact.models import CallbackState, ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
+from acuerdo.contact.transitions import called_back
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.jobs import reply_to
@@ -22,7 +23,7 @@ from acuerdo.conversations.models import Conversation, MessageState, Owner
 from acuerdo.conversations.turns import Turns
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
-from acuerdo.outreach import occasions, repository
+from acuerdo.outreach import occasions, repository, transitions
 from acuerdo.outreach.jobs import attempt, check_delivery
 from acuerdo.outreach.models import PlannedContact, PlannedState
 from acuerdo.outreach.occasions import Occasion
@@ -129,6 +130,33 @@ class PlannedContacts:
     async def _wake(self, session: AsyncSession, planned_id: UUID, delay: timedelta) -> None:
         await self.jobs.enqueue(session, attempt(planned_id=planned_id), delay=delay)
 
+    async def plan_case_answer(
+        self, session: AsyncSession, debtor_id: UUID, case_id: UUID, channel: Channel
+    ) -> None:
+        """Plan the contact in which somebody is told what came of their case; judged then."""
+        now = self.clock.now()
+        planned = occasions.of_case(case_id, now=now)
+        planned_id = await repository.add(
+            session,
+            occasion=planned.key,
+            kind=planned.kind,
+            subject_id=case_id,
+            debtor_id=debtor_id,
+            debt_id=None,
+            channel=channel,
+            purpose=Purpose.CASE_ANSWER,
+            due_at=planned.due_at,
+            expires_at=planned.expires_at,
+            created_at=now,
+        )
+        if planned_id is not None:
+            await self._wake(session, planned_id, timedelta())
+
+    async def drop_case_answer(self, session: AsyncSession, case_id: UUID) -> None:
+        """Give up the contact about a case whose answer was heard otherwise."""
+        for planned in await repository.pending_about(session, Occasion.CASE_ANSWER, case_id):
+            transitions.dropped(planned, self.clock.now(), "told")
+
     async def attempt(self, planned_id: UUID) -> None:
         """Make a planned contact whose moment has come, or say why not."""
         async with self.db.transaction() as session:
@@ -171,7 +199,8 @@ class PlannedContacts:
             await self._wake(session, planned.id, planned.due_at - self.clock.now())
             return
         reasons = [each.reason.value for each in refusals if each.reason is not None]
-        self._close(planned, PlannedState.REFUSED, reasons[0] if reasons else "no_address")
+        why = reasons[0] if reasons else "no_address"
+        transitions.refused(planned, self.clock.now(), why)
 
     async def _begin(
         self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
@@ -188,11 +217,8 @@ class PlannedContacts:
             planned.due_at = now + _BUSY
             await self._wake(session, planned.id, _BUSY)
             return
-        planned.state = PlannedState.STARTED
-        planned.conversation_id = conversation.id
-        planned.turn_id = self.turns.open_with_intent(
-            session, conversation, "greet", planned.purpose
-        )
+        turn_id = self.turns.open_with_intent(session, conversation, "greet", planned.purpose)
+        transitions.started(planned, conversation.id, turn_id)
         await self._fulfil_callback(session, planned)
         await self.jobs.enqueue(
             session, reply_to(conversation_id=conversation.id), lock=conversation.id
@@ -203,7 +229,7 @@ class PlannedContacts:
         self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
     ) -> None:
         """A call has attempts and tries of its own: what is planned is done when it is queued."""
-        self._close(planned, PlannedState.DONE, None)
+        transitions.done(planned, self.clock.now())
         await self._fulfil_callback(session, planned)
         await self.jobs.enqueue(
             session, dial(call_id=planned.id, contact_point_id=point.id, purpose=planned.purpose)
@@ -214,7 +240,7 @@ class PlannedContacts:
         """Where somebody was promised to be contacted, that is what happens now."""
         if planned.kind is Occasion.CALLBACK and planned.subject_id is not None:
             callback = await repository.callback(session, planned.subject_id)
-            callback.state = CallbackState.DONE
+            called_back(callback)
 
     async def check_delivery(self, planned_id: UUID) -> None:
         """Where a contact did not reach the person, try again, elsewhere if that is possible."""
@@ -235,13 +261,12 @@ class PlannedContacts:
             if states & (_ARRIVED | _UNKNOWN):
                 # nobody is written to twice because nobody knows
                 lost = not states & _ARRIVED
-                self._close(planned, PlannedState.DONE, "unknown" if lost else None)
+                transitions.done(planned, self.clock.now(), "unknown" if lost else None)
                 return
             if MessageState.FAILED in states and planned.conversation_id is not None:
                 conversation = await session.get_one(Conversation, planned.conversation_id)
                 planned.tried = [*planned.tried, str(conversation.contact_point_id)]
-            planned.state = PlannedState.PENDING
-            planned.due_at = self.clock.now()
+            transitions.again(planned, self.clock.now())
             await self._wake(session, planned.id, timedelta())
 
     async def _reachable(
@@ -324,14 +349,10 @@ class PlannedContacts:
         why: str,
     ) -> None:
         """Give up a contact that nobody needs; the ledger says why."""
-        self._close(planned, PlannedState.DROPPED, why)
+        transitions.dropped(planned, self.clock.now(), why)
         for point in points[:1]:
             verdict = Verdict(False, f"house:{why}", Reason.NOT_NEEDED)
             await self.contact.record(session, point, planned.purpose, verdict)
-
-    def _close(self, planned: PlannedContact, state: PlannedState, reason: str | None) -> None:
-        planned.state, planned.reason = state, reason
-        planned.closed_at = self.clock.now()
 
 
 def _first(points: Sequence[ContactPoint], channel: Channel) -> ContactPoint | None:

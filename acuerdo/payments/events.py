@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from acuerdo.external_events import repository as external_events
+from acuerdo.external_events import transitions
 from acuerdo.external_events.models import EventState
 from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.payments.gateways import Gateways
@@ -62,8 +63,8 @@ class PaymentEvents:
                 event.body.encode()
             )
             if isinstance(news, Stray):
-                event.state, event.reason = EventState.UNREADABLE, news.reason
+                transitions.unreadable(event, news.reason)
                 return
             reason = await self.payments.receive(session, news)
-            event.state, event.handled_at = EventState.HANDLED, self.clock.now()
-            event.reason = None if reason is None else reason.value
+            why = None if reason is None else reason.value
+            transitions.handled(event, self.clock.now(), why)

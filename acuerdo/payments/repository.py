@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit import ledger
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import GatewayEvent
+from acuerdo.values.money import Money
 
 
 async def open_link(
@@ -29,6 +30,22 @@ async def open_link(
         .order_by(PaymentLink.created_at.desc())
         .limit(1)
     )
+
+
+async def lapsed_links(
+    session: AsyncSession, debt_id: UUID, now: datetime
+) -> Sequence[PaymentLink]:
+    """The open links of a debt whose time is over; the debt is held."""
+    found = await session.scalars(
+        select(PaymentLink)
+        .where(
+            PaymentLink.debt_id == debt_id,
+            PaymentLink.state == LinkState.OPEN,
+            PaymentLink.expires_at <= now,
+        )
+        .limit(100)
+    )
+    return found.all()
 
 
 async def open_links(
@@ -78,6 +95,34 @@ async def add_payment(
         return None
     ledger.append(session, recorded)
     return recorded.id
+
+
+async def add_claimed(
+    session: AsyncSession,
+    debt_id: UUID,
+    amount: Money,
+    *,
+    gateway: str,
+    claim_id: UUID,
+    paid_at: datetime,
+    now: datetime,
+) -> None:
+    """Record a payment that came by no gateway of ours, under the claim that told of it."""
+    await ledger.record(
+        session,
+        Payment(
+            id=uuid4(),
+            debt_id=debt_id,
+            link_id=None,
+            gateway=gateway,
+            gateway_payment_id=str(claim_id),
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            paid_at=paid_at,
+            recorded_at=now,
+            thanks_message_id=None,
+        ),
+    )
 
 
 async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.agreements.drafting import StatedTerms, amount_named
-from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
+from acuerdo.agreements.payments import apply_payment
 from acuerdo.agreements.policy_limits import owed_of
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import Author, Conversation
@@ -18,8 +19,9 @@ from acuerdo.conversations.outbox import Outbox
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debt, Debtor, DebtStatus
 from acuerdo.debts.service import DebtView
+from acuerdo.debts.transitions import paid
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.payments import allocation, repository
+from acuerdo.payments import repository, transitions
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.jobs import thank
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
@@ -34,6 +36,8 @@ from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 
 _log = get_logger()
+# Stands for the gateway of payments that came elsewhere and were claimed.
+CLAIMED: Final = "claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class Payments:
         now = self.clock.now()
         async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
+            for lapsed in await repository.lapsed_links(session, debt.id, now):
+                transitions.expired(lapsed)
             found = await repository.open_link(
                 session, party.conversation_id, debt.id, amount.minor, now
             )
@@ -131,10 +137,8 @@ class Payments:
         if debt.currency != news.amount.currency:
             _log.error("payment_in_another_currency", provider=news.gateway)
             return Unplaced.ANOTHER_CURRENCY
-        link.state = LinkState.PAID
-        self._reduce(debt, news.amount)
-        await self._keep_promises(session, debt, news.paid_at)
-        await self._pay_instalments(session, debt)
+        transitions.paid(link)
+        await self._apply(session, debt, news.amount, news.paid_at)
         if link.conversation_id is not None:
             await self.jobs.enqueue(
                 session,
@@ -150,52 +154,33 @@ class Payments:
         except ValueError:
             return None
 
-    def _reduce(self, debt: Debt, amount: Money) -> None:
-        left = allocation.after(
-            amount.minor,
-            allocation.Balances(
-                debt.balance_minor, debt.overdue_minor, debt.interest_minor, debt.fees_minor
-            ),
+    async def book_claimed(
+        self, session: AsyncSession, debt: Debt, amount: Money, *, claim_id: UUID
+    ) -> None:
+        """Record a payment that was claimed and found, and move debt, promises and plan.
+
+        In the caller's transaction, which holds the debt; nobody is thanked.
+        """
+        now = self.clock.now()
+        await repository.add_claimed(
+            session, debt.id, amount, gateway=CLAIMED, claim_id=claim_id, paid_at=now, now=now
         )
-        debt.balance_minor, debt.overdue_minor = left.balance, left.overdue
-        debt.interest_minor, debt.fees_minor = left.interest, left.fees
-        debt.updated_at = self.clock.now()
-        if left.balance == 0:
-            debt.status = DebtStatus.PAID
+        await self._apply(session, debt, amount, now)
 
-    async def _keep_promises(self, session: AsyncSession, debt: Debt, paid_at: datetime) -> None:
+    async def _apply(
+        self, session: AsyncSession, debt: Debt, amount: Money, paid_at: datetime
+    ) -> None:
+        """Take a recorded payment off its debt and move what was agreed about it."""
+
+        async def paid_since(since: datetime) -> int:
+            return await repository.paid_since(session, debt.id, debt.currency, since)
+
+        now = self.clock.now()
         debtor = await session.get_one(Debtor, debt.debtor_id)
-        paid_on = local_date(paid_at, debtor.timezone)
-        for promise in await agreements.open_promises_of_debt(session, debt.id):
-            since = promise.recorded_at
-            paid = await repository.paid_since(session, debt.id, debt.currency, since)
-            # what has kept another promise does not keep this one too
-            paid -= await agreements.kept_since(session, debt.id, since)
-            covered = paid >= promise.amount_minor
-            if promise.settles and paid_on > promise.due_on:
-                # the closing offer had its day: what comes later is a payment like any other
-                covered = False
-            if not covered and debt.status is not DebtStatus.PAID:
-                continue
-            promise.state = PromiseState.KEPT
-            promise.closed_at = self.clock.now()
-            if promise.settles:
-                # what was agreed to close the debt closes it: the rest is forgiven
-                debt.status = DebtStatus.PAID
-                debt.balance_minor = debt.overdue_minor = 0
-                debt.interest_minor = debt.fees_minor = 0
-
-    @staticmethod
-    async def _pay_instalments(session: AsyncSession, debt: Debt) -> None:
-        plan = await agreements.active_plan_of_debt(session, debt.id)
-        if plan is None:
-            return
-        paid = await repository.paid_since(session, debt.id, debt.currency, plan.recorded_at)
-        count = allocation.covered(paid, [part.amount_minor for part in plan.instalments])
-        for part in plan.instalments[:count]:
-            part.state = InstalmentState.PAID
-        if count == len(plan.instalments) or debt.status is DebtStatus.PAID:
-            plan.state = PlanState.COMPLETED
+        paid(debt, amount.minor, now)
+        await apply_payment(
+            session, debt, paid_since, paid_on=local_date(paid_at, debtor.timezone), now=now
+        )
 
     async def thank(self, payment_id: UUID, conversation_id: UUID) -> None:
         """Say thanks for a payment where its link was asked for; once, whoever is called again."""

@@ -60,6 +60,30 @@ class PortfolioRejected(AcuerdoError):
     code = "portfolio_rejected"
 
 
+class CaseResolved(AcuerdoError):
+    """The case was resolved before; what came of it stays."""
+
+    code = "case_resolved"
+
+
+class AmountNeeded(AcuerdoError):
+    """This resolution needs an amount above zero in the currency of the debt."""
+
+    code = "amount_needed"
+
+
+class StopStays(AcuerdoError):
+    """This resolution lifts no stop."""
+
+    code = "stop_stays"
+
+
+class BadCursor(AcuerdoError):
+    """The cursor is none that we gave."""
+
+    code = "bad_cursor"
+
+
 class PeriodBackwards(AcuerdoError):
     """The period ends before it begins."""
 

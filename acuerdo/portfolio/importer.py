@@ -14,7 +14,9 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactState
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus
+from acuerdo.debts.amounts import Balances
+from acuerdo.debts.models import Creditor, Debt, Debtor
+from acuerdo.debts.transitions import listed
 from acuerdo.debts.verification import normal_document
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -129,8 +131,9 @@ class Portfolio:
     ) -> None:
         debtor = await debts.debtor_by_external_id(session, row.id)
         if debtor is None:
-            debtor = Debtor(external_id=row.id, created_at=self.clock.now())
-            debtor.deceased_reported_at = None
+            debtor = Debtor(
+                external_id=row.id, created_at=self.clock.now(), deceased_reported_at=None
+            )
             session.add(debtor)
         debtor.name, debtor.country, debtor.timezone = row.name, row.country, row.timezone
         self._set_secrets(debtor, row)
@@ -206,12 +209,9 @@ class Portfolio:
 
     @staticmethod
     def _set_amounts(debt: Debt, row: DebtRow, now: datetime) -> None:
-        debt.balance_minor = Money.of(row.balance, row.currency).minor
-        debt.overdue_minor = Money.of(row.overdue, row.currency).minor
-        debt.interest_minor = Money.of(row.interest, row.currency).minor
-        debt.fees_minor = Money.of(row.fees, row.currency).minor
-        debt.status = DebtStatus.OPEN if debt.balance_minor else DebtStatus.PAID
-        debt.updated_at = now
+        amounts = (row.balance, row.overdue, row.interest, row.fees)
+        minor = Balances(*(Money.of(amount, row.currency).minor for amount in amounts))
+        listed(debt, minor, now)
 
 
 def _address(contact: ContactRow, country_code: str) -> str:

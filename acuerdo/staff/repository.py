@@ -1,6 +1,8 @@
 """All questions asked about the people of the desk and their sessions."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -13,6 +15,11 @@ from acuerdo.staff.permissions import Role
 async def staff_by_login(session: AsyncSession, login: str) -> Staff | None:
     """The person with a login, held until the transaction ends."""
     return await session.scalar(select(Staff).where(Staff.login == login).with_for_update())
+
+
+async def active_by_login(session: AsyncSession, login: str) -> Staff | None:
+    """The person with a login who may work here."""
+    return await session.scalar(select(Staff).where(Staff.login == login, Staff.active))
 
 
 async def add_staff(
@@ -34,6 +41,12 @@ async def add_staff(
         .returning(Staff.id)
     )
     return added is not None
+
+
+async def staff_of(session: AsyncSession, staff_ids: Collection[UUID]) -> dict[UUID, Staff]:
+    """Some people of the desk by their ids."""
+    found = await session.scalars(select(Staff).where(Staff.id.in_(staff_ids)).limit(500))
+    return {person.id: person for person in found.all()}
 
 
 async def session_of(session: AsyncSession, token_hash: bytes) -> StaffSession | None:

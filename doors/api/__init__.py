@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from doors.api import operation, v1
+from doors.api import cases, operation, v1
 from doors.api.docs import mount
 
 __all__ = ["mount", "router"]
 
 router = APIRouter()
 router.include_router(v1.router)
+router.include_router(cases.router)
 router.include_router(operation.router)

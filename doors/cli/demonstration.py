@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 import yaml
 from pydantic import SecretStr
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactState
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import CaseState, Debt, Dispute
 from acuerdo.platform.settings import GatewaySettings, Settings, TelegramSettings, TwilioSettings
 from acuerdo.staff.permissions import Role
 from acuerdo.values.dates import local_date
@@ -142,23 +140,12 @@ async def _make_history(core: Acuerdo, written: dict[str, Any]) -> None:
             return
         if history == "disputed":
             for debt in await debts.open_debts_of(session, debtor.id):
-                session.add(_dispute(core, debt))
+                await core.cases.opening.record_dispute(
+                    session, debt, DisputeReason.NOT_RECEIVED, "nunca me llegó el pedido"
+                )
         if history == "opted_out":
             for point in await contacts.contact_points_of(session, debtor.id):
-                await core.contact.gate.retire(session, point.id, ContactState.OPTED_OUT)
-
-
-def _dispute(core: Acuerdo, debt: Debt) -> Dispute:
-    return Dispute(
-        id=uuid4(),
-        debt_id=debt.id,
-        conversation_id=None,
-        reason=DisputeReason.NOT_RECEIVED,
-        words="nunca me llegó el pedido",
-        state=CaseState.OPEN,
-        opened_at=core.outside.clock.now(),
-        closed_at=None,
-    )
+                points.opted_out(point, core.outside.clock.now())
 
 
 class DemoDirectory:

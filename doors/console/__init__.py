@@ -5,6 +5,7 @@ from starlette.staticfiles import StaticFiles
 
 from doors.console import (
     calls,
+    cases,
     conversation_actions,
     conversation_pages,
     live,
@@ -15,7 +16,16 @@ from doors.console import (
 from doors.console.rendering import STATIC
 
 router = APIRouter()
-for _each in (login, conversation_pages, conversation_actions, calls, live, media, oversight):
+for _each in (
+    login,
+    conversation_pages,
+    conversation_actions,
+    cases,
+    calls,
+    live,
+    media,
+    oversight,
+):
     router.include_router(_each.router)
 
 

@@ -13,13 +13,16 @@ from starlette.responses import RedirectResponse, Response
 
 from acuerdo.platform.errors import (
     AcuerdoError,
+    AmountNeeded,
     BadCredentials,
+    CaseResolved,
     ConversationNotYours,
     LimitsContradict,
     NotAllowed,
     NotFound,
     PeriodBackwards,
     SpokenOnly,
+    StopStays,
 )
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.transient import TRANSIENT
@@ -56,6 +59,9 @@ PROBLEMS: Final[dict[type[Exception], Problem]] = {
     BadCredentials: Problem(HTTPStatus.UNAUTHORIZED, "bad_credentials"),
     NotAllowed: Problem(HTTPStatus.FORBIDDEN, "not_allowed"),
     LimitsContradict: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "limits_contradict"),
+    CaseResolved: Problem(HTTPStatus.CONFLICT, "case_resolved"),
+    AmountNeeded: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "amount_needed"),
+    StopStays: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "stop_stays"),
     PeriodBackwards: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "period_backwards"),
     NotFound: _NOT_FOUND,
     NoResultFound: _NOT_FOUND,

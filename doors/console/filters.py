@@ -87,6 +87,12 @@ def since(at: datetime, now: datetime) -> str:
     return "1 día" if days == 1 else f"{days} días"
 
 
+def without_door(by: str) -> str:
+    """Who did something, without the door they came through: `desk:lucia` is lucia."""
+    named = {"dialogue": "el asistente", "acuerdo": "el asistente"}
+    return named.get(by) or by.removeprefix("desk:")
+
+
 def initials(name: str) -> str:
     """Write the first letters of the first two names."""
     return "".join(word[0] for word in name.split()[:2]).upper()
@@ -96,6 +102,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     each.__name__: each
     for each in (
         *(money, units, hour, day, by_day, short_day, moment, local_day, since, initials),
-        *(say_rule, stamp),
+        *(say_rule, stamp, without_door),
     )
 } | {"wish": say_preference}

@@ -1,10 +1,9 @@
-"""The manager's pages: the ledger, one debtor's file, requests about data, the house limits."""
+"""The manager's pages: the ledger, one debtor's file, the house limits."""
 
 import asyncio
 from datetime import date, time
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
-from uuid import UUID
 
 from fastapi import APIRouter, Form, Query
 from pydantic import BeforeValidator
@@ -89,25 +88,10 @@ async def file_to_keep(
 
 @router.get("/data-cases")
 async def data_cases(
-    request: Request,
-    core: TheCore,
     me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS)],
 ) -> Response:
-    """Show requests about data, the nearest deadline first."""
-    cases = await core.views.reports.data_requests()
-    return page(request, "data_cases", me=me, cases=cases, now=core.outside.clock.now())
-
-
-@router.post("/data-cases/{case_id}")
-async def answer_data_case(
-    core: TheCore,
-    me: Annotated[SignedIn, require(Permission.ANSWER_DATA_REQUESTS, form=True)],
-    case_id: UUID,
-    answer: Annotated[str, Form(min_length=1, max_length=2000, pattern=r"\S")],
-) -> Response:
-    """Close a request about data with its answer. Raises NotFound."""
-    await core.conversations.wishes.close_data_case(case_id, me.staff_id, answer)
-    return RedirectResponse("/desk/manager/data-cases", HTTPStatus.SEE_OTHER)
+    """Send on to the cases: requests about data are among them."""
+    return RedirectResponse("/desk/cases?kind=data_request&state=open", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/limits")

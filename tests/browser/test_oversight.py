@@ -57,13 +57,16 @@ def test_a_request_about_data_gets_a_file_and_an_answer(phone: Phone, manager: M
     assert manager.downloads("Descargar PDF").startswith(b"%PDF-")
     assert "quiero que borren" in manager.downloads("Descargar CSV").decode("utf-8-sig")
     # and notes the answer
-    manager.goes_to("Pedidos de datos")
+    page = manager.page
+    page.goto("/desk/manager/data-cases")
     case = manager.sheet.locator(".case", has_text="Valentina Rojas")
-    expect(case).to_contain_text("Borrar sus datos")
     expect(case).to_contain_text("quiero que borren mis datos")
-    case.get_by_label("Qué se respondió").fill("Se explicó qué se conserva y por qué.")
-    case.get_by_role("button", name="Cerrar el pedido").click()
-    expect(manager.sheet.locator(".case", has_text="Valentina Rojas")).to_have_count(0)
+    case.get_by_role("link", name="Pedido sobre sus datos").click()
+    expect(manager.sheet).to_contain_text("Borrar sus datos")
+    page.get_by_label("Se atendió el pedido").check()
+    page.get_by_label("Motivo").fill("Se explicó qué se conserva y por qué.")
+    page.get_by_role("button", name="Resolver el caso").click()
+    expect(manager.sheet).to_contain_text("Cómo se resolvió")
 
 
 def test_house_limits_are_set_and_kept(manager: Manager) -> None:
@@ -95,7 +98,7 @@ def test_the_managers_pages_on_a_phone(visitors: Visitors) -> None:
     manager = Manager(visitors.arrives(viewport=PHONE_WIDTH))
     manager.logs_in()
     fits(manager.page)
-    for tab in ("Pedidos de datos", "Límites"):
+    for tab in ("Gestiones", "Límites"):
         manager.goes_to(tab)
         fits(manager.page)
     manager.opens_the_file_of("pe-jose")

@@ -41,6 +41,6 @@ async def a_story(world: World) -> Ana:
             paid_at=world.clock.now(),
         )
     )
-    await world.debts.open_dispute(party, debt.id, DisputeReason.WRONG_AMOUNT, "no es tanto")
+    await world.cases.opening.dispute(party, debt.id, DisputeReason.WRONG_AMOUNT, "no es tanto")
     await world.turns.reply_to(await world.someone_writes("gracias 👍"))
     return ana

@@ -91,7 +91,10 @@ class World:
         self.agreements, self.current_agreements = agreements.negotiation, agreements.current
         self.identity, self.inbox = conversations.identity, conversations.inbox
         self.outbox, self.turns = conversations.outbox, conversations.turns
-        self.hand_off, self.wishes = conversations.hand_off, conversations.wishes
+        self.hand_off, self.callbacks = conversations.hand_off, conversations.callbacks
+        self.addressees, self.opt_outs = conversations.addressees, conversations.opt_outs
+        self.preferences = conversations.preferences
+        self.cases = self.core.cases
         self.calls, self.external_events = self.core.calls, self.core.external_events
         self.payments, self.payment_events = self.core.payments.taking, self.core.payments.events
         self.planned_contacts = self.core.outreach.planned_contacts

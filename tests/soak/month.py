@@ -209,7 +209,7 @@ class Month:
         zone = ZoneInfo(person.debtor.timezone)
         wanted = self.world.clock.now() + timedelta(hours=self.dice.uniform(1, 90))
         local = wanted.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-        await self.world.hand_off.schedule_callback(conversation_id, local)
+        await self.world.callbacks.schedule(conversation_id, local)
 
     async def _pays(self, person: Person) -> None:
         party, debt = await self._proven(person)
@@ -232,13 +232,13 @@ class Month:
         channel = self.dice.choice(list(person.points))
         conversation_id = await self._talk(person, channel)
         words = self.dice.choice(["ya no me escriban por aquí", "no me contacten por ningún medio"])
-        scope = await self.world.wishes.opt_out(conversation_id, words)
+        scope = await self.world.opt_outs.opt_out(conversation_id, words)
         for each in person.points if scope is Scope.ALL else [channel]:
             person.silent.setdefault(each, self.world.clock.now())
 
     async def _disputes(self, person: Person) -> None:
         party, debt = await self._proven(person)
-        await self.world.debts.open_dispute(
+        await self.world.cases.opening.dispute(
             party, debt.id, DisputeReason.NOT_MINE, words="eso no es mío"
         )
         person.never_since = self.world.clock.now()
@@ -250,5 +250,5 @@ class Month:
 
     async def _dies(self, person: Person) -> None:
         conversation_id = await self._writes(person)
-        await self.world.hand_off.report_deceased(conversation_id)
+        await self.world.cases.opening.death(conversation_id)
         person.never_since = self.world.clock.now()

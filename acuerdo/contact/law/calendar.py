@@ -1,10 +1,12 @@
 """Local days as moments, and public holidays; the answers are cached, for both are asked often."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
+
+_SATURDAY = 5
 
 
 @cache
@@ -27,6 +29,18 @@ def moment(zone: str, day: date, wall: time) -> datetime:
 def holidays_of(calendar: str, year: int) -> frozenset[date]:
     """The public holidays of a country in a year, on the day to which each was moved."""
     return frozenset(day for day in holidays.country_holidays(calendar, years=year))
+
+
+def last_day(calendar: str, first: date, days: int, *, business: bool) -> date:
+    """The last of so many days after a date, of the calendar or of business (no holidays)."""
+    if not business:
+        return first + timedelta(days=days)
+    day, left = first, days
+    while left:
+        day += timedelta(days=1)
+        if day.weekday() < _SATURDAY and not is_holiday(calendar, day):
+            left -= 1
+    return day
 
 
 @lru_cache(maxsize=16384)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
 from acuerdo.calls.models import CallResult
+from acuerdo.cases.kinds import CaseKind
+from acuerdo.cases.models import CaseStep
 from acuerdo.contact.models import ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import Author, Direction, MessageState, Outcome, Owner
@@ -251,6 +253,30 @@ class DataRequestRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case; `due_on` is the last local day for the answer."""
+
+    id: UUID
+    kind: CaseKind
+    state: CaseState
+    due_on: date
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStepRecord:
+    """One step of the work on a case, whose kind, state and rule it has; `reason` if it ends it."""
+
+    kind: CaseKind
+    state: CaseState
+    rule: str
+    step: CaseStep
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRecord:
     """Why something was allowed or refused."""
 
@@ -298,7 +324,8 @@ class Extent:
 
     `conversations`: the newest. Of a `period` the oldest `attempts`, `messages` and `decisions`;
     without one the newest `attempts`, the newest `messages` of each conversation that is fetched,
-    and the oldest `decisions`. `requests`: consents, and requests about data.
+    and the oldest `decisions`. `requests`: consents, requests about
+    data, and what was done about cases.
     """
 
     period: Period | None = None
@@ -325,12 +352,14 @@ class DebtorFile:
     claims: tuple[ClaimRecord, ...]
     payments: tuple[PaymentRecord, ...]
     callbacks: tuple[CallbackRecord, ...]
+    cases: tuple[CaseRecord, ...]
     preference: PreferenceRecord | None
     conversations: tuple[ConversationRecord, ...]
     messages: tuple[MessageRecord, ...]
     attempts: tuple[AttemptRecord, ...]
     consents: tuple[ConsentRecord, ...]
     data_requests: tuple[DataRequestRecord, ...]
+    case_steps: tuple[CaseStepRecord, ...]
     decisions: tuple[DecisionRecord, ...]
 
     @property

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
 from acuerdo.agreements.models import Plan, Promise
+from acuerdo.audit.models import Decision
 from acuerdo.calls.models import Call, CallResult
+from acuerdo.cases.models import Case, CaseEvent
 from acuerdo.contact.models import (
     Attempt,
     Callback,
@@ -21,13 +23,15 @@ from acuerdo.contact.models import (
     Preference,
 )
 from acuerdo.conversations.models import Conversation, Message, Outcome
-from acuerdo.debts.models import Debt, Debtor, Decision, Dispute, PaymentClaim
+from acuerdo.debts.models import Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.payments.models import Payment
 from acuerdo.values.money import Money
 from acuerdo.views.debtor_file.debtor_file import (
     AddressRecord,
     AttemptRecord,
     CallbackRecord,
+    CaseRecord,
+    CaseStepRecord,
     ClaimRecord,
     ConsentRecord,
     ConversationRecord,
@@ -93,12 +97,14 @@ async def file_of(session: AsyncSession, debtor: Debtor, extent: Extent) -> Debt
         claims=await _claims(session, ids),
         payments=await _payments(session, ids),
         callbacks=await _callbacks(session, debtor.id),
+        cases=await _cases(session, debtor.id),
         preference=None if preference is None else record(PreferenceRecord, preference),
         conversations=conversations,
         messages=await _messages(session, debtor.id, [each.id for each in conversations], extent),
         attempts=await _attempts(session, debtor.id, extent),
         consents=await _consents(session, debtor.id) if extent.requests else (),
         data_requests=await _data_requests(session, debtor.id) if extent.requests else (),
+        case_steps=await _case_steps(session, debtor.id) if extent.requests else (),
         decisions=await _decisions(session, debtor.id, extent),
     )
 
@@ -302,6 +308,38 @@ async def _data_requests(session: AsyncSession, debtor_id: UUID) -> tuple[DataRe
         .limit(_CASES),
     )
     return tuple(record(DataRequestRecord, each) for each in found)
+
+
+async def _cases(session: AsyncSession, debtor_id: UUID) -> tuple[CaseRecord, ...]:
+    found = await session.scalars(
+        select(Case)
+        .where(Case.debtor_id == debtor_id)
+        .order_by(Case.opened_at, Case.id)
+        .limit(_CASES),
+    )
+    return tuple(record(CaseRecord, each) for each in found)
+
+
+async def _case_steps(session: AsyncSession, debtor_id: UUID) -> tuple[CaseStepRecord, ...]:
+    found = await session.execute(
+        select(CaseEvent, Case)
+        .join(Case, Case.id == CaseEvent.case_id)
+        .where(Case.debtor_id == debtor_id)
+        .order_by(CaseEvent.id)
+        .limit(_CASES * 5),
+    )
+    return tuple(
+        CaseStepRecord(
+            kind=case.kind,
+            state=case.state,
+            rule=case.rule,
+            step=event.step,
+            by=event.by,
+            reason=str(event.facts.get("reason") or ""),
+            at=event.at,
+        )
+        for event, case in found.all()
+    )
 
 
 async def _decisions(

@@ -18,6 +18,7 @@ from acuerdo.views.debtor_file.debtor_file import (
     AddressRecord,
     AttemptRecord,
     CallbackRecord,
+    CaseRecord,
     ClaimRecord,
     ConversationRecord,
     DebtorFile,
@@ -84,6 +85,7 @@ class Card:
     addresses: tuple[AddressView, ...]
     preference: Wish | None
     debts: tuple[DebtCard, ...]
+    cases: tuple[CaseRecord, ...]
     callbacks: tuple[CallbackRecord, ...]
     attempts: tuple[AttemptRecord, ...]
     other_conversations: tuple[ConversationRecord, ...]
@@ -117,6 +119,7 @@ def card_of(
         addresses=addresses,
         preference=None if file.preference is None else file.preference.wish,
         debts=_debts(file, moment.today),
+        cases=tuple(reversed(file.cases)),
         callbacks=file.callbacks,
         attempts=attempts,
         other_conversations=tuple(
@@ -140,6 +143,7 @@ def card_of_stranger(
         addresses=addresses,
         preference=None,
         debts=(),
+        cases=(),
         callbacks=(),
         attempts=attempts,
         other_conversations=(),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from acuerdo.cases.models import CaseStep
 from acuerdo.contact.preference import say
 from acuerdo.conversations.models import Direction, Outcome
 from acuerdo.values.countries import country
@@ -12,6 +13,7 @@ from acuerdo.values.money import Money
 from acuerdo.views.debtor_file.debtor_file import (
     AddressRecord,
     AttemptRecord,
+    CaseStepRecord,
     ClaimRecord,
     ConsentRecord,
     DataRequestRecord,
@@ -66,6 +68,7 @@ def _lines_of(file: DebtorFile, period: Period, document: str | None) -> Iterato
     yield from (_payment(each, names) for each in file.payments if period.holds(each.recorded_at))
     yield from (_dispute(each, names) for each in file.disputes if period.holds(each.opened_at))
     yield from (_claim(each, names) for each in file.claims if period.holds(each.opened_at))
+    yield from (_case_step(each) for each in file.case_steps if period.holds(each.at))
     yield from (_stop(each, names) for each in file.stops)
     yield from (_decision(each, names) for each in file.decisions)
 
@@ -280,6 +283,26 @@ def _claim(claim: ClaimRecord, names: _Names) -> DossierLine:
     said = _say("claim", debt=names.debt(claim.debt_id), words=claim.words)
     return DossierLine(
         Section.CASES, said, claim.opened_at, result=WORDS["case_state"][claim.state]
+    )
+
+
+def _case_step(step: CaseStepRecord) -> DossierLine:
+    """What somebody of ours did about a case."""
+    said = _say(
+        "case_step",
+        kind=WORDS["case_kind"][step.kind],
+        step=WORDS["case_step"][step.step],
+        by=step.by,
+    )
+    is_resolution = step.step is CaseStep.RESOLVED
+    if is_resolution:
+        said = _say("case_reason", said=said, reason=step.reason)
+    return DossierLine(
+        Section.CASES,
+        said,
+        step.at,
+        result=WORDS["case_result"][step.state] if is_resolution else "",
+        rule=step.rule if step.step is CaseStep.OPENED else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from acuerdo.audit import repository as audit
-from acuerdo.debts import repository as debts
+from acuerdo.audit.repository import record_decision
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
@@ -57,7 +57,7 @@ class Dossiers:
             file = await repository.file_of(session, debtor, extent)
             lines = lines_of(file, period, self._end_of_document(file.person))
             head = await audit.head(session)
-            await debts.record_decision(
+            await record_decision(
                 session,
                 at=self.clock.now(),
                 kind="export",

@@ -8,11 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.locale import locale_shown
-from acuerdo.contact.models import Attempt, DataCase, HouseLimits
+from acuerdo.contact.models import Attempt, HouseLimits
 from acuerdo.debts.models import Debtor
 from acuerdo.staff.models import Staff
 from acuerdo.views.reports.attempts import Refusal, VerdictCount
-from acuerdo.views.reports.data_requests import DataRequest
 from acuerdo.views.reports.house_limits import LimitsChange
 
 _VERDICTS: Final = 500
@@ -59,32 +58,6 @@ async def last_refusals(
             next_allowed_at=attempt.next_allowed_at,
         )
         for attempt, debtor in found.all()
-    ]
-
-
-async def open_data_requests(session: AsyncSession) -> Sequence[DataRequest]:
-    """The requests about data that wait for an answer, the nearest deadline first."""
-    found = await session.execute(
-        select(DataCase, Debtor)
-        .outerjoin(Debtor, Debtor.id == DataCase.debtor_id)
-        .where(DataCase.closed_at.is_(None))
-        .order_by(DataCase.due_on, DataCase.opened_at)
-        .limit(_REQUESTS)
-    )
-    return [
-        DataRequest(
-            id=request.id,
-            conversation_id=request.conversation_id,
-            name=None if debtor is None else debtor.name,
-            external_id=None if debtor is None else debtor.external_id,
-            right=request.right,
-            words=request.words,
-            rule=request.rule,
-            due_on=request.due_on,
-            opened_at=request.opened_at,
-            timezone=locale_shown(debtor).timezone,
-        )
-        for request, debtor in found.all()
     ]
 
 

@@ -1,6 +1,5 @@
 """The reports a manager asks for; each is one transaction and changes nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +10,6 @@ from acuerdo.platform.errors import NotFound
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.views.reports import repository
 from acuerdo.views.reports.attempts import AttemptsReport, attempts_report, days_between
-from acuerdo.views.reports.data_requests import DataRequest
 from acuerdo.views.reports.house_limits import HouseLimitsReport, house_limits_report
 
 _REFUSALS: Final = 50
@@ -34,11 +32,6 @@ class Reports:
             counts = await repository.verdicts_between(session, days.begin, days.end)
             newest = await repository.last_refusals(session, days.begin, days.end, _REFUSALS)
         return attempts_report(days, counts, newest)
-
-    async def data_requests(self) -> Sequence[DataRequest]:
-        """The requests about data that wait for an answer, the nearest deadline first."""
-        async with self.db.transaction() as session:
-            return await repository.open_data_requests(session)
 
     async def house_limits(self, country: str) -> HouseLimitsReport:
         """The house limits of a country beside its law; raises NotFound for one we do not serve."""

@@ -16,7 +16,8 @@ from acuerdo.agreements.models import (
 )
 from acuerdo.agreements.offers import OfferRefusal, PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
-from acuerdo.debts.models import Debt, DebtStatus, Decision
+from acuerdo.audit.models import Decision
+from acuerdo.debts.models import Debt, DebtStatus
 from acuerdo.platform.errors import ProposalNotOpen
 from acuerdo.values.channels import Channel
 from quality.people import in_days

@@ -8,7 +8,7 @@ import pytest
 from acuerdo.agreements.models import Proposal, ProposalState
 from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
-from acuerdo.debts.models import Decision
+from acuerdo.audit.models import Decision
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.values.money import Money

@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from acuerdo.agreements.models import Instalment, Plan, Promise
 from acuerdo.audit.chain import Fault, Finding, Head
+from acuerdo.audit.models import Decision
+from acuerdo.audit.repository import record_decision
 from acuerdo.audit.service import Audit, Report
 from acuerdo.bootstrap import new_audit, new_database
 from acuerdo.contact.models import Attempt
-from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Decision
 from acuerdo.payments.models import Payment
 from acuerdo.platform.db.session import Database
 from acuerdo.tables import audited_kinds
@@ -242,7 +242,7 @@ async def test_the_chain_outlives_a_change_of_the_master_key(
     audit = new_audit(renewed, clock, keys)
     try:
         async with renewed.transaction() as session:
-            await debts.record_decision(
+            await record_decision(
                 session, at=clock.now(), kind="offer", allowed=True, rule="any", facts={}
             )
         # then both parts of the chain are read, and without the former key the old part is not
@@ -265,7 +265,7 @@ async def test_twenty_transactions_at_once_keep_one_chain(
         for _ in range(5):
             async with crowded.transaction() as session:
                 for _ in range(2):
-                    await debts.record_decision(
+                    await record_decision(
                         session,
                         at=clock.now(),
                         kind="offer",
@@ -290,7 +290,7 @@ async def test_what_is_rolled_back_leaves_no_link(
 ) -> None:
     async def record_and_fail() -> None:
         async with db.transaction() as session:
-            await debts.record_decision(
+            await record_decision(
                 session, at=clock.now(), kind="offer", allowed=True, rule="any", facts={}
             )
             raise RuntimeError

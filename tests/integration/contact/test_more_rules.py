@@ -116,7 +116,7 @@ async def test_every_change_is_kept_with_who_and_when(
 
 async def test_what_the_person_prefers_binds_what_begins_with_us(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("x")
-    await world.wishes.prefer(conversation_id, "llámenme después de las 6")
+    await world.preferences.prefer(conversation_id, "llámenme después de las 6")
     # then neither another channel nor another hour
     by_chat = await verdict(world, ana, Purpose.REMINDER, Channel.WHATSAPP)
     assert (by_chat.reason, by_chat.rule) == (Reason.CHANNEL_BARRED, "house:preference.channel")
@@ -131,7 +131,7 @@ async def test_what_the_person_prefers_binds_what_begins_with_us(world: World, a
 
 async def test_a_telephone_that_somebody_else_has_is_left_alone(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("ella no está")
-    await world.wishes.third_party(conversation_id)
+    await world.addressees.third_party(conversation_id)
     assert (await world.point_of(conversation_id)).state is ContactState.THIRD_PARTY
     found = await verdict(world, ana, Purpose.REMINDER, Channel.WHATSAPP)
     assert found.reason is Reason.ADDRESS_RETIRED

@@ -170,7 +170,7 @@ async def test_a_note_is_not_a_message(world: World) -> None:
 async def test_an_opt_out_works_at_once(world: World) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    await world.wishes.opt_out(conversation_id, "no me escriban más")
+    await world.opt_outs.opt_out(conversation_id, "no me escriban más")
     (point,) = await world.rows(ContactPoint)
     assert (point.state, point.consent) == (ContactState.OPTED_OUT, False)
     assert (await world.conversation(conversation_id)).outcome is Outcome.OPT_OUT
@@ -179,7 +179,7 @@ async def test_an_opt_out_works_at_once(world: World) -> None:
 async def test_a_death_stops_everything_and_calls_a_person(world: World) -> None:
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    await world.hand_off.report_deceased(conversation_id)
+    await world.cases.opening.death(conversation_id)
     (debtor,) = await world.rows(Debtor)
     assert debtor.deceased_reported_at == world.clock.now()
     conversation = await world.conversation(conversation_id)
@@ -209,10 +209,10 @@ async def test_a_later_contact_is_inside_the_hours_and_never_in_the_past(
     world.clock.move_to(A_MONDAY)
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    found = await world.hand_off.schedule_callback(conversation_id, wanted)
+    found = await world.callbacks.schedule(conversation_id, wanted)
     assert (found.at, found.timezone) == (agreed, "America/Lima")
     assert found.moved is not (wanted == "2026-11-24T15:30")
     # asked again, it is moved and not doubled
-    await world.hand_off.schedule_callback(conversation_id, wanted)
+    await world.callbacks.schedule(conversation_id, wanted)
     (callback,) = await world.rows(Callback)
     assert callback.at == agreed

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event
 
+from acuerdo.audit.models import Decision
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations.identity import VerificationProgress, VerificationState
-from acuerdo.debts.models import Decision, IdentityCheck
+from acuerdo.debts.models import IdentityCheck
 from acuerdo.platform.errors import IdentityNotVerified
 from tests.builders import a_creditor, a_debt, a_debtor, saved
 from tests.integration.world import Ana, World
@@ -151,7 +152,7 @@ async def test_both_factors_are_asked_again_after_an_opt_out(world: World) -> No
     conversation_id = await a_known_person(world, TWO)
     await answers(world, conversation_id, "1234", "1990-03-02")
     world.clock.advance(minutes=1)
-    await world.wishes.opt_out(conversation_id, "no me escriban más")
+    await world.opt_outs.opt_out(conversation_id, "no me escriban más")
     world.clock.advance(minutes=1)
     # then half of it is not enough to be proven again
     with pytest.raises(IdentityNotVerified):

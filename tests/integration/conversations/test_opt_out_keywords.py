@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from acuerdo.contact import points
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ConsentEvent, ContactPoint, ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.jobs import deliver
@@ -156,7 +158,7 @@ async def test_it_reaches_as_far_as_it_was_said_and_no_import_undoes_it(
 ) -> None:
     # given what the person said in a talk
     conversation_id = await ana.someone_writes("hola", address=WHATSAPP)
-    await ana.wishes.opt_out(conversation_id, words)
+    await ana.opt_outs.opt_out(conversation_id, words)
     before = await states(ana)
     assert {key for key, state in before.items() if state == SILENT} == silenced
     assert {state for key, state in before.items() if key not in silenced} <= {ACTIVE}
@@ -180,7 +182,7 @@ async def test_a_bounce_after_it_does_not_undo_it(ana: World) -> None:
     conversation_id = await ana.someone_writes("BAJA", address=WHATSAPP)
     point = await ana.point_of(conversation_id)
     async with ana.db.transaction() as session:
-        await ana.contact.retire(session, point.id, ContactState.UNREACHABLE)
+        points.unreachable(await contacts.lock_contact_point(session, point.id), ana.clock.now())
     await ana.receives(Reachability(ChannelAddress(Channel.WHATSAPP, WHATSAPP), reachable=False))
     # when the person writes again, and the portfolio comes again
     await ana.someone_writes("una pregunta", address=WHATSAPP)
@@ -193,7 +195,7 @@ async def test_a_bounce_after_it_does_not_undo_it(ana: World) -> None:
 async def test_somebody_elses_refusal_silences_their_own_telephone_only(ana: World) -> None:
     # given a number that turned out to be somebody else's
     conversation_id = await ana.someone_writes("no soy Ana", address=WHATSAPP)
-    await ana.hand_off.wrong_person(conversation_id)
+    await ana.addressees.wrong_person(conversation_id)
     await ana.someone_writes("BAJA", address=WHATSAPP)
     # then Ana's other addresses stand, and theirs stays what it was
     found = await states(ana)
@@ -205,12 +207,12 @@ async def test_a_third_party_retires_the_address_until_they_or_the_debtor_open_i
     ana: World,
 ) -> None:
     conversation_id = await ana.someone_writes("ella no está", address=WHATSAPP)
-    await ana.wishes.third_party(conversation_id)
+    await ana.addressees.third_party(conversation_id)
     assert (await ana.point_of(conversation_id)).state is ContactState.THIRD_PARTY
     await ana.portfolio.take_over(a_portfolio(ana_row()))
     assert (await ana.point_of(conversation_id)).state is ContactState.THIRD_PARTY
     # who has the telephone names an hour for her
-    await ana.hand_off.schedule_callback(conversation_id, "2026-11-24T10:00")
+    await ana.callbacks.schedule(conversation_id, "2026-11-24T10:00")
     assert (await ana.point_of(conversation_id)).state is ContactState.ACTIVE
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from acuerdo.agreements.jobs import follow_promise
 from acuerdo.agreements.models import Promise, PromiseState
 from acuerdo.contact.law import Event, Reason
 from acuerdo.contact.models import Callback, CallbackState, ContactPoint, Purpose
@@ -115,7 +114,7 @@ async def test_a_refusal_is_explained_and_kept(
 
 async def test_a_person_with_a_lawyer_is_left_in_peace(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("hablen con mi abogado")
-    await world.hand_off.hand_over(conversation_id, WaitingReason.LEGAL)
+    await world.cases.opening.representative(conversation_id, "hablen con mi abogado")
     world.clock.advance(days=2)
     assert (await asked(world, ana)).verdict.reason is Reason.REPRESENTED
     async with world.db.transaction() as session:
@@ -235,7 +234,7 @@ async def a_promise(world: World, ana: Ana, *, days: int) -> UUID:
 
 async def test_a_promise_is_reminded_of_and_found_broken(world: World, ana: Ana) -> None:
     promise_id = await a_promise(world, ana, days=4)
-    assert follow_promise.name in await world.job_names()
+    assert "campaigns.follow_promise" in await world.job_names()
     await world.agreement_follow_up.schedule_promise(promise_id)
     await world.agreement_follow_up.schedule_promise(promise_id)
     rows = await world.rows(PlannedContact)
@@ -278,7 +277,7 @@ async def test_a_callback_is_made_at_its_hour_and_only_the_last_one_agreed(
     today = world.clock.now().date()
     for days, hour in ((1, 11), (2, 16)):
         wanted = f"{today + timedelta(days=days)}T{hour}:00"
-        await world.hand_off.schedule_callback(conversation_id, wanted)
+        await world.callbacks.schedule(conversation_id, wanted)
         (callback,) = await world.rows(Callback)
         await world.agreement_follow_up.schedule_callback_contact(callback.id)
     first, second = sorted(await world.rows(PlannedContact), key=lambda row: row.due_at)

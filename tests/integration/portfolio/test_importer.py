@@ -140,9 +140,9 @@ async def test_what_a_person_asked_for_survives_every_import(
     await world.portfolio.take_over(a_portfolio())
     conversation_id = await world.someone_writes()
     if state is ContactState.OPTED_OUT:
-        await world.wishes.opt_out(conversation_id, "no me escriban más")
+        await world.opt_outs.opt_out(conversation_id, "no me escriban más")
     else:
-        await world.hand_off.wrong_person(conversation_id)
+        await world.addressees.wrong_person(conversation_id)
     (before,) = await world.rows(ContactPoint)
     for _ in range(2):
         await world.portfolio.take_over(a_portfolio())

@@ -57,8 +57,8 @@ async def a_full_file(world: World) -> dict[str, Any]:
     await world.agreements.accept(party, proposal.id)
     option, *_ = await world.agreements.propose_plans(party, planned, PlanWish(), words="plan")
     await world.agreements.accept(party, option.id)
-    await world.debts.open_dispute(party, disputed.id, DisputeReason.NOT_MINE, "no es mía")
-    await world.debts.claim_payment(
+    await world.cases.opening.dispute(party, disputed.id, DisputeReason.NOT_MINE, "no es mía")
+    await world.cases.opening.payment_claim(
         party,
         promised,
         amount=Money.of("20.5", "PEN"),
@@ -66,8 +66,8 @@ async def a_full_file(world: World) -> dict[str, Any]:
         has_proof=False,
         words="ya pagué",
     )
-    await world.hand_off.schedule_callback(conversation_id, "2026-11-24T15:30")
-    await world.wishes.opt_out(conversation_id, "no me escriban más")
+    await world.callbacks.schedule(conversation_id, "2026-11-24T15:30")
+    await world.opt_outs.opt_out(conversation_id, "no me escriban más")
     return await world.debtor_files.as_json("d-1")
 
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from acuerdo.audit.models import Decision
 from acuerdo.conversations.models import Outcome
-from acuerdo.debts.models import Decision
 from acuerdo.platform.errors import NotFound, PeriodBackwards
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.export import to_csv, to_pdf
@@ -85,8 +85,8 @@ async def test_it_tells_consent_with_its_proof_and_what_was_asked(
     # given somebody who preferred the afternoon, asked for their data, and then wanted silence
     ana = await a_story(world)
     conversation_id = await world.someone_writes("mejor en la tarde")
-    await world.wishes.prefer(conversation_id, "mejor en la tarde")
-    await world.wishes.ask_about_data(conversation_id, "borren mis datos")
+    await world.preferences.prefer(conversation_id, "mejor en la tarde")
+    await world.cases.opening.data_request(conversation_id, "borren mis datos")
     await world.someone_writes("BAJA")
     # then the file tells all of it, in their words
     dossier = await dossiers.of(ana.debtor.external_id, by="autoridad")

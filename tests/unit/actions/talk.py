@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.action import CoreAction
 from actions.form import FormReader
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.conversations.wishes import Learned
+from acuerdo.conversations.preferences import Learned
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.language.contact_wishes import contact_wish
 from acuerdo.language.opt_out import scope_of
@@ -48,15 +48,16 @@ class Wishes:
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         return scope_of(words)
 
-    async def third_party(self, conversation_id: UUID) -> None:
-        """Nothing is told."""
-
     async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
         wish = contact_wish(words, Channel.WHATSAPP)
         return None if wish.is_empty else Learned(wish, reachable=wish.channel is not Channel.EMAIL)
 
-    async def ask_about_data(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
+    async def data_request(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
         return DataRight.ACCESS, date(2026, 12, 21)
+
+
+class Opening(Silent, Wishes):
+    """Takes every case, as of somebody nobody knows."""
 
 
 class Core:
@@ -65,8 +66,13 @@ class Core:
     def __init__(self) -> None:
         self.outside = SimpleNamespace(clock=FixedClock())
         self.conversations = SimpleNamespace(
-            identity=NobodyProven(), hand_off=Silent(), wishes=Wishes()
+            identity=NobodyProven(),
+            hand_off=Silent(),
+            addressees=Silent(),
+            opt_outs=Wishes(),
+            preferences=Wishes(),
         )
+        self.cases = SimpleNamespace(opening=Opening())
 
 
 class Said:

@@ -8,7 +8,6 @@ from starlette.types import Message
 
 from acuerdo.platform.announcements import Announcements
 from acuerdo.views.desk.live import gathered
-from tests.integration.announcing import publish
 from tests.integration.doors.console.pages import Browser
 
 
@@ -17,7 +16,7 @@ async def announced_until_heard(
 ) -> None:
     """Announce again and again: who has just begun to listen may miss the first."""
     while not heard.is_set():
-        await publish(announcements, conversation_id)
+        await announcements.announce(conversation_id)
         await asyncio.wait([asyncio.create_task(heard.wait())], timeout=0.05)
 
 

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from acuerdo.audit.models import Decision
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.models import Attempt, Purpose
-from acuerdo.debts.models import Decision
 from acuerdo.platform.db.session import Database
 from acuerdo.values.channels import Channel
 from quality.people import in_days, today
@@ -23,7 +23,7 @@ from tests.builders import (
     a_message,
     saved,
 )
-from tests.clock import A_MONDAY, NOW, FixedClock, working_days
+from tests.clock import NOW, FixedClock, working_days
 from tests.integration.doors.console.conftest import PASSWORD, url_of
 from tests.integration.doors.console.pages import Browser
 
@@ -133,33 +133,10 @@ async def test_one_debtors_file_is_opened_and_kept(
     assert [each.facts["by"] for each in made] == ["desk:gabriel"] * 3
 
 
-async def test_requests_about_data_wait_with_their_last_day(
-    managers_browser: Browser, core: Acuerdo, case: Case, clock: FixedClock
-) -> None:
-    clock.move_to(A_MONDAY)
-    await managers_browser.log_in("gabriel", PASSWORD)
-    assert "Nadie espera" in await managers_browser.read(f"{MANAGER}/data-cases")
-    # given somebody who wants their data deleted
-    await core.conversations.wishes.ask_about_data(case.talk.id, "borren mis datos")
-    page = await managers_browser.read(f"{MANAGER}/data-cases")
-    assert "Borrar sus datos Quedan 14 días Ana Flores" in page
-    assert "Se responde hasta el 2026-12-07 por Ley 29733" in page
-    clock.advance(days=16)
-    await managers_browser.log_in("gabriel", PASSWORD)
-    assert "Venció hace 2 días" in await managers_browser.read(f"{MANAGER}/data-cases")
-
-
-async def test_a_request_is_closed_with_its_answer(
-    managers_browser: Browser, core: Acuerdo, case: Case
-) -> None:
-    await core.conversations.wishes.ask_about_data(case.talk.id, "borren mis datos")
-    (waiting,) = await core.views.reports.data_requests()
-    await managers_browser.read(f"{MANAGER}/data-cases")
-    path = f"{MANAGER}/data-cases/{waiting.id}"
-    assert (await managers_browser.send(path, answer=" ")).status_code == 422
-    assert (await managers_browser.send(path, answer="Se borraron.")).status_code == 303
-    assert await core.views.reports.data_requests() == []
-    assert (await managers_browser.send(path, answer="otra vez")).status_code == 404
+async def test_requests_about_data_are_cases_among_the_others(managers_browser: Browser) -> None:
+    answer = await managers_browser.client.get(f"{MANAGER}/data-cases")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/desk/cases?kind=data_request&state=open"
 
 
 async def test_house_limits_are_set_and_every_change_is_told(
@@ -231,7 +208,7 @@ async def test_the_card_tells_whether_and_when_and_by_which_rule(
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Se le puede contactar ahora Norma: horario de la casa para mensajes" in page
     # when the person prefers another hour
-    await core.conversations.wishes.prefer(case.talk.id, "por whatsapp después de las 6")
+    await core.conversations.preferences.prefer(case.talk.id, "por whatsapp después de las 6")
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Prefiere: por WhatsApp, después de las 18:00" in page
     assert "No iniciar contacto: fuera del horario permitido Desde hoy, 18:00" in page

@@ -5,6 +5,9 @@ from enum import StrEnum
 import pytest
 
 from acuerdo.agreements.models import PlanState, PromiseState
+from acuerdo.cases.kinds import CaseKind
+from acuerdo.cases.models import CaseStep
+from acuerdo.cases.resolution import RESOLUTIONS
 from acuerdo.contact.jurisdictions import load
 from acuerdo.contact.law import Profile, Reason
 from acuerdo.contact.models import ContactState, Purpose
@@ -33,6 +36,10 @@ from acuerdo.wording.words import WORDS, say_rule
         ("debt_status", DebtStatus),
         ("dispute_reason", DisputeReason),
         ("case_state", CaseState),
+        ("case_result", CaseState),
+        ("case_kind", CaseKind),
+        ("case_choice", CaseKind),
+        ("case_step", CaseStep),
         ("promise_state", PromiseState),
         ("plan_state", PlanState),
         ("data_right", DataRight),
@@ -42,6 +49,11 @@ from acuerdo.wording.words import WORDS, say_rule
 )
 def test_each_value_has_words(name: str, values: type[StrEnum]) -> None:
     assert set(WORDS[name]) == {value.value for value in values}
+
+
+@pytest.mark.parametrize("kind", list(CaseKind))
+def test_each_result_of_each_kind_has_words(kind: CaseKind) -> None:
+    assert set(WORDS["case_choice"][kind]) == set(RESOLUTIONS)
 
 
 def house_rules() -> set[str]:

@@ -1,6 +1,5 @@
-"""What a payment does to a debt, its promises and its plan. Pure; minor units."""
+"""What a payment does to a debt's amounts. Pure; minor units."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -28,12 +27,8 @@ def after(paid: int, debt: Balances) -> Balances:
     )
 
 
-def covered(paid_since: int, amounts: Sequence[int]) -> int:
-    """How many of the amounts, in their order, a sum covers in full."""
-    count = 0
-    for amount in amounts:
-        if paid_since < amount:
-            break
-        paid_since -= amount
-        count += 1
-    return count
+def corrected(balance: int, debt: Balances) -> Balances:
+    """The debt with another balance; no part of it is more than the whole."""
+    overdue = min(debt.overdue, balance)
+    fees = min(debt.fees, balance)
+    return Balances(balance, overdue, min(debt.interest, balance - fees), fees)

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from acuerdo.audit.models import Decision
 from acuerdo.contact.models import DataCase, Preference
 from acuerdo.conversations.models import WaitingReason
-from acuerdo.debts.models import Decision
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.channels import Channel
 from acuerdo.values.requests import DataRight, Wish
@@ -27,7 +27,7 @@ async def ana(world: World) -> Ana:
 
 async def test_a_preference_is_kept_as_the_person_said_it(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("llámenme después de las 6")
-    learned = await world.wishes.prefer(conversation_id, "llámenme después de las 6")
+    learned = await world.preferences.prefer(conversation_id, "llámenme después de las 6")
     assert learned is not None
     assert learned.wish == Wish(Channel.VOICE, time(18))
     (kept,) = await world.rows(Preference)
@@ -39,16 +39,16 @@ async def test_a_preference_is_kept_as_the_person_said_it(world: World, ana: Ana
 
 async def test_what_is_not_named_stays_as_it_was_wished(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("x")
-    await world.wishes.prefer(conversation_id, "entre las 9 y las 12")
-    await world.wishes.prefer(conversation_id, "mejor por whatsapp")
-    learned = await world.wishes.prefer(conversation_id, "mejor en la tarde")
+    await world.preferences.prefer(conversation_id, "entre las 9 y las 12")
+    await world.preferences.prefer(conversation_id, "mejor por whatsapp")
+    learned = await world.preferences.prefer(conversation_id, "mejor en la tarde")
     assert learned is not None
     assert learned.wish == Wish(Channel.WHATSAPP, time(12), time(19))
 
 
 async def test_a_channel_without_an_address_silences_no_other(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("x")
-    learned = await world.wishes.prefer(conversation_id, "solo por correo")
+    learned = await world.preferences.prefer(conversation_id, "solo por correo")
     assert learned is not None
     assert not learned.reachable
     assert await world.rows(Preference) == []
@@ -56,16 +56,16 @@ async def test_a_channel_without_an_address_silences_no_other(world: World, ana:
 
 async def test_nobody_known_and_no_words_keep_nothing(world: World) -> None:
     conversation_id = await world.someone_writes("x", address="+51987000333")
-    assert await world.wishes.prefer(conversation_id, "por whatsapp") is None
+    assert await world.preferences.prefer(conversation_id, "por whatsapp") is None
     await Ana().stored(world.db)
     known = await world.someone_writes("x")
-    assert await world.wishes.prefer(known, "de otra forma") is None
+    assert await world.preferences.prefer(known, "de otra forma") is None
 
 
 async def test_an_import_does_not_touch_it(world: World) -> None:
     await world.portfolio.take_over(a_portfolio())
     conversation_id = await world.someone_writes("x")
-    await world.wishes.prefer(conversation_id, "por whatsapp en la tarde")
+    await world.preferences.prefer(conversation_id, "por whatsapp en la tarde")
     await world.portfolio.take_over(a_portfolio(a_debtor_row(name="Ana Flores Ruiz")))
     (kept,) = await world.rows(Preference)
     assert kept.wish == Wish(Channel.WHATSAPP, time(12), time(19))
@@ -77,7 +77,7 @@ async def test_a_data_request_opens_one_case_with_the_countrys_last_day(
     # given a Monday in Peru
     world.clock.move_to(A_MONDAY)
     conversation_id = await world.someone_writes("borren mis datos")
-    right, due_on = await world.wishes.ask_about_data(conversation_id, "borren mis datos")
+    right, due_on = await world.cases.opening.data_request(conversation_id, "borren mis datos")
     # then the answer is due ten business days later
     assert (right, due_on) == (DataRight.DELETION, date(2026, 12, 7))
     (case,) = await world.rows(DataCase)
@@ -86,23 +86,23 @@ async def test_a_data_request_opens_one_case_with_the_countrys_last_day(
     conversation = await world.conversation(conversation_id)
     assert conversation.waiting_reason is WaitingReason.DATA_REQUEST
     # and said again it is the same case
-    assert (await world.wishes.ask_about_data(conversation_id, "¡borren todo!"))[1] == due_on
+    assert (await world.cases.opening.data_request(conversation_id, "¡borren todo!"))[1] == due_on
     assert len(await world.rows(DataCase)) == 1
-    await world.wishes.ask_about_data(conversation_id, "y corrijan mi nombre")
+    await world.cases.opening.data_request(conversation_id, "y corrijan mi nombre")
     assert len(await world.rows(DataCase)) == 2
 
 
 async def test_a_case_is_closed_once_with_its_answer(world: World, ana: Ana) -> None:
     conversation_id = await world.someone_writes("x")
-    await world.wishes.ask_about_data(conversation_id, "muéstrenme mis datos")
+    await world.cases.opening.data_request(conversation_id, "muéstrenme mis datos")
     (case,) = await world.rows(DataCase)
     who = uuid4()
-    await world.wishes.close_data_case(case.id, who, "Se envió el expediente.")
+    await world.data_requests.close_data_case(case.id, who, "Se envió el expediente.")
     (case,) = await world.rows(DataCase)
     assert (case.closed_by_id, case.answer) == (who, "Se envió el expediente.")
     for id_ in (case.id, uuid4()):
         with pytest.raises(NotFound):
-            await world.wishes.close_data_case(id_, who, "otra vez")
+            await world.data_requests.close_data_case(id_, who, "otra vez")
     # and the same wish later is a new case
-    await world.wishes.ask_about_data(conversation_id, "muéstrenme mis datos")
+    await world.cases.opening.data_request(conversation_id, "muéstrenme mis datos")
     assert len(await world.rows(DataCase)) == 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.payments.allocation import Balances, after, covered
+from acuerdo.debts.amounts import Balances, after, corrected
 
 AMOUNT = st.integers(0, 10**9)
 
@@ -48,18 +48,12 @@ def test_two_payments_do_what_one_of_both_does(
     assert after(second, after(first, debt)) == after(first + second, debt)
 
 
-@pytest.mark.parametrize(
-    ("paid", "amounts", "count"),
-    [
-        (0, [100, 100], 0),
-        (99, [100, 100], 0),
-        (100, [100, 100], 1),
-        (199, [100, 100], 1),
-        (200, [100, 100], 2),
-        (900, [100, 100], 2),
-        (150, [100, 60, 50], 1),
-        (0, [], 0),
-    ],
-)
-def test_parts_are_covered_in_their_order(paid: int, amounts: list[int], count: int) -> None:
-    assert covered(paid, amounts) == count
+@given(AMOUNT, AMOUNT, AMOUNT, AMOUNT, AMOUNT)
+def test_no_part_of_a_corrected_debt_is_more_than_the_whole(
+    principal: int, interest: int, fees: int, overdue: int, balance: int
+) -> None:
+    debt = Balances(principal + interest + fees, overdue, interest, fees)
+    left = corrected(balance, debt)
+    assert left.balance == balance
+    assert left.overdue <= balance
+    assert left.interest + left.fees <= balance

@@ -1,0 +1,21 @@
+"""What a case can be about. Pure."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class CaseKind(StrEnum):
+    """What a person of ours must look into."""
+
+    DISPUTE = "dispute"
+    PAYMENT_CLAIM = "payment_claim"
+    DATA_REQUEST = "data_request"
+    DEATH = "death"
+    REPRESENTATIVE = "representative"
+    HARDSHIP = "hardship"
+
+
+# Those that end contact about the whole person; only an explicit word lifts that.
+STOPPING: Final = frozenset({CaseKind.DEATH, CaseKind.REPRESENTATIVE})
+# Those with an amount that a resolution may change.
+ABOUT_MONEY: Final = frozenset({CaseKind.DISPUTE, CaseKind.PAYMENT_CLAIM})

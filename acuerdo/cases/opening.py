@@ -1,0 +1,292 @@
+"""How cases are opened: by the dialogue, once, however often something is said."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.audit import ledger
+from acuerdo.cases import repository
+from acuerdo.cases.deadlines import deadline
+from acuerdo.cases.kinds import CaseKind
+from acuerdo.cases.models import Case, CaseStep
+from acuerdo.contact import data_rights
+from acuerdo.contact import repository as contacts
+from acuerdo.contact.law import Event
+from acuerdo.contact.locale import locale_of, locale_shown
+from acuerdo.contact.models import ContactPoint, DataCase
+from acuerdo.contact.service import Contact
+from acuerdo.conversations import lifecycle, outcomes
+from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
+from acuerdo.debts.service import DebtView
+from acuerdo.debts.transitions import reported_deceased
+from acuerdo.debts.verification import VerifiedParty
+from acuerdo.language.data_requests import right_in
+from acuerdo.platform.announcements import announce
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.values.dates import local_date
+from acuerdo.values.money import Money
+from acuerdo.values.requests import DataRight, DisputeReason
+
+_DIALOGUE: Final = "dialogue"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpening:
+    """Use cases of what people say that a person of ours must look into."""
+
+    db: Database
+    clock: Clock
+    contact: Contact
+
+    async def dispute(
+        self, party: VerifiedParty, debt_id: UUID, reason: DisputeReason, words: str
+    ) -> None:
+        """Record that the debt is not accepted; while open nobody asks for it."""
+        async with self.db.transaction() as session:
+            debt = await debts.lock_debt(session, debt_id)
+            await self.record_dispute(
+                session, debt, reason, words, conversation_id=party.conversation_id
+            )
+
+    async def record_dispute(
+        self,
+        session: AsyncSession,
+        debt: Debt,
+        reason: DisputeReason,
+        words: str,
+        *,
+        conversation_id: UUID | None = None,
+    ) -> None:
+        """The same inside a transaction of the caller's, which holds the debt."""
+        if await debts.open_dispute(session, debt.id) is not None:
+            return
+        dispute = Dispute(
+            id=uuid4(),
+            debt_id=debt.id,
+            conversation_id=conversation_id,
+            reason=reason,
+            words=words,
+            state=CaseState.OPEN,
+            opened_at=self.clock.now(),
+            closed_at=None,
+        )
+        session.add(dispute)
+        await self._open(
+            session,
+            CaseKind.DISPUTE,
+            words,
+            subject_id=dispute.id,
+            debtor_id=debt.debtor_id,
+            debt_id=debt.id,
+            conversation_id=conversation_id,
+        )
+
+    async def payment_claim(
+        self,
+        party: VerifiedParty,
+        debt: DebtView,
+        *,
+        amount: Money | None,
+        paid_on: date | None,
+        has_proof: bool,
+        words: str,
+    ) -> None:
+        """Record a payment the debtor says was made; while it waits nobody asks for the debt."""
+        async with self.db.transaction() as session:
+            held = await debts.lock_debt(session, debt.id)
+            if await debts.open_claim(session, debt.id) is not None:
+                return
+            claim = PaymentClaim(
+                id=uuid4(),
+                debt_id=debt.id,
+                conversation_id=party.conversation_id,
+                amount_minor=None if amount is None else amount.minor,
+                currency=debt.balance.currency,
+                paid_on=paid_on,
+                has_proof=has_proof,
+                words=words,
+                state=CaseState.OPEN,
+                opened_at=self.clock.now(),
+                closed_at=None,
+            )
+            session.add(claim)
+            await self._open(
+                session,
+                CaseKind.PAYMENT_CLAIM,
+                words,
+                subject_id=claim.id,
+                debtor_id=held.debtor_id,
+                debt_id=debt.id,
+                conversation_id=party.conversation_id,
+            )
+
+    async def data_request(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
+        """Open a request about a person's data and show it to the agents.
+
+        Gives what is asked and the last day for the answer by the country's law.
+        """
+        right = right_in(words)
+        async with self.db.transaction() as session:
+            conversation = await conversations.lock_conversation(session, conversation_id)
+            lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
+            standing = await contacts.open_data_case(session, conversation_id, right)
+            if standing is not None:
+                return right, standing.due_on
+            due_on = await self._record_request(session, conversation, right, words)
+        return right, due_on
+
+    async def _record_request(
+        self, session: AsyncSession, conversation: Conversation, right: DataRight, words: str
+    ) -> date:
+        country, today = await self._home(session, conversation.debtor_id, conversation.id)
+        request = DataCase(
+            id=uuid4(),
+            conversation_id=conversation.id,
+            debtor_id=conversation.debtor_id,
+            right=right,
+            words=words,
+            rule=data_rights.terms(country)[right].citation,
+            due_on=data_rights.due_on(country, right, today),
+            opened_at=self.clock.now(),
+            closed_at=None,
+            closed_by_id=None,
+            answer=None,
+        )
+        await ledger.record(session, request)
+        await self._open(
+            session,
+            CaseKind.DATA_REQUEST,
+            words,
+            subject_id=request.id,
+            debtor_id=conversation.debtor_id,
+            conversation_id=conversation.id,
+            due=(request.rule, request.due_on),
+        )
+        return request.due_on
+
+    async def death(self, conversation_id: UUID, words: str = "") -> None:
+        """Stop all contact about a person who is said to have died and pass the case on."""
+        async with self.db.transaction() as session:
+            conversation = await self._hand_over(
+                session, conversation_id, WaitingReason.DECEASED, Outcome.DECEASED
+            )
+            lifecycle.expire_verification(conversation, self.clock.now())
+            if conversation.debtor_id is not None:
+                debtor = await repository.lock_debtor(session, conversation.debtor_id)
+                reported_deceased(debtor, self.clock.now())
+            await self._open_once(session, CaseKind.DEATH, conversation, words)
+
+    async def representative(self, conversation_id: UUID, words: str = "") -> None:
+        """Begin no contact with somebody for whom a lawyer, an insolvency or a limitation speaks,
+        and pass the case on."""
+        async with self.db.transaction() as session:
+            conversation = await self._hand_over(
+                session, conversation_id, WaitingReason.LEGAL, Outcome.HANDOFF
+            )
+            if conversation.debtor_id is None:
+                await self._open_once(session, CaseKind.REPRESENTATIVE, conversation, words)
+                return
+            await repository.lock_debtor(session, conversation.debtor_id)
+            stop = await self.contact.stop(
+                session, conversation.debtor_id, Event.REPRESENTED, source="conversation"
+            )
+            if await repository.case_about(session, CaseKind.REPRESENTATIVE, stop.id) is None:
+                await self._open(
+                    session,
+                    CaseKind.REPRESENTATIVE,
+                    words,
+                    subject_id=stop.id,
+                    debtor_id=conversation.debtor_id,
+                    conversation_id=conversation.id,
+                )
+
+    async def hardship(self, party: VerifiedParty, words: str) -> None:
+        """Let a person of ours look for what helps a debtor who cannot pay."""
+        async with self.db.transaction() as session:
+            conversation = await conversations.lock_conversation(session, party.conversation_id)
+            await repository.lock_debtor(session, party.debtor_id)
+            await self._open_once(session, CaseKind.HARDSHIP, conversation, words)
+
+    async def _hand_over(
+        self, session: AsyncSession, conversation_id: UUID, reason: WaitingReason, outcome: Outcome
+    ) -> Conversation:
+        conversation = await conversations.lock_conversation(session, conversation_id)
+        outcomes.note(conversation, outcome)
+        if conversation.owner is Owner.BOT:
+            lifecycle.queue_for_people(conversation, reason, self.clock.now())
+        announce(session, conversation_id)
+        return conversation
+
+    async def _open_once(
+        self, session: AsyncSession, kind: CaseKind, conversation: Conversation, words: str
+    ) -> None:
+        if not await repository.open_case(session, kind, conversation.debtor_id, conversation.id):
+            await self._open(
+                session,
+                kind,
+                words,
+                debtor_id=conversation.debtor_id,
+                conversation_id=conversation.id,
+            )
+
+    async def _open(
+        self,
+        session: AsyncSession,
+        kind: CaseKind,
+        words: str,
+        *,
+        debtor_id: UUID | None,
+        conversation_id: UUID | None,
+        subject_id: UUID | None = None,
+        debt_id: UUID | None = None,
+        due: tuple[str, date] | None = None,
+    ) -> None:
+        """Add a case with its deadline and its first step."""
+        if due is None:
+            country, today = await self._home(session, debtor_id, conversation_id)
+            limit = deadline(country, kind)
+            due = limit.citation, limit.last_day(country, today)
+        rule, due_on = due
+        case = Case(
+            id=uuid4(),
+            kind=kind,
+            state=CaseState.OPEN,
+            subject_id=subject_id,
+            debtor_id=debtor_id,
+            debt_id=debt_id,
+            conversation_id=conversation_id,
+            words=words,
+            rule=rule,
+            due_on=due_on,
+            opened_at=self.clock.now(),
+        )
+        session.add(case)
+        await session.flush()
+        await repository.record_step(
+            session,
+            case,
+            CaseStep.OPENED,
+            by=_DIALOGUE,
+            now=self.clock.now(),
+            kind=kind.value,
+            due_on=due_on.isoformat(),
+        )
+
+    async def _home(
+        self, session: AsyncSession, debtor_id: UUID | None, conversation_id: UUID | None
+    ) -> tuple[str, date]:
+        """The country whose law sets deadlines here, and the local day."""
+        if debtor_id is not None:
+            home = locale_shown(await session.get_one(Debtor, debtor_id))
+        else:
+            conversation = await session.get_one(Conversation, conversation_id)
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
+            home = await locale_of(session, None, point.address)
+        return home.country, local_date(self.clock.now(), home.timezone)

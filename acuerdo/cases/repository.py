@@ -1,0 +1,136 @@
+"""All questions asked about cases."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.audit import ledger
+from acuerdo.cases.kinds import CaseKind
+from acuerdo.cases.models import Case, CaseEvent, CaseStep
+from acuerdo.conversations.models import Direction, Message
+from acuerdo.debts.models import CaseState, Debt, Debtor
+
+
+async def lock_case(session: AsyncSession, case_id: UUID) -> Case | None:
+    """A case, held until the transaction ends."""
+    return await session.get(Case, case_id, with_for_update=True)
+
+
+async def case_of(session: AsyncSession, case_id: UUID) -> Case | None:
+    """A case as it stands."""
+    return await session.get(Case, case_id)
+
+
+async def case_about(session: AsyncSession, kind: CaseKind, subject_id: UUID) -> Case | None:
+    """The case about a dispute, a claim, a request or a stop."""
+    return await session.scalar(
+        select(Case).where(Case.kind == kind, Case.subject_id == subject_id)
+    )
+
+
+async def open_case(
+    session: AsyncSession, kind: CaseKind, debtor_id: UUID | None, conversation_id: UUID
+) -> Case | None:
+    """The open case of a kind about a person; about a conversation where nobody knows whose."""
+    whose = (
+        Case.conversation_id == conversation_id
+        if debtor_id is None
+        else Case.debtor_id == debtor_id
+    )
+    return await session.scalar(
+        select(Case).where(Case.kind == kind, Case.state == CaseState.OPEN, whose).limit(1)
+    )
+
+
+async def lock_debtor(session: AsyncSession, debtor_id: UUID) -> Debtor:
+    """A person, held until the transaction ends: their cases are opened one at a time."""
+    return await session.get_one(Debtor, debtor_id, with_for_update=True)
+
+
+async def record_step(
+    session: AsyncSession,
+    case: Case,
+    step: CaseStep,
+    *,
+    by: str,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    """Write down a step of the work on a case; it is sealed with the transaction."""
+    await ledger.record(
+        session, CaseEvent(case_id=case.id, step=step, by=by[:80], facts=facts, at=now)
+    )
+
+
+async def steps_of(session: AsyncSession, case_id: UUID) -> Sequence[CaseEvent]:
+    """What was done about a case, the oldest first."""
+    found = await session.scalars(
+        select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id).limit(500)
+    )
+    return found.all()
+
+
+async def untold_cases_of(
+    session: AsyncSession, debtor_id: UUID, turn_id: UUID | None
+) -> Sequence[Case]:
+    """The resolved cases whose answer a person has not heard, or heard in this very turn; held."""
+    unheard: ColumnElement[bool] = Case.told_at.is_(None)
+    if turn_id is not None:
+        unheard = or_(unheard, Case.told_turn_id == turn_id)
+    found = await session.scalars(
+        select(Case)
+        .where(Case.debtor_id == debtor_id, Case.resolved_at.is_not(None), unheard)
+        .order_by(Case.resolved_at)
+        .limit(5)
+        .with_for_update()
+    )
+    return found.all()
+
+
+async def page_of_cases(
+    session: AsyncSession,
+    *,
+    kind: CaseKind | None,
+    state: CaseState | None,
+    assigned_to_id: UUID | None,
+    due_before: date | None,
+    after: tuple[date, UUID] | None,
+    limit: int,
+) -> Sequence[tuple[Case, Debtor | None, Debt | None]]:
+    """Cases with whose they are and the debt, the nearest deadline first, from after a place."""
+    asked = (
+        select(Case, Debtor, Debt)
+        .outerjoin(Debtor, Debtor.id == Case.debtor_id)
+        .outerjoin(Debt, Debt.id == Case.debt_id)
+        .order_by(Case.due_on, Case.id)
+        .limit(limit)
+    )
+    if kind is not None:
+        asked = asked.where(Case.kind == kind)
+    if state is not None:
+        asked = asked.where(Case.state == state)
+    if assigned_to_id is not None:
+        asked = asked.where(Case.assigned_to_id == assigned_to_id)
+    if due_before is not None:
+        asked = asked.where(Case.state == CaseState.OPEN, Case.due_on < due_before)
+    if after is not None:
+        asked = asked.where(tuple_(Case.due_on, Case.id) > after)
+    found = await session.execute(asked)
+    return [(case, debtor, debt) for case, debtor, debt in found.all()]
+
+
+async def evidence_of(session: AsyncSession, case: Case) -> Sequence[Message]:
+    """What the person said and sent in the conversation of a case, the oldest first."""
+    if case.conversation_id is None:
+        return ()
+    found = await session.scalars(
+        select(Message)
+        .where(Message.conversation_id == case.conversation_id, Message.direction == Direction.IN)
+        .order_by(Message.sequence.desc())
+        .limit(50)
+    )
+    return list(reversed(found.all()))

@@ -1,0 +1,22 @@
+"""How a case moves. The caller holds the row."""
+
+from datetime import datetime
+from uuid import UUID
+
+from acuerdo.cases.models import Case
+from acuerdo.debts.models import CaseState
+
+
+def assigned(case: Case, staff_id: UUID | None) -> None:
+    """Give a case to a person of the desk, or back to everybody."""
+    case.assigned_to_id = staff_id
+
+
+def resolved(case: Case, state: CaseState, *, by: str, reason: str, now: datetime) -> None:
+    """Note what the check has found, and why."""
+    case.state, case.resolved_at, case.resolved_by, case.reason = state, now, by, reason
+
+
+def told(case: Case, now: datetime, turn_id: UUID | None = None) -> None:
+    """Note that the person has heard the answer; `turn_id`: in which turn of the dialogue."""
+    case.told_at, case.told_turn_id = now, turn_id

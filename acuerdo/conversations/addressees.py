@@ -1,0 +1,34 @@
+"""Who answers at an address where somebody else was expected."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from acuerdo.contact import points
+from acuerdo.conversations import lifecycle, outcomes, repository
+from acuerdo.conversations.models import Outcome
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Use cases of people who are not the debtor; nothing that was proven counts any more."""
+
+    db: Database
+    clock: Clock
+
+    async def wrong_person(self, conversation_id: UUID) -> None:
+        """This address does not belong to the debtor: never use it for them again."""
+        async with self.db.transaction() as session:
+            conversation, point = await repository.lock_with_address(session, conversation_id)
+            points.wrong_person(point, self.clock.now())
+            outcomes.note(conversation, Outcome.WRONG_PERSON)
+            lifecycle.expire_verification(conversation, self.clock.now())
+
+    async def third_party(self, conversation_id: UUID) -> None:
+        """A relative or colleague has this telephone: begin no contact there."""
+        async with self.db.transaction() as session:
+            conversation, point = await repository.lock_with_address(session, conversation_id)
+            points.third_party(point, self.clock.now())
+            outcomes.note(conversation, Outcome.THIRD_PARTY)
+            lifecycle.expire_verification(conversation, self.clock.now())

@@ -1,0 +1,1 @@
+"""Cases as people and other systems read them."""

@@ -26,7 +26,7 @@ def resolves(page: Page, result: str, reason: str) -> None:
     """Take the open case and close it."""
     page.get_by_role("button", name="Asignármelo").click()
     expect(page.get_by_role("main")).to_contain_text("Lo ve Andrea")
-    page.get_by_label(result).check()
+    page.get_by_role("radio", name=result, exact=True).check()
     page.get_by_label("Motivo, la persona lo lee así").fill(reason)
     page.get_by_role("button", name="Resolver el caso").click()
     expect(page.get_by_role("heading", name="Cómo se resolvió")).to_be_visible()
@@ -48,7 +48,7 @@ def test_a_dispute_is_worked_and_the_debtor_hears_of_it(
         "button", name="Marcar como visto"
     ).click()
     expect(page.get_by_role("main")).to_contain_text("visto por agente")
-    resolves(page, "La deuda es correcta", "La contrató el 3 de marzo.")
+    resolves(page, "La deuda es correcta: se vuelve a cobrar", "La contrató el 3 de marzo.")
     phone.hears("Revisamos su reclamo", "La contrató el 3 de marzo.")
     expect(page.get_by_role("main")).to_contain_text("La persona recibió la respuesta")
 

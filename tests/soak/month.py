@@ -15,7 +15,6 @@ from acuerdo.agreements.offers import PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.ports import OutboundMessage
-from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.models import Creditor, Debt, Debtor
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
@@ -245,7 +244,7 @@ class Month:
 
     async def _names_a_lawyer(self, person: Person) -> None:
         conversation_id = await self._writes(person)
-        await self.world.hand_off.hand_over(conversation_id, WaitingReason.LEGAL)
+        await self.world.cases.opening.representative(conversation_id, "mi abogado")
         person.never_since = self.world.clock.now()
 
     async def _dies(self, person: Person) -> None:

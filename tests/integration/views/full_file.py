@@ -15,6 +15,7 @@ from acuerdo.agreements.models import (
     ProposalKind,
     ProposalState,
 )
+from acuerdo.audit.models import Decision
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
 from acuerdo.contact.law import Event
 from acuerdo.contact.models import (
@@ -43,7 +44,6 @@ from acuerdo.debts.models import (
     CaseState,
     Debt,
     DebtStatus,
-    Decision,
     Dispute,
     PaymentClaim,
 )

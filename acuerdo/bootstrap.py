@@ -11,12 +11,14 @@ from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.service import Audit
+from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
+from acuerdo.calls.inbound import InboundCalls
 from acuerdo.calls.ports import Softphones
 from acuerdo.calls.recording import Recording
-from acuerdo.calls.service import CallTurns
 from acuerdo.calls.transfers import Transfers
+from acuerdo.calls.turns import CallTurns
 from acuerdo.cases.answers import CaseAnswers
 from acuerdo.cases.opening import CaseOpening
 from acuerdo.cases.resolution import Consequences
@@ -149,8 +151,10 @@ class ConversationServices:
 class CallServices:
     """Calls: dialled, answered turn by turn, put through, ended."""
 
+    inbound: InboundCalls
     turns: CallTurns
     dialling: Dialling
+    amd: AnsweringMachines
     transfers: Transfers
     hang_up: HangUp
     recording: Recording
@@ -366,14 +370,18 @@ def _calls(
     gate: Contact,
     conversations: ConversationServices,
 ) -> CallServices:
-    clock, telephone = outside.clock, outside.telephone
+    clock, voice = outside.clock, settings.voice
+    recording = Recording(db, outside.telephone if voice.recording else None)
+    amd = AnsweringMachines(db, clock, gate, voice, outside.sleep)
     hang_up = HangUp(db, clock, jobs, gate, conversations.turns)
     return CallServices(
-        turns=CallTurns(db, clock, conversations.turns, hang_up),
-        dialling=Dialling(db, clock, jobs, gate, hang_up, telephone, settings),
+        inbound=InboundCalls(db, clock),
+        turns=CallTurns(db, clock, conversations.turns, hang_up, amd, recording, voice),
+        dialling=Dialling(db, clock, jobs, gate, hang_up, settings),
+        amd=amd,
         transfers=Transfers(db, clock, conversations.hand_off),
         hang_up=hang_up,
-        recording=Recording(db, telephone if settings.voice.recording else None),
+        recording=recording,
     )
 
 

@@ -23,7 +23,7 @@ class FreshWording(TemplatedNaturalLanguageGenerator):
     """The responses of the domain; of several wordings the first that was not said lately.
 
     Rasa draws one at random. Here the same conversation gets the same words when a turn is run
-    again, and the first wording stands first in `domain.yml`. When all were said, the one that
+    again, and the first wording stands first in its file. When all were said, the one that
     was said longest ago comes again.
     """
 

@@ -10,6 +10,16 @@ NOW: Final = START
 A_MONDAY: Final = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
+def working_days(at: datetime = NOW) -> datetime:
+    """Give the first moment from one on that begins three working days, in Peru at least.
+
+    For what follows after a contact that is permitted at once and on the next two days.
+    """
+    while at.weekday() > 2 or (at.month, at.day) > (12, 29) or (at.month, at.day) == (1, 1):
+        at += timedelta(days=1)
+    return at
+
+
 class FixedClock:
     """Tells the same moment, aware and in UTC, until it is told to move on."""
 

@@ -7,12 +7,15 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.calls.call_flow import CallerInput
+from acuerdo.calls.prompts import Wait
+from acuerdo.calls.turns import FIRST_WORD
 from acuerdo.providers.twilio import voice_inbound as twilio
 from doors.http import TheCore
 from doors.webhooks.twilio import TwilioForm
-from voice import phrases, relay, turns, twiml
+from voice import relay, twiml
 from voice.errors import AGAIN, CallRoute, as_twiml
-from voice.session import CallerInput
+from voice.styles import style_of
 
 router = APIRouter(prefix="/voice", route_class=CallRoute, include_in_schema=False)
 _Number = Annotated[int, Query(alias="n", ge=0, le=10_000)]
@@ -21,33 +24,28 @@ _Again = Annotated[int, Query(alias=AGAIN, ge=0)]
 
 @router.post("/inbound")
 async def receive_call(core: TheCore, form: TwilioForm) -> Response:
-    """Somebody calls us."""
-    call_id = await core.calls.turns.receive(twilio.call_sid(form), twilio.caller(form))
+    """Take a call that is made to us."""
+    call_id = await core.calls.inbound.receive(twilio.call_sid(form), twilio.caller(form))
     if core.settings.voice.transport == "relay":
-        style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
+        style = style_of(core, (await core.calls.turns.view(call_id)).country)
         return relay.connect(core, call_id, style)
     return await _turn(core, call_id, 0, CallerInput(), 0)
 
 
 @router.post("/calls/{call_id}/answered")
 async def greet(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
-    """Somebody, or a machine, picked up a call of ours."""
+    """Greet whoever, or whatever, picked up a call of ours."""
     await core.calls.dialling.answered(call_id, twilio.call_sid(form))
-    style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
-    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n={turns.FIRST_WORD}"))
+    style = style_of(core, (await core.calls.turns.view(call_id)).country)
+    return as_twiml(twiml.first_word(style, f"{_here(core, call_id)}/turn?n={FIRST_WORD}"))
 
 
 @router.post("/calls/{call_id}/amd")
 async def note_amd(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """Twilio's guess at who picked up, while the call goes on."""
     word = twilio.answered_by(form)
-    words = phrases.VOICEMAIL if core.settings.voice.voicemail == "neutral" else ""
-    await core.calls.dialling.record_amd(
-        twilio.webhook_of(form, "amd"),
-        call_id,
-        word,
-        is_machine=twilio.is_machine(word),
-        words=words,
+    await core.calls.amd.record_amd(
+        twilio.webhook_of(form, "amd"), call_id, word, is_machine=twilio.is_machine(word)
     )
     return Response(status_code=204)
 
@@ -60,34 +58,27 @@ def _here(core: Acuerdo, call_id: UUID) -> str:
 async def take_turn(
     core: TheCore, form: TwilioForm, call_id: UUID, number: _Number, again: _Again = 0
 ) -> Response:
-    """Something was heard: words, keys or nothing."""
+    """Answer what was heard: words, keys or nothing."""
     heard = CallerInput(twilio.speech(form), twilio.digits(form), twilio.confidence(form))
-    if number == turns.FIRST_WORD and not again:
-        await turns.wait_for_amd(core, call_id)
     return await _turn(core, call_id, number, heard, again)
 
 
 async def _turn(
     core: Acuerdo, call_id: UUID, number: int, heard: CallerInput, again: int
 ) -> Response:
-    voice = core.settings.voice
-    patience = voice.wait_seconds if again else voice.filler_after_seconds
-    spoken = await turns.take_turn(core, call_id, number, heard, patience_seconds=patience)
-    here = _here(core, call_id)
-    if spoken is None:
-        style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
-        text = phrases.STILL_LOOKING if again else phrases.ONE_MOMENT
-        return as_twiml(twiml.wait(style, text, f"{here}/turn?n={number}&{AGAIN}={again + 1}"))
+    answer = await core.calls.turns.take_turn(call_id, number, heard)
+    style, here = style_of(core, answer.country), _here(core, call_id)
+    if isinstance(answer, Wait):
+        url = f"{here}/turn?n={number}&{AGAIN}={again + 1}"
+        return as_twiml(twiml.wait(style, answer.filler, url))
     next_url, transfer_url = f"{here}/turn?n={number + 1}", f"{here}/transfer"
-    return as_twiml(
-        twiml.render(spoken.prompt, spoken.style, next_url=next_url, transfer_url=transfer_url)
-    )
+    return as_twiml(twiml.render(answer, style, next_url=next_url, transfer_url=transfer_url))
 
 
 @router.post("/calls/inbound/status")
 async def note_status_by_sid(core: TheCore, form: TwilioForm) -> Response:
     """News of a call that somebody made to us: the number's own status callback."""
-    call_id = await core.calls.turns.find(twilio.call_sid(form))
+    call_id = await core.calls.inbound.find(twilio.call_sid(form))
     return await _status(core, call_id, form)
 
 

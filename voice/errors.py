@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from acuerdo.calls.phrases import phrase
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.transient import TRANSIENT
@@ -20,7 +21,7 @@ from acuerdo.values.countries import country
 from doors.http import BodyTooLarge
 from doors.problems import entry_of, problem
 from doors.webhooks.body import WebhookForged
-from voice import phrases, twiml
+from voice import twiml
 
 _MOST_AGAIN: Final = 3
 AGAIN: Final = "again"
@@ -61,10 +62,10 @@ def _words(request: Request) -> str:
     again = request.query_params.get(AGAIN, "0")
     times = int(again) if again.isdecimal() else 0
     if times >= _MOST_AGAIN:
-        return twiml.hang_up(_NEUTRAL, phrases.FAILED)
+        return twiml.hang_up(_NEUTRAL, phrase("failed"))
     query = {**request.query_params, AGAIN: str(times + 1)}
     url = f"{request.url.path}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
-    return twiml.wait(_NEUTRAL, phrases.ONE_MOMENT, url)
+    return twiml.wait(_NEUTRAL, phrase("filler"), url)
 
 
 def as_twiml(document: str) -> Response:

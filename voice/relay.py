@@ -1,8 +1,8 @@
 """ConversationRelay: the same call as a stream, so that people can speak into what they hear.
 
-The other transport of `voice.listening`: what was said and what is answered is decided there. A
-stream that breaks is taken up again by the request that follows it, and after some tries the call
-goes on turn by turn.
+The other transport beside `voice.calls`: what is answered is decided in the core. A stream that
+breaks is taken up again by the request that follows it, and after some tries the call goes on turn
+by turn.
 """
 
 import asyncio
@@ -14,16 +14,20 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.calls.call_flow import CallerInput
 from acuerdo.calls.models import CallDirection
+from acuerdo.calls.phrases import phrase
+from acuerdo.calls.prompts import Prompt, Then, Wait
+from acuerdo.calls.turns import FIRST_WORD
 from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
 from doors.http import TheCore
 from doors.webhooks.twilio import TwilioForm, is_signed
-from voice import phrases, relay_messages, turns, twiml
+from voice import relay_messages, twiml
 from voice.errors import CallRoute, as_twiml
 from voice.relay_messages import Interrupted, Key, Setup, Trouble, Words
-from voice.session import CallerInput, Memory, Prompt, Then
 from voice.speech import seconds_to_say, spoken
+from voice.styles import style_of
 from voice.twiml import Style
 
 router = APIRouter(prefix="/voice/calls/{call_id}", route_class=CallRoute, include_in_schema=False)
@@ -58,11 +62,11 @@ async def after_stream(
     view = await core.calls.turns.view(call_id)
     if form.get("SessionStatus") != "failed":
         return as_twiml(twiml.hang_up())
-    style = turns.style_of(core, view.country)
+    style = style_of(core, view.country)
     if streams < _MOST_STREAMS:
         return connect(core, call_id, style, streams + 1)
     number = await core.calls.turns.next_number(call_id)
-    return as_twiml(twiml.wait(style, phrases.ONE_MOMENT, f"{here}/turn?n={number}"))
+    return as_twiml(twiml.wait(style, phrase("filler"), f"{here}/turn?n={number}"))
 
 
 @router.websocket("/relay")
@@ -90,7 +94,7 @@ class _Stream:
         self._core = core
         self._call_id = call_id
         self._websocket = websocket
-        self._prompt = Prompt((phrases.WHAT,))
+        self._prompt = Prompt((phrase("open_question"),))
         self._saying_seconds = 0.0
 
     async def run(self) -> None:
@@ -98,15 +102,14 @@ class _Stream:
         if not isinstance(relay_messages.parse(await self._websocket.receive_text()), Setup):
             return
         view = await self._core.calls.turns.view(self._call_id)
-        style = turns.style_of(self._core, view.country)
+        style = style_of(self._core, view.country)
         number = await self._core.calls.turns.next_number(self._call_id)
-        asked = Memory.of_json(view.memory).asked
         goes_on = True
-        if asked is not None:
-            await self._say(asked, style)
+        if view.question is not None:
+            await self._say(view.question, style)
         elif view.direction is CallDirection.OUTBOUND:
-            await self._say(Prompt((phrases.HELLO,)), style)
-            number = max(number, turns.FIRST_WORD)
+            await self._say(Prompt((phrase("greeting"),)), style)
+            number = max(number, FIRST_WORD)
         else:
             goes_on, number = await self._turn(number, CallerInput()), number + 1
         while goes_on:
@@ -115,22 +118,14 @@ class _Stream:
 
     async def _turn(self, number: int, heard: CallerInput) -> bool:
         """Answer one thing that was heard; whether the call goes on."""
-        voice = self._core.settings.voice
-        if number == turns.FIRST_WORD:
-            await turns.wait_for_amd(self._core, self._call_id)
-        patience, filler = voice.filler_after_seconds, phrases.ONE_MOMENT
-        while True:
-            answer = await turns.take_turn(
-                self._core, self._call_id, number, heard, patience_seconds=patience
-            )
-            if answer is not None:
-                break
-            await self._websocket.send_text(relay_messages.text(filler))
-            patience, filler = voice.wait_seconds, phrases.STILL_LOOKING
-        await self._say(answer.prompt, answer.style)
-        if answer.prompt.then is Then.LISTEN:
+        while isinstance(
+            answer := await self._core.calls.turns.take_turn(self._call_id, number, heard), Wait
+        ):
+            await self._websocket.send_text(relay_messages.text(answer.filler))
+        await self._say(answer, style_of(self._core, answer.country))
+        if answer.then is Then.LISTEN:
             return True
-        transfer = answer.prompt.then is Then.TRANSFER
+        transfer = answer.then is Then.TRANSFER
         await self._websocket.send_text(
             relay_messages.end(relay_messages.TRANSFER if transfer else "")
         )
@@ -138,7 +133,7 @@ class _Stream:
 
     async def _say(self, prompt: Prompt, style: Style) -> None:
         self._prompt, self._saying_seconds = prompt, 0.0
-        for words in (*prompt.says, prompt.help):
+        for words in (*prompt.texts, prompt.help):
             if words:
                 said = spoken(words, style.country)
                 self._saying_seconds += seconds_to_say(said)

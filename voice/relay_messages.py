@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from voice import keypad
-from voice.session import Prompt
+from acuerdo.calls import keypad
+from acuerdo.calls.prompts import Prompt
 
 TRANSFER: Final = "transfer"
 

@@ -7,13 +7,15 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.calls.phrases import phrase
 from acuerdo.providers.twilio import voice_inbound as twilio
 from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date, say_moment
 from doors.http import TheCore
 from doors.webhooks.twilio import TwilioForm
-from voice import phrases, turns, twiml
+from voice import twiml
 from voice.errors import CallRoute, as_twiml
+from voice.styles import style_of
 
 router = APIRouter(prefix="/voice/calls/{call_id}", route_class=CallRoute, include_in_schema=False)
 _Agent = Annotated[UUID, Query(alias="agent")]
@@ -29,7 +31,7 @@ async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
         return await _call_back(core, call_id)
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
     rings = [(each.identity, f"{here}/whisper?agent={each.staff_id}") for each in lines]
-    style = turns.style_of(core, view.country)
+    style = style_of(core, view.country)
     return as_twiml(twiml.ring_agents(style, rings, after_url=f"{here}/left"))
 
 
@@ -37,7 +39,7 @@ async def transfer(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
 async def whisper(core: TheCore, form: TwilioForm, call_id: UUID, agent: _Agent) -> Response:
     """Only the agent hears this: who calls, what is owed, whether it is proven."""
     view = await core.calls.turns.view(call_id)
-    style = turns.style_of(core, view.country)
+    style = style_of(core, view.country)
     text = await _who(core, view.conversation_id, verified=view.verified)
     here = f"{core.settings.base_url}/voice/calls/{call_id}"
     return as_twiml(twiml.ask_agent(style, text, f"{here}/accept?agent={agent}"))
@@ -45,14 +47,14 @@ async def whisper(core: TheCore, form: TwilioForm, call_id: UUID, agent: _Agent)
 
 async def _who(core: Acuerdo, conversation_id: UUID, *, verified: bool) -> str:
     card = await core.views.desk.card(conversation_id)
-    named = phrases.WHISPER_NAMED.format(name=card.name) if card.name else phrases.WHISPER_UNKNOWN
-    where = phrases.WHISPER_NOT_PROVEN
+    named = phrase("whisper_named", name=card.name) if card.name else phrase("whisper_unknown")
+    where = phrase("whisper_not_proven")
     if verified and card.debts:
         debt = card.debts[0].debt
         home = country_or_elsewhere(card.country)
         balance, creditor = debt.balance.text(home), debt.creditor.name
-        where = phrases.WHISPER_OWES.format(balance=balance, creditor=creditor)
-    return phrases.WHISPER.format(who=named, where=where)
+        where = phrase("whisper_owes", balance=balance, creditor=creditor)
+    return phrase("whisper", who=named, where=where)
 
 
 @router.post("/accept")
@@ -69,8 +71,8 @@ async def come_back(core: TheCore, form: TwilioForm, call_id: UUID) -> Response:
     """The talk with the agent is over, or nobody took it."""
     if not await core.calls.transfers.left(call_id):
         return await _call_back(core, call_id)
-    style = turns.style_of(core, (await core.calls.turns.view(call_id)).country)
-    return as_twiml(twiml.hang_up(style, phrases.AGENT_GONE))
+    style = style_of(core, (await core.calls.turns.view(call_id)).country)
+    return as_twiml(twiml.hang_up(style, phrase("agent_gone")))
 
 
 async def _call_back(core: Acuerdo, call_id: UUID) -> Response:
@@ -78,5 +80,5 @@ async def _call_back(core: Acuerdo, call_id: UUID) -> Response:
     view = await core.calls.turns.view(call_id)
     at, zone = await core.calls.hang_up.call_back_later(call_id)
     moment = say_moment(at, zone, local_date(core.outside.clock.now(), zone))
-    style = turns.style_of(core, view.country)
-    return as_twiml(twiml.hang_up(style, phrases.NOBODY_FREE.format(moment=moment)))
+    style = style_of(core, view.country)
+    return as_twiml(twiml.hang_up(style, phrase("nobody_free", moment=moment)))

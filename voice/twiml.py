@@ -16,10 +16,11 @@ from twilio.twiml.voice_response import (  # type: ignore[import-untyped]
     VoiceResponse,
 )
 
+from acuerdo.calls import keypad
+from acuerdo.calls.phrases import phrase
+from acuerdo.calls.prompts import Prompt, Then
 from acuerdo.providers.twilio.voices import Voice, voice_of
 from acuerdo.values.countries import Country
-from voice import keypad, phrases
-from voice.session import Prompt, Then
 from voice.speech import spoken
 
 # Seconds of silence that end what somebody says: shorter cuts people off, longer feels deaf.
@@ -63,7 +64,7 @@ def render(prompt: Prompt, style: Style, *, next_url: str, transfer_url: str) ->
     if prompt.then is Then.LISTEN:
         response.append(_gather(prompt, style, next_url))
         return str(response)
-    for text in prompt.says:
+    for text in prompt.texts:
         response.append(style.say(text))
     if prompt.then is Then.TRANSFER:
         response.redirect(transfer_url, method="POST")
@@ -87,7 +88,7 @@ def _gather(prompt: Prompt, style: Style, next_url: str) -> Gather:
         hints=_HINTS[prompt.keys],
         **_ending(prompt),
     )
-    for text in prompt.says:
+    for text in prompt.texts:
         gather.append(style.say(text))
     if prompt.help:
         said = style.say("")
@@ -126,7 +127,7 @@ def hang_up(style: Style | None = None, text: str = "") -> str:
 
 def first_word(style: Style, next_url: str) -> str:
     """What whoever picks up hears first: nothing but a greeting, while it shows who it is."""
-    prompt = Prompt((phrases.HELLO,))
+    prompt = Prompt((phrase("greeting"),))
     response = VoiceResponse()
     response.append(_gather(prompt, style, next_url))
     return str(response)
@@ -138,7 +139,7 @@ def ring_agents(style: Style, rings: Sequence[tuple[str, str]], *, after_url: st
     dial = Dial(action=after_url, method="POST", timeout=_RING_SECONDS, answer_on_bridge=True)
     for identity, whisper_url in rings:
         dial.client(identity, url=whisper_url, method="POST")
-    response.append(style.say(phrases.PASSING))
+    response.append(style.say(phrase("transfer")))
     response.append(dial)
     return str(response)
 

@@ -1,42 +1,45 @@
-"""Calls that we make: judged, dialled once, told from machines, tried again when the law allows."""
+"""Calls that we make: judged, dialled once, tried again when the law allows."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from acuerdo.calls import repository
 from acuerdo.calls.hang_up import HangUp
-from acuerdo.calls.jobs import dial_again
+from acuerdo.calls.jobs import dial_again, end_if_still_dialling
 from acuerdo.calls.models import CallDirection, CallResult, CallState
 from acuerdo.calls.retry_policy import MOST_CALLS
-from acuerdo.calls.transitions import answered, answered_by_machine
+from acuerdo.calls.transitions import answered
 from acuerdo.contact import caller_id, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.ports import OutboundCall, Telephone
+from acuerdo.contact.permit import Permit
+from acuerdo.contact.ports import OutboundCall
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.message_limits import short
-from acuerdo.conversations.models import Conversation, Owner
-from acuerdo.external_events import repository as external_events
-from acuerdo.external_events.ports import Webhook
+from acuerdo.conversations.models import Owner
+from acuerdo.debts.models import Debtor
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import ProviderError, ProviderMisused, ProviderRefused
+from acuerdo.platform.errors import (
+    OutcomeUnknown,
+    ProviderError,
+    ProviderMisused,
+    ProviderRefused,
+)
 from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import Settings
-from acuerdo.values.channels import Channel
 
-_ANEW: Final = timedelta(microseconds=-1)
 # The law may say "not now" for a whole week; who is not reached by then is not rung up any more.
 _LONGEST_WAIT: Final = timedelta(days=8)
+# By then every telephone has stopped ringing, and the provider has said what became of it.
+_UNHEARD_OF_AFTER: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,26 @@ class PlacedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """A call that has its row, and the permit to place it."""
+
+    conversation_id: UUID
+    call: OutboundCall
+    permit: Permit
+
+
+@dataclass(frozen=True, slots=True)
 class Dialling:
-    """Use cases of calling somebody."""
+    """Use cases of calls that we make."""
 
     db: Database
     clock: Clock
     jobs: Jobs
     contact: Contact
-    ends: HangUp
-    telephone: Telephone | None
+    hang_up: HangUp
     settings: Settings
 
-    async def call(
+    async def dial(
         self,
         contact_point_id: UUID,
         purpose: Purpose,
@@ -68,25 +79,47 @@ class Dialling:
         call_id: UUID | None = None,
         retry_of: UUID | None = None,
     ) -> PlacedCall:
-        """Ring somebody up, if the law and the house allow it now.
+        """Ring a person up, if the law and the house allow it now.
 
         A call of the same `call_id` was begun before: nobody is rung up twice because nobody knows
         what became of it. Raises ProviderMisused where there is no number of ours that may be shown
         in the country of the person, and the provider's errors where nothing could be dialled.
         """
         call_id = call_id or uuid4()
-        async with self.db.statement() as session:
+        begun = await self._begin(call_id, contact_point_id, purpose, retry_of)
+        if isinstance(begun, PlacedCall):
+            return begun
+        try:
+            provider_id = await self.contact.dial(begun.permit, begun.call)
+        except OutcomeUnknown:
+            # it may be ringing: what the provider reports decides, or `end_if_still_dialling`
+            raise
+        except ProviderError as error:
+            await self._note_failure(call_id, contact_point_id, error)
+            raise
+        await self._note_placed(call_id, provider_id)
+        return PlacedCall(call_id, begun.conversation_id)
+
+    async def _begin(
+        self, call_id: UUID, contact_point_id: UUID, purpose: Purpose, retry_of: UUID | None
+    ) -> _Begun | PlacedCall:
+        """Write the call and its attempt; a PlacedCall where it was begun before or is refused."""
+        now = self.clock.now()
+        async with self.db.transaction() as session:
+            point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
+            # asked under the lock of the number: the same job may be run twice at once
             if await repository.is_call(session, call_id):
                 return PlacedCall(call_id)
-        begun: list[UUID] = []
-
-        async def begin(session: AsyncSession, point: ContactPoint) -> OutboundCall:
+            owner = point.debtor_id
+            debtor = None if owner is None else await session.get_one(Debtor, owner)
+            permit = await self.contact.permit(session, point, debtor, purpose, call_id)
+            if isinstance(permit, Verdict):
+                return PlacedCall(call_id, refused=permit)
+            home = await locale_of(session, owner, point.address)
+            call = OutboundCall(call_id, point.address, self._shown_number(home.country))
             conversation = await lifecycle.continue_or_begin(
-                session, point, now=self.clock.now(), idle=_ANEW
+                session, point, now=now, always_new=True
             )
-            home = await locale_of(session, point.debtor_id, point.address)
-            begun.append(conversation.id)
-            announce(session, conversation.id)
             await repository.add_call(
                 session,
                 call_id,
@@ -95,26 +128,28 @@ class Dialling:
                 state=CallState.DIALLING,
                 purpose=purpose.value,
                 retry_of=retry_of,
-                started_at=self.clock.now(),
+                started_at=now,
             )
-            return OutboundCall(call_id, point.address, self._shown_number(home.country))
+            await self.jobs.enqueue(
+                session, end_if_still_dialling(call_id=call_id), delay=_UNHEARD_OF_AFTER
+            )
+            announce(session, conversation.id)
+        return _Begun(conversation.id, call, permit)
 
-        try:
-            dialled = await self.contact.dial(
-                call_id=call_id, contact_point_id=contact_point_id, purpose=purpose, begin=begin
-            )
-        except ProviderError as error:
-            await self._could_not(call_id, contact_point_id, error)
-            raise
-        if dialled.refused is not None:
-            return PlacedCall(call_id, refused=dialled.refused)
-        await self._note_placed(call_id, dialled.provider_id)
-        return PlacedCall(call_id, begun[0])
+    async def end_if_still_dialling(self, call_id: UUID) -> None:
+        """End a call that still rings long after no telephone rings any more, as one that failed.
+
+        Its outcome was unknown, its worker died over it, or the provider's news of it got lost.
+        """
+        async with self.db.transaction() as session:
+            call = await repository.lock_call(session, call_id)
+            unheard_of = call.state is CallState.DIALLING
+        if unheard_of:
+            await self.hang_up.finish(call_id, CallResult.FAILED)
 
     def _shown_number(self, country: str) -> str:
         numbers = self.settings.voice.number_by_country
-        default = "" if self.telephone is None else self.telephone.number
-        number = caller_id.caller_id(country, numbers, default)
+        number = caller_id.caller_id(country, numbers, self.contact.telephone_number)
         if number is None:
             raise ProviderMisused(f"no number of ours may be shown in {country}")
         return number
@@ -124,17 +159,17 @@ class Dialling:
             call = await repository.lock_call(session, call_id)
             call.provider_id = call.provider_id or short(provider_id)
 
-    async def _could_not(self, call_id: UUID, contact_point_id: UUID, error: ProviderError) -> None:
+    async def _note_failure(
+        self, call_id: UUID, contact_point_id: UUID, error: ProviderError
+    ) -> None:
         async with self.db.transaction() as session:
-            known = await repository.is_call(session, call_id)
             if isinstance(error, ProviderRefused) and error.unreachable:
                 point = await contacts.lock_contact_point(session, contact_point_id)
                 points.unreachable(point, self.clock.now())
-        if known:
-            await self.ends.finish(call_id, CallResult.FAILED)
+        await self.hang_up.finish(call_id, CallResult.FAILED)
 
     async def answered(self, call_id: UUID, provider_id: str) -> None:
-        """Somebody, or something, picked up."""
+        """Note that a person, or a machine, picked up."""
         async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
             # the provider may call back before its answer to our own request was read
@@ -142,32 +177,7 @@ class Dialling:
             answered(call, self.clock.now())
             announce(session, call.conversation_id)
 
-    async def record_amd(
-        self, webhook: Webhook, call_id: UUID, word: str, *, is_machine: bool, words: str = ""
-    ) -> None:
-        """The provider says who picked up; a machine hears `words`, or nothing more."""
-        async with self.db.transaction() as session:
-            await external_events.add(session, webhook, self.clock.now())
-            call = await repository.lock_call(session, call_id)
-            conversation = await conversations.lock_conversation(session, call.conversation_id)
-            heard_person = await repository.has_heard(session, conversation.id)
-            first = call.answered_by is None
-            call.answered_by = short(word)
-            # who has already proven to be the debtor is no machine, whatever the detection thinks
-            is_machine = is_machine and conversation.verified_at is None and not heard_person
-            if is_machine:
-                answered_by_machine(call)
-            provider_id = call.provider_id
-            country = await _country_of(session, conversation) if is_machine and words else ""
-        if is_machine and first and self.telephone is not None and provider_id:
-            await self.telephone.say_and_hang_up(provider_id, words, country)
-
-    async def who_answered(self, call_id: UUID) -> str | None:
-        """The provider's word for who picked up, once it is known."""
-        async with self.db.statement() as session:
-            return await repository.answered_by(session, call_id)
-
-    async def call_again(self, call_id: UUID) -> None:
+    async def dial_again(self, call_id: UUID) -> None:
         """Repeat a call that reached nobody, unless something was settled meanwhile."""
         async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
@@ -178,7 +188,7 @@ class Dialling:
             talks = talks or conversation.owner is Owner.AGENT
         if talks or len(chain) >= MOST_CALLS:
             return
-        dialled = await self.call(
+        dialled = await self.dial(
             conversation.contact_point_id,
             Purpose(call.purpose or Purpose.COLLECTION),
             call_id=uuid5(call_id, "again"),
@@ -191,16 +201,3 @@ class Dialling:
         if wait <= _LONGEST_WAIT:
             async with self.db.transaction() as session:
                 await self.jobs.enqueue(session, dial_again(call_id=call_id), delay=wait)
-
-    async def point_of(self, debtor_id: UUID) -> UUID | None:
-        """The first telephone of a person, if there is one; whether it may be used is judged."""
-        async with self.db.statement() as session:
-            points = await contacts.contact_points_of(session, debtor_id)
-        usable = (each.id for each in points if each.channel is Channel.VOICE)
-        return next(usable, None)
-
-
-async def _country_of(session: AsyncSession, conversation: Conversation) -> str:
-    """The country in whose voice a conversation is held."""
-    point = await session.get_one(ContactPoint, conversation.contact_point_id)
-    return (await locale_of(session, point.debtor_id, point.address)).country

@@ -22,11 +22,17 @@ async def complete(core: "Acuerdo", call_id: UUID) -> None:
 async def dial(core: "Acuerdo", call_id: UUID, contact_point_id: UUID, purpose: Purpose) -> None:
     """Dial once; a call that could not be placed stands noted as one that failed."""
     with contextlib.suppress(ProviderError):
-        await core.calls.dialling.call(contact_point_id, purpose, call_id=call_id)
+        await core.calls.dialling.dial(contact_point_id, purpose, call_id=call_id)
 
 
 @job("calls.dial_again", retried=False)
 async def dial_again(core: "Acuerdo", call_id: UUID) -> None:
     """Dial again after a call that reached nobody."""
     with contextlib.suppress(ProviderError):
-        await core.calls.dialling.call_again(call_id)
+        await core.calls.dialling.dial_again(call_id)
+
+
+@job("calls.end_if_still_dialling")
+async def end_if_still_dialling(core: "Acuerdo", call_id: UUID) -> None:
+    """End a call of which nothing was heard since it was dialled."""
+    await core.calls.dialling.end_if_still_dialling(call_id)

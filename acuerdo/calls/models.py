@@ -43,8 +43,8 @@ class CallResult(StrEnum):
 class Call(Identified, Base):
     """One telephone call; what was said in it are the messages of its conversation.
 
-    `id` is also the `message_id` of the attempt that allowed or refused it. `memory` is what the
-    voice door remembers between two turns: what was asked and how often nothing was heard.
+    `id` is also the `message_id` of the attempt that allowed or refused it. `memory` is what it
+    remembers between two turns, as `call_memory` reads and writes it.
     `answered_by` is the provider's word for who picked up. `retry_of` is the call that it repeats.
     """
 
@@ -70,7 +70,7 @@ class Call(Identified, Base):
 class CallTurn(Base):
     """One thing heard in a call and what was said to it; the same request again gets the same.
 
-    `turn_id` is the engine's turn, where it was asked; `answer` is what the voice door renders.
+    `turn_id` is the engine's turn, where it was asked; `answer` as `call_memory` has it.
     """
 
     __tablename__ = "call_turn"

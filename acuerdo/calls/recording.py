@@ -6,7 +6,7 @@ from uuid import UUID
 
 from acuerdo.calls import repository
 from acuerdo.calls.models import CallState
-from acuerdo.contact.ports import Telephone
+from acuerdo.contact.ports import CallRecorder
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import ProviderError
 from acuerdo.platform.logging import get_logger
@@ -21,7 +21,7 @@ class Recording:
     """The use case of recording a call, where the installation records at all."""
 
     db: Database
-    telephone: Telephone | None
+    recorder: CallRecorder | None
 
     async def follow(self, call_id: UUID, *, secret: bool) -> None:
         """Bring a call's recording in line with the question that comes next.
@@ -29,7 +29,7 @@ class Recording:
         `secret`: what will be answered is nobody's business. A provider that does not obey is
         logged: the call goes on.
         """
-        if self.telephone is None:
+        if self.recorder is None:
             return
         async with self.db.transaction() as session:
             call = await repository.lock_call(session, call_id)
@@ -40,9 +40,9 @@ class Recording:
             provider_id = call.provider_id
         try:
             if begins:
-                await self.telephone.record(provider_id)
+                await self.recorder.record(provider_id)
             else:
-                await self.telephone.pause_recording(provider_id, paused=wanted == _PAUSED)
+                await self.recorder.pause_recording(provider_id, paused=wanted == _PAUSED)
         except ProviderError as error:
             _log.error("recording_disobeyed", call=str(call_id), state=wanted, code=error.code)
 

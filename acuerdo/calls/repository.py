@@ -47,7 +47,7 @@ async def lock_call(session: AsyncSession, call_id: UUID) -> Call:
     return call
 
 
-async def heard_in(session: AsyncSession, call_id: UUID) -> int:
+async def next_number(session: AsyncSession, call_id: UUID) -> int:
     """One more than the highest number of what was heard in a call; 0 where nothing was."""
     last = await session.scalar(
         select(func.max(CallTurn.number)).where(CallTurn.call_id == call_id)
@@ -88,9 +88,20 @@ async def is_call(session: AsyncSession, call_id: UUID) -> bool:
     return await session.get(Call, call_id) is not None
 
 
-async def answered_by(session: AsyncSession, call_id: UUID) -> str | None:
-    """The provider's word for who picked up."""
-    return await session.scalar(select(Call.answered_by).where(Call.id == call_id))
+async def call_by_id(session: AsyncSession, call_id: UUID) -> Call:
+    """One call as it stands; NotFound where there is none."""
+    call = await session.get(Call, call_id)
+    if call is None:
+        raise NotFound
+    return call
+
+
+async def has_turn(session: AsyncSession, call_id: UUID) -> bool:
+    """Whether anything was heard in a call."""
+    found = await session.scalar(
+        select(CallTurn.number).where(CallTurn.call_id == call_id).limit(1)
+    )
+    return found is not None
 
 
 async def has_heard(session: AsyncSession, conversation_id: UUID) -> bool:

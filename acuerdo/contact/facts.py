@@ -10,7 +10,7 @@ from acuerdo.contact import house_rules as limits_
 from acuerdo.contact import policy, preference, repository
 from acuerdo.contact.law import ContactContext, Event, PastContact, Profile
 from acuerdo.contact.law.rules import Rule
-from acuerdo.contact.models import ANSWERS, OUTREACH, ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import ABOUT_DEBTS, ANSWERS, ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import ContactFacts
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
@@ -35,9 +35,11 @@ async def gather(
     profile: Profile,
     debt_id: UUID | None = None,
     has_template: bool = False,
+    part_of: UUID | None = None,
 ) -> ContactFacts:
     """The facts about contacting an address; `debt_id`: what it is about, else all that is owed.
 
+    `part_of`: the call inside which it happens, which is no contact before it.
     An answer to a person waits for no more questions than its country's law makes necessary.
     """
     reply = purpose in ANSWERS
@@ -47,13 +49,12 @@ async def gather(
     if debtor is not None:
         if not reply or policy.binds_replies(debtor.country):
             events |= {stop.kind for stop in await repository.stops_of(session, debtor.id)}
-        if purpose in OUTREACH and purpose is not Purpose.CASE_ANSWER:
-            # who is told what came of their own case is not asked for a debt
+        if purpose in ABOUT_DEBTS:
             events |= await _of_debts(session, debtor.id, debt_id)
         if not reply:
             more_rules = await _more_rules(session, debtor, purpose)
             since = now - policy.history_needed(debtor.country, more_rules)
-            history = await repository.history_of(session, debtor.id, since)
+            history = await repository.history_of(session, debtor.id, since, apart_from=part_of)
     return ContactFacts(
         channel=point.channel,
         country=None if debtor is None else debtor.country,

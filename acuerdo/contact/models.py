@@ -52,6 +52,7 @@ class Purpose(StrEnum):
     COLLECTION = "collection"
     REMINDER = "reminder"
     CALLBACK = "callback"
+    VOICEMAIL = "voicemail"
     CASE_ANSWER = "case_answer"
 
 
@@ -60,6 +61,11 @@ ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_
 # Contacts that begin with us.
 OUTREACH: Final = frozenset(
     {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.CASE_ANSWER}
+)
+# A message in a mailbox is judged like the call in which it is left, and counted with it; who is
+# told what came of their own case is not asked for a debt.
+ABOUT_DEBTS: Final = frozenset(
+    {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.VOICEMAIL}
 )
 
 

@@ -121,7 +121,33 @@ class OutboundCall:
     shown_number: str
 
 
-class Telephone(Protocol):
+@dataclass(frozen=True, slots=True)
+class Voicemail:
+    """Words for the mailbox that answered a call of ours, read out as people of `country` speak.
+
+    `id` is ours; `provider_id` the provider's name for the call, `address` the number it rang.
+    """
+
+    id: UUID
+    provider_id: str
+    address: str
+    words: str
+    country: str
+
+
+class CallRecorder(Protocol):
+    """A way to record calls; its methods raise the provider errors as a Sender does."""
+
+    async def record(self, provider_id: str) -> None:
+        """Begin to record a call that goes on."""
+        ...
+
+    async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
+        """Leave what follows out of the recording, or take it up again."""
+        ...
+
+
+class Telephone(CallRecorder, Protocol):
     """A way to call people. Its methods raise the provider errors as a Sender does."""
 
     @property
@@ -133,16 +159,12 @@ class Telephone(Protocol):
         """Dial; gives the provider's name for the call."""
         ...
 
-    async def say_and_hang_up(self, provider_id: str, words: str, country: str) -> None:
-        """Let a call that goes on end with words, read out as in a country (ISO); "": at once."""
+    async def leave_message(self, voicemail: Voicemail) -> None:
+        """Let a call that goes on end with some words."""
         ...
 
-    async def record(self, provider_id: str) -> None:
-        """Begin to record a call that goes on."""
-        ...
-
-    async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
-        """Leave what follows out of the recording, or take it up again."""
+    async def hang_up(self, provider_id: str) -> None:
+        """End a call that goes on."""
         ...
 
     async def close(self) -> None:

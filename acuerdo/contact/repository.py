@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -173,9 +173,13 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
 
 
 async def history_of(
-    session: AsyncSession, debtor_id: UUID, since: datetime
+    session: AsyncSession, debtor_id: UUID, since: datetime, *, apart_from: UUID | None = None
 ) -> tuple[PastContact, ...]:
-    """What a person was reached with since a moment; each day's talk on a channel counts once."""
+    """What a person was reached with since a moment; each day's talk on a channel counts once.
+
+    `apart_from`: the message or call whose own attempt is left out.
+    """
+    other = true() if apart_from is None else Attempt.message_id.is_distinct_from(apart_from)
     began = await session.execute(
         select(Attempt.at, Attempt.channel)
         .where(
@@ -183,6 +187,7 @@ async def history_of(
             Attempt.allowed,
             Attempt.at >= since,
             Attempt.purpose.in_(OUTREACH),
+            other,
         )
         .order_by(Attempt.at.desc())
         .limit(1000)

@@ -1,11 +1,10 @@
-"""Reaching people: `deliver` and `dial` are the only ways out, and they ask the policy first."""
+"""Reaching people: nothing goes out without a permit, and only the policy gives one."""
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,14 +21,17 @@ from acuerdo.contact.models import (
     Purpose,
     Stop,
 )
+from acuerdo.contact.permit import Permit, permit_for
 from acuerdo.contact.ports import (
     Acknowledges,
     FetchesMedia,
+    Lookup,
     OutboundCall,
     OutboundMessage,
     Sender,
     Sent,
     Telephone,
+    Voicemail,
 )
 from acuerdo.contact.transitions import agreed
 from acuerdo.debts.models import Debtor
@@ -42,46 +44,6 @@ from acuerdo.values.channels import Channel
 LOOK_BACK = timedelta(hours=6)
 
 
-class Begin(Enum):
-    """What is known of a message when its sending begins."""
-
-    FRESH = auto()
-    INTERRUPTED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message taken for sending, with all that the gate wants to know about it."""
-
-    begin: Begin
-    message: OutboundMessage
-    point: ContactPoint
-    debtor: Debtor | None
-    purpose: Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How a delivery ended: sent, refused by policy, settled before, or nobody can know."""
-
-    sent: Sent | None = None
-    refused: Verdict | None = None
-    unknowable: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DialResult:
-    """How a dialling ended: placed under the provider's name, or refused by policy."""
-
-    provider_id: str = ""
-    refused: Verdict | None = None
-
-
-BeginCall = Callable[[AsyncSession, ContactPoint], Awaitable[OutboundCall]]
-Claim = Callable[[AsyncSession], Awaitable[Claimed | None]]
-KnownIds = Callable[[AsyncSession, ContactPoint], Awaitable[frozenset[str]]]
-
-
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Use cases of reaching people."""
@@ -92,52 +54,79 @@ class Contact:
     profile: Profile = Profile.HOUSE
     telephone: Telephone | None = None
 
-    async def deliver(self, *, claim: Claim, known_ids: KnownIds) -> Delivery:
-        """Send one message if policy allows it, exactly once.
+    async def permit(
+        self,
+        session: AsyncSession,
+        point: ContactPoint,
+        debtor: Debtor | None,
+        purpose: Purpose,
+        subject_id: UUID,
+        *,
+        has_template: bool = False,
+        part_of: UUID | None = None,
+    ) -> Permit | Verdict:
+        """Write the attempt of a message or call and return its permit, or the refusal.
 
-        `claim` takes the message for sending, in the transaction that writes the attempt, and
-        tells whether a former try was interrupted: then the provider is asked first, by the ids
-        in `known_ids` which messages are others; where it cannot be asked the outcome stays
-        unknowable. None where it was settled before. Raises the provider errors as the channel
-        raises them.
+        `subject_id`: the id of the message or call, which names the attempt. `part_of`: the call
+        inside which it happens, whose own attempt stands not in its way. The permit is to be used
+        after the caller's transaction, never inside it.
         """
-        async with self.db.transaction() as session:
-            claimed = await claim(session)
-            if claimed is None:
-                return Delivery()
-            verdict = await self._judge(session, claimed)
-            interrupted = claimed.begin is Begin.INTERRUPTED
-            known = await known_ids(session, claimed.point) if interrupted else frozenset()
+        verdict = await self.verdict(
+            session, point, debtor, purpose, has_template=has_template, part_of=part_of
+        )
+        await self.record(session, point, purpose, verdict, message_id=subject_id)
         if not verdict.allowed:
-            return Delivery(refused=verdict)
-        message = claimed.message
-        channel = self._channel(message.channel)
-        if interrupted:
-            since = self.clock.now() - LOOK_BACK
-            lookup = await channel.look_up(message, since=since, known=known)
-            if lookup.found is not None:
-                return Delivery(sent=lookup.found)
-            if not lookup.certain:
-                return Delivery(unknowable=True)
-        return Delivery(sent=await channel.send(message))
+            return verdict
+        return permit_for(subject_id, point.channel, point.address, point.reply_address)
+
+    async def send(self, permit: Permit, message: OutboundMessage) -> Sent:
+        """Send the one message that a permit is for; raises the provider errors of the channel."""
+        permit.use(message.id, message.channel, message.address)
+        return await self._channel(message.channel).send(message)
+
+    async def look_up(
+        self, permit: Permit, message: OutboundMessage, *, known: frozenset[str]
+    ) -> Lookup:
+        """Ask the provider for a message whose sending was interrupted, before it is sent again.
+
+        `known` are the provider's ids of other messages. Raises ProviderUnavailable.
+        """
+        permit.check(message.id, message.channel, message.address)
+        since = self.clock.now() - LOOK_BACK
+        return await self._channel(message.channel).look_up(message, since=since, known=known)
+
+    async def dial(self, permit: Permit, call: OutboundCall) -> str:
+        """Place the one call that a permit is for and return the provider's name for it.
+
+        Raises the provider errors as the telephone raises them.
+        """
+        telephone = self._telephone()
+        permit.use(call.id, Channel.VOICE, call.address)
+        return await telephone.place(call)
+
+    async def leave_message(self, permit: Permit, voicemail: Voicemail) -> None:
+        """Speak into the mailbox that answered a call, and hang up; raises the provider errors."""
+        permit.use(voicemail.id, Channel.VOICE, voicemail.address)
+        await self._telephone().leave_message(voicemail)
+
+    async def hang_up(self, provider_id: str) -> None:
+        """End a call without a word, for which nobody needs a permit; raises provider errors."""
+        await self._telephone().hang_up(provider_id)
+
+    @property
+    def telephone_number(self) -> str:
+        """The number of ours that is shown where a country asks for no other; "" without one."""
+        return "" if self.telephone is None else self.telephone.number
+
+    def _telephone(self) -> Telephone:
+        if self.telephone is None:
+            raise ProviderMisused("no telephone is configured")
+        return self.telephone
 
     def _channel(self, channel: Channel) -> Sender:
         if channel not in self.channels:
             raise ProviderMisused(f"no provider is configured for {channel.value}")
         return self.channels[channel]
-
-    async def _judge(self, session: AsyncSession, claimed: Claimed) -> Verdict:
-        verdict = await self.verdict(
-            session,
-            claimed.point,
-            claimed.debtor,
-            claimed.purpose,
-            has_template=claimed.message.template is not None,
-        )
-        await self.record(
-            session, claimed.point, claimed.purpose, verdict, message_id=claimed.message.id
-        )
-        return verdict
 
     async def verdict(
         self,
@@ -148,8 +137,9 @@ class Contact:
         *,
         debt_id: UUID | None = None,
         has_template: bool = False,
+        part_of: UUID | None = None,
     ) -> Verdict:
-        """Whether an address may be contacted now; nothing is written."""
+        """Judge whether an address may be contacted now; nothing is written."""
         facts = await gather(
             session,
             point,
@@ -159,29 +149,9 @@ class Contact:
             profile=self.profile,
             debt_id=debt_id,
             has_template=has_template,
+            part_of=part_of,
         )
         return policy.judge(facts, self.clock.now())
-
-    async def dial(
-        self, *, call_id: UUID, contact_point_id: UUID, purpose: Purpose, begin: BeginCall
-    ) -> DialResult:
-        """Ring a person up if policy allows it now; the attempt is named by the call.
-
-        `begin` makes the call's row, in the transaction that writes the attempt. Raises the
-        provider errors as the telephone raises them.
-        """
-        async with self.db.transaction() as session:
-            point = await session.get_one(ContactPoint, contact_point_id, with_for_update=True)
-            whose = point.debtor_id
-            debtor = None if whose is None else await session.get_one(Debtor, whose)
-            verdict = await self.verdict(session, point, debtor, purpose)
-            await self.record(session, point, purpose, verdict, message_id=call_id)
-            if not verdict.allowed:
-                return DialResult(refused=verdict)
-            call = await begin(session, point)
-        if self.telephone is None:
-            raise ProviderMisused("no telephone is configured")
-        return DialResult(provider_id=await self.telephone.place(call))
 
     async def record(
         self,

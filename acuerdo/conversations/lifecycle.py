@@ -19,15 +19,21 @@ from acuerdo.conversations.ports import EngineAnswer
 
 
 async def continue_or_begin(
-    session: AsyncSession, point: ContactPoint, *, now: datetime, idle: timedelta
+    session: AsyncSession,
+    point: ContactPoint,
+    *,
+    now: datetime,
+    idle: timedelta = timedelta.max,
+    always_new: bool = False,
 ) -> Conversation:
     """The conversation that goes on with an address, or a new one; held by this transaction.
 
-    One in which nothing was said for longer than `idle` is over, unless a person holds it.
+    One in which nothing was said for longer than `idle` is over, unless a person holds it;
+    `always_new`: so is any other, as every call is a talk of its own.
     """
     going_on = await repository.open_conversation(session, point.id)
     if going_on is not None:
-        stale = now - going_on.last_activity_at > idle
+        stale = always_new or now - going_on.last_activity_at > idle
         if going_on.owner is Owner.AGENT or not stale:
             if point.state is not ContactState.WRONG_PERSON:
                 # a portfolio may have told meanwhile whose address this is

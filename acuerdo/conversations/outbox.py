@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
+from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactPoint, Purpose
-from acuerdo.contact.ports import Button, OutboundMessage, Template
-from acuerdo.contact.service import LOOK_BACK, Begin, Claimed, Contact, Delivery
+from acuerdo.contact.permit import Permit
+from acuerdo.contact.ports import Button, OutboundMessage, Sent, Template
+from acuerdo.contact.service import LOOK_BACK, Contact
 from acuerdo.conversations import lifecycle, message_states, repository
 from acuerdo.conversations.call_cue import NO_CUE, CallCue
 from acuerdo.conversations.choices import SHARE_CONTACT
@@ -44,37 +46,18 @@ _LOOK_UP_AFTER_SECONDS = 12
 _log = get_logger()
 
 
-@dataclass
-class _Claim:
-    """Takes a message for sending and remembers how it was found."""
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A message taken for sending with its permit.
 
-    message_id: UUID
-    clock: Clock
-    taken: Claimed | None = None
-    message: Message | None = None
+    `interrupted`: a former try may have sent it; `known_ids` are then the provider's ids of others.
+    """
 
-    async def __call__(self, session: AsyncSession) -> Claimed | None:
-        found = await repository.outbound_to_send(session, self.message_id)
-        if found is None or found[0].state in SETTLED:
-            return None
-        self.message, point, debtor = found
-        begin = Begin.FRESH
-        if self.message.state is MessageState.SENDING:
-            begin = Begin.INTERRUPTED
-        message_states.sending(self.message)
-        self.taken = Claimed(
-            begin,
-            _outbound(self.message, point),
-            point,
-            debtor,
-            Purpose(self.message.purpose or Purpose.REPLY),
-        )
-        return self.taken
-
-    async def known_ids(self, session: AsyncSession, point: ContactPoint) -> frozenset[str]:
-        # more than is asked of the provider, whose clock and seconds are its own
-        since = self.clock.now() - 2 * LOOK_BACK
-        return await repository.provider_ids_since(session, point.id, since)
+    message: Message
+    outbound: OutboundMessage
+    permit: Permit
+    interrupted: bool
+    known_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,57 +127,89 @@ class Outbox:
         Raises ProviderUnavailable to be called again, also where a sending was interrupted and
         must be looked up.
         """
-        claim = _Claim(message_id, self.clock)
+        claimed = await self._claim(message_id)
+        if claimed is None:
+            return
         try:
-            delivery = await self.contact.deliver(claim=claim, known_ids=claim.known_ids)
+            sent = await self._send(claimed)
         except ProviderError as error:
-            if claim.taken is None or claim.message is None:
-                raise
-            await self._note_failure(claim.message, claim.taken.begin, error)
+            await self._note_failure(claimed, error)
         else:
-            if claim.message is None:
-                return
-            await self._note_delivery(claim.message, delivery)
+            await self._note_sent(claimed.message, sent)
 
-    async def _note_delivery(self, message: Message, delivery: Delivery) -> None:
-        if delivery.unknowable:
+    async def _claim(self, message_id: UUID) -> _Claimed | None:
+        """Take a message for sending; None where it is settled, or is refused by this."""
+        async with self.db.transaction() as session:
+            found = await repository.outbound_to_send(session, message_id)
+            if found is None or found[0].state in SETTLED:
+                return None
+            message, point, debtor = found
+            interrupted = message.state is MessageState.SENDING
+            outbound = _outbound(message, point)
+            permit = await self.contact.permit(
+                session,
+                point,
+                debtor,
+                Purpose(message.purpose or Purpose.REPLY),
+                message.id,
+                has_template=outbound.template is not None,
+            )
+            if isinstance(permit, Verdict):
+                message_states.settle(message, MessageState.REFUSED)
+                message.error_code = permit.rule[:64]
+                announce(session, message.conversation_id)
+                return None
+            message_states.sending(message)
+            known = await self._known_ids(session, point) if interrupted else frozenset()
+            return _Claimed(message, outbound, permit, interrupted, known)
+
+    async def _known_ids(self, session: AsyncSession, point: ContactPoint) -> frozenset[str]:
+        # more than is asked of the provider, whose clock and seconds are its own
+        since = self.clock.now() - 2 * LOOK_BACK
+        return await repository.provider_ids_since(session, point.id, since)
+
+    async def _send(self, claimed: _Claimed) -> Sent | None:
+        """Send a claimed message, once; None where nobody can know whether it was sent before."""
+        if claimed.interrupted:
+            lookup = await self.contact.look_up(
+                claimed.permit, claimed.outbound, known=claimed.known_ids
+            )
+            if lookup.found is not None or not lookup.certain:
+                return lookup.found
+        return await self.contact.send(claimed.permit, claimed.outbound)
+
+    async def _note_sent(self, message: Message, sent: Sent | None) -> None:
+        if sent is None:
             nobody_knows = OutcomeUnknown("the provider cannot be asked")
             await self._settle(message, MessageState.UNKNOWN, nobody_knows)
             _log_undelivered(message, nobody_knows)
             return
         async with self.db.statement() as session:
             announce(session, message.conversation_id)
-            if delivery.sent is not None:
-                await repository.advance(
-                    session,
-                    message.id,
-                    MessageState.SENT,
-                    provider_id=delivery.sent.provider_id,
-                    sent_at=self.clock.now(),
-                    error_code=None,
-                )
-            elif delivery.refused is not None:
-                await repository.advance(
-                    session,
-                    message.id,
-                    MessageState.REFUSED,
-                    error_code=delivery.refused.rule[:64],
-                )
+            await repository.advance(
+                session,
+                message.id,
+                MessageState.SENT,
+                provider_id=sent.provider_id,
+                sent_at=self.clock.now(),
+                error_code=None,
+            )
 
-    async def _note_failure(self, message: Message, begin: Begin, error: ProviderError) -> None:
+    async def _note_failure(self, claimed: _Claimed, error: ProviderError) -> None:
+        message = claimed.message
         waited = self.clock.now() - message.at
         match error:
             case ProviderUnavailable() if waited < GIVE_UP:
-                if begin is Begin.FRESH:
+                if not claimed.interrupted:
                     await self._settle(message, MessageState.QUEUED, error)
                 raise error
-            case OutcomeUnknown() if begin is Begin.FRESH or waited < GIVE_UP:
+            case OutcomeUnknown() if not claimed.interrupted or waited < GIVE_UP:
                 raise ProviderUnavailable(
                     "look up what became of it", retry_after_seconds=_LOOK_UP_AFTER_SECONDS
                 ) from error
             case OutcomeUnknown():
                 await self._settle(message, MessageState.UNKNOWN, error)
-            case ProviderUnavailable() if begin is Begin.INTERRUPTED:
+            case ProviderUnavailable() if claimed.interrupted:
                 # it may have been sent, and nobody could be asked in all that time
                 await self._settle(message, MessageState.UNKNOWN, error)
             case ProviderRefused() if error.unreachable:

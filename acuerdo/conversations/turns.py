@@ -7,7 +7,7 @@ the same key and gets the same answer; its replies are rows before anything is s
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -179,21 +179,25 @@ class Turns:
             asked = await self._asked(session, conversation, turn, left_over=False)
             is_open = turn.state is TurnState.OPEN
         if is_open:
+            until = self.clock.now() + timedelta(seconds=patience_seconds)
             try:
                 async with asyncio.timeout(patience_seconds):
-                    await self._keep(asked, await self._retry_until_answered(asked))
+                    await self._keep(asked, await self._retry_until_answered(asked, until))
             except TimeoutError:
                 return None
         async with self.db.statement() as session:
             return await repository.outbound_of_turn(session, turn_id)
 
-    async def _retry_until_answered(self, asked: EngineRequest) -> EngineAnswer:
-        """The engine's answer, asked for again and again while there is none."""
+    async def _retry_until_answered(self, asked: EngineRequest, until: datetime) -> EngineAnswer:
+        """The engine's answer, asked for again and again; TimeoutError where there is no time."""
         while True:
             try:
                 return await asked.send_to(self.engine)
             except EngineUnavailable:
-                await self.sleep(_ASK_AGAIN_SECONDS)
+                left = (until - self.clock.now()).total_seconds()
+                if left <= 0:
+                    raise TimeoutError from None
+                await self.sleep(min(_ASK_AGAIN_SECONDS, left))
 
     @staticmethod
     def _is_with_people(conversation: Conversation, turn: Turn | None) -> bool:

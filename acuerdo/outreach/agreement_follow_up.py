@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.agreements import follow_up, transitions
 from acuerdo.agreements import repository as agreements
-from acuerdo.agreements import transitions
 from acuerdo.agreements.models import (
     Instalment,
     InstalmentState,
@@ -20,7 +20,7 @@ from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debt, Debtor
 from acuerdo.outreach import occasions, repository
 from acuerdo.outreach.jobs import attempt, break_promise_if_overdue, miss_instalment_if_overdue
-from acuerdo.outreach.occasions import MISSED_INSTALMENTS_END_A_PLAN, Occasion, Planned
+from acuerdo.outreach.occasions import Occasion, Planned
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
@@ -39,7 +39,7 @@ class AgreementFollowUp:
         """Plan the reminders of a promise and the moment at which it would be broken."""
         async with self.db.transaction() as session:
             promise = await repository.promise(session, promise_id)
-            debt, debtor = await _whose(session, promise.debt_id)
+            debt, debtor = await _debt_and_debtor(session, promise.debt_id)
             zone = debtor.timezone
             if promise.state is not PromiseState.OPEN:
                 return
@@ -50,38 +50,36 @@ class AgreementFollowUp:
             await self.jobs.enqueue(
                 session,
                 break_promise_if_overdue(promise_id=promise.id),
-                delay=occasions.missed_at(promise.due_on, zone) - self.clock.now(),
+                delay=follow_up.missed_at(promise.due_on, zone) - self.clock.now(),
             )
 
     async def break_if_overdue(self, promise_id: UUID) -> None:
         """Find an open promise broken once its day and the grace have passed, and follow it up."""
         async with self.db.transaction() as session:
             promise = await repository.promise(session, promise_id)
-            debt, debtor = await _whose(session, promise.debt_id)
+            debt, debtor = await _debt_and_debtor(session, promise.debt_id)
             if promise.state is not PromiseState.OPEN:
                 return
-            left = occasions.missed_at(promise.due_on, debtor.timezone) - self.clock.now()
+            left = follow_up.missed_at(promise.due_on, debtor.timezone) - self.clock.now()
             if left.total_seconds() > 0:
                 await self.jobs.enqueue(
                     session, break_promise_if_overdue(promise_id=promise.id), delay=left
                 )
                 return
             transitions.broken(promise, self.clock.now())
-            follow_up = occasions.after_missing(
+            planned = occasions.after_missing(
                 Occasion.PROMISE_BROKEN,
                 promise.id,
                 zone=debtor.timezone,
                 now=self.clock.now(),
             )
-            await self._plan(
-                session, [follow_up], debtor, debt, Purpose.COLLECTION, promise.channel
-            )
+            await self._plan(session, planned, debtor, debt, Purpose.COLLECTION, promise.channel)
 
     async def schedule_plan(self, plan_id: UUID) -> None:
         """Plan the reminders of a plan's instalments and the moments at which they are missed."""
         async with self.db.transaction() as session:
             plan = await session.get_one(Plan, plan_id)
-            debt, debtor = await _whose(session, plan.debt_id)
+            debt, debtor = await _debt_and_debtor(session, plan.debt_id)
             now, zone = self.clock.now(), debtor.timezone
             for part in await agreements.instalments_of(session, plan.id):
                 planned = occasions.of_instalment(part.id, part.due_on, zone=zone, now=now)
@@ -89,18 +87,18 @@ class AgreementFollowUp:
                 await self.jobs.enqueue(
                     session,
                     miss_instalment_if_overdue(instalment_id=part.id),
-                    delay=occasions.missed_at(part.due_on, zone) - now,
+                    delay=follow_up.missed_at(part.due_on, zone) - now,
                 )
 
     async def miss_if_overdue(self, instalment_id: UUID) -> None:
         """Follow up an instalment that was missed; a plan of which two were missed is broken."""
         async with self.db.transaction() as session:
             part, plan = await repository.instalment(session, instalment_id)
-            debt, debtor = await _whose(session, plan.debt_id)
+            debt, debtor = await _debt_and_debtor(session, plan.debt_id)
             if part.state is InstalmentState.PAID or plan.state is not PlanState.ACTIVE:
                 return
             now, zone = self.clock.now(), debtor.timezone
-            left = occasions.missed_at(part.due_on, zone) - now
+            left = follow_up.missed_at(part.due_on, zone) - now
             if left.total_seconds() > 0:
                 await self.jobs.enqueue(
                     session, miss_instalment_if_overdue(instalment_id=part.id), delay=left
@@ -108,16 +106,16 @@ class AgreementFollowUp:
                 return
             parts = await agreements.instalments_of(session, plan.id)
             missed = sum(self._is_missed(each, zone) for each in parts)
-            if missed >= MISSED_INSTALMENTS_END_A_PLAN:
+            if follow_up.ends_plan(missed):
                 transitions.plan_broken(plan)
-            follow_up = occasions.after_missing(
+            planned = occasions.after_missing(
                 Occasion.INSTALMENT_MISSED, part.id, zone=zone, now=now
             )
-            await self._plan(session, [follow_up], debtor, debt, Purpose.COLLECTION, plan.channel)
+            await self._plan(session, planned, debtor, debt, Purpose.COLLECTION, plan.channel)
 
     def _is_missed(self, part: Instalment, zone: str) -> bool:
         pending = part.state is InstalmentState.PENDING
-        return pending and occasions.missed_at(part.due_on, zone) <= self.clock.now()
+        return pending and follow_up.missed_at(part.due_on, zone) <= self.clock.now()
 
     async def schedule_callback_contact(self, callback_id: UUID) -> None:
         """Plan the contact at an hour that was agreed on."""
@@ -159,7 +157,7 @@ class AgreementFollowUp:
                 )
 
 
-async def _whose(session: AsyncSession, debt_id: UUID) -> tuple[Debt, Debtor]:
-    """A debt, held until the transaction ends, and whose it is."""
+async def _debt_and_debtor(session: AsyncSession, debt_id: UUID) -> tuple[Debt, Debtor]:
+    """A debt, held until the transaction ends, and the debtor who owes it."""
     debt = await debts.lock_debt(session, debt_id)
     return debt, await session.get_one(Debtor, debt.debtor_id)

@@ -207,7 +207,7 @@ class PlannedContacts:
     ) -> None:
         now = self.clock.now()
         if point.channel is Channel.VOICE:
-            await self._ring_up(session, planned, point)
+            await self._queue_call(session, planned, point)
             return
         conversation = await lifecycle.continue_or_begin(session, point, now=now, idle=self._idle)
         if conversation.owner is Owner.AGENT:
@@ -219,24 +219,24 @@ class PlannedContacts:
             return
         turn_id = self.turns.open_with_intent(session, conversation, "greet", planned.purpose)
         transitions.started(planned, conversation.id, turn_id)
-        await self._kept_word(session, planned)
+        await self._fulfil_callback(session, planned)
         await self.jobs.enqueue(
             session, reply_to(conversation_id=conversation.id), lock=conversation.id
         )
         await self.jobs.enqueue(session, check_delivery(planned_id=planned.id), delay=_LOOK_AFTER)
 
-    async def _ring_up(
+    async def _queue_call(
         self, session: AsyncSession, planned: PlannedContact, point: ContactPoint
     ) -> None:
         """A call has attempts and tries of its own: what is planned is done when it is queued."""
         transitions.done(planned, self.clock.now())
-        await self._kept_word(session, planned)
+        await self._fulfil_callback(session, planned)
         await self.jobs.enqueue(
             session, dial(call_id=planned.id, contact_point_id=point.id, purpose=planned.purpose)
         )
 
     @staticmethod
-    async def _kept_word(session: AsyncSession, planned: PlannedContact) -> None:
+    async def _fulfil_callback(session: AsyncSession, planned: PlannedContact) -> None:
         """Where somebody was promised to be contacted, that is what happens now."""
         if planned.kind is Occasion.CALLBACK and planned.subject_id is not None:
             callback = await repository.callback(session, planned.subject_id)

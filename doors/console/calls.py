@@ -27,7 +27,7 @@ async def call(
     request: Request, core: TheCore, me: FormUser, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
     """Dial a contact point and lead to its conversation; 409 with the reason of a refusal."""
-    dialled = await core.calls.dialling.call(contact_point_id, Purpose.COLLECTION)
+    dialled = await core.calls.dialling.dial(contact_point_id, Purpose.COLLECTION)
     verdict = dialled.refused
     if verdict is None:
         where = f"/desk/conversations/{dialled.conversation_id}"

@@ -56,8 +56,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Makes Rasa train anew where the intents of the domain say something else."""
-        return json.dumps(intents_in(config["domain"]))
+        """Makes Rasa train anew where the intents of the domain say something else.
+
+        The configuration of a node whose output Rasa has kept from before is that output alone.
+        """
+        return json.dumps(intents_in({**cls.get_default_config(), **config}["domain"]))
 
     @classmethod
     def create(

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from rasa.core.agent import Agent
 
+from rasa_server.components.intent_classifier import LinearIntentClassifier
 from rasa_server.components.intent_model import IntentModel, IntentSettings
 from rasa_server.components.normalise import as_it_sounds, normalise
 from rasa_server.tools import parse
@@ -92,6 +93,23 @@ def test_what_was_saved_understands_the_same(tmp_path: Path) -> None:
     loaded = IntentModel.load(tmp_path)
     for text in ("hola", "cuanto debo", "zzz", ""):
         assert loaded.understand(text) == model.understand(text)
+
+
+def test_other_facts_of_an_intent_train_the_model_anew(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.yml", tmp_path / "other.yml"
+    one.write_text("intents: [greet, {deny: {leads: true}}]", encoding="utf-8")
+    other.write_text("intents: [greet, deny]", encoding="utf-8")
+    addon = LinearIntentClassifier.fingerprint_addon
+    assert addon({"domain": str(one)}) != addon({"domain": str(other)})
+    # a node whose output was kept has no other configuration
+    assert addon({"output": None}) == addon({"domain": "domain.yml"})
+
+
+def test_what_the_domain_says_is_kept_with_the_model(tmp_path: Path) -> None:
+    model = IntentModel.train(*examples(), IntentSettings(), ["greet", {"deny": {"leads": True}}])
+    model.save(tmp_path)
+    assert IntentModel.load(tmp_path).facts == model.facts
+    assert model.facts.leading == {"deny"}
 
 
 def test_a_saved_model_is_never_executable(tmp_path: Path) -> None:

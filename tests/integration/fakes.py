@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent
+from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent, Voicemail
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.external_events.ports import Stray
 from acuerdo.payments.ports import CreatedLink, GatewayEvent
@@ -161,15 +161,18 @@ class FakeChannel:
 class FakeTelephone:
     """Dials, fails as it is told, and remembers what it was asked for.
 
-    `failures` are raised one for each call that is placed; those in `after` once it rings.
+    `failures` are raised one for each call that is placed; those in `after` once it rings;
+    `disobeys` are raised by what concerns a call that goes on.
     """
 
     number: str = "+5115550000"
     placed: list[OutboundCall] = field(default_factory=list)
-    hung_up: list[tuple[str, str]] = field(default_factory=list)
+    messages: list[Voicemail] = field(default_factory=list)
+    hung_up: list[str] = field(default_factory=list)
     recorded: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     after: list[Exception] = field(default_factory=list)
+    disobeys: list[Exception] = field(default_factory=list)
     fate: Fate | None = None
 
     async def place(self, call: OutboundCall) -> str:
@@ -182,15 +185,28 @@ class FakeTelephone:
         _step(self.fate)
         return f"CA{len(self.placed)}"
 
-    async def say_and_hang_up(self, provider_id: str, words: str, country: str) -> None:
+    async def leave_message(self, voicemail: Voicemail) -> None:
+        self._obey()
+        self.messages.append(voicemail)
         _step(self.fate)
-        self.hung_up.append((provider_id, words))
+
+    async def hang_up(self, provider_id: str) -> None:
+        self._obey()
+        self.hung_up.append(provider_id)
+        _step(self.fate)
 
     async def record(self, provider_id: str) -> None:
+        self._obey()
         self.recorded.append((provider_id, "on"))
 
     async def pause_recording(self, provider_id: str, *, paused: bool) -> None:
+        self._obey()
         self.recorded.append((provider_id, "paused" if paused else "on"))
+
+    def _obey(self) -> None:
+        _step(self.fate)
+        if self.disobeys:
+            raise self.disobeys.pop(0)
 
     async def close(self) -> None:
         """Nothing to give back."""

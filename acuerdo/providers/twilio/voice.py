@@ -5,7 +5,7 @@ from typing import Any, Final
 from twilio.rest import Client  # type: ignore[import-untyped]
 from twilio.twiml.voice_response import VoiceResponse  # type: ignore[import-untyped]
 
-from acuerdo.contact.ports import OutboundCall
+from acuerdo.contact.ports import OutboundCall, Voicemail
 from acuerdo.platform.settings import TwilioSettings, VoiceSettings
 from acuerdo.providers.twilio.client import TwilioHttp
 from acuerdo.providers.twilio.voices import voice_of
@@ -46,12 +46,17 @@ class TwilioTelephone:
         )
         return str(placed.sid)
 
-    async def say_and_hang_up(self, provider_id: str, words: str, country: str) -> None:
-        """Let a call go on with last words in the country's voice, or with nothing but its end."""
+    async def leave_message(self, voicemail: Voicemail) -> None:
+        """Let a call go on with last words in the country's voice."""
+        voice = voice_of(voicemail.country, neural=self._voice.neural)
         response = VoiceResponse()
-        if words:
-            voice = voice_of(country, neural=self._voice.neural)
-            response.say(words, voice=voice.name, language=voice.language)
+        response.say(voicemail.words, voice=voice.name, language=voice.language)
+        response.hangup()
+        await self._call(voicemail.provider_id).update_async(twiml=str(response))
+
+    async def hang_up(self, provider_id: str) -> None:
+        """Let a call go on with nothing but its end."""
+        response = VoiceResponse()
         response.hangup()
         await self._call(provider_id).update_async(twiml=str(response))
 

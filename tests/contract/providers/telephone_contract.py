@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from acuerdo.contact.ports import OutboundCall, Telephone
+from acuerdo.contact.ports import OutboundCall, Telephone, Voicemail
 from acuerdo.platform.errors import (
     OutcomeUnknown,
     ProviderMisused,
@@ -65,8 +65,10 @@ class TelephoneContract:
         self, telephone: Telephone, provider: Provider
     ) -> None:
         provider_id = await telephone.place(CALL)
-        await telephone.say_and_hang_up(provider_id, "Hola & <adiós>", "MX")
-        await telephone.say_and_hang_up(provider_id, "", "MX")
+        await telephone.leave_message(
+            Voicemail(CALL.id, provider_id, CALL.address, "Hola & <adiós>", "MX")
+        )
+        await telephone.hang_up(provider_id)
         _, said, silent = (str(asked.body) for asked in provider.asked)
         assert "Hola" in said
         assert "<adiós>" not in said

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 
-from acuerdo.contact.ports import Telephone
+from acuerdo.contact.ports import Telephone, Voicemail
 from acuerdo.platform.errors import ProviderMisused
 from acuerdo.platform.settings import TwilioSettings, VoiceSettings
 from acuerdo.providers.twilio.voice import TwilioTelephone
@@ -74,8 +74,8 @@ class TestTwilioTelephone(TelephoneContract):
     async def test_last_words_are_said_in_the_voice_of_the_country(
         self, telephone: Telephone, provider: Provider, country: str, voice: str
     ) -> None:
-        await telephone.say_and_hang_up(SID, "Hola", country)
-        await telephone.say_and_hang_up(SID, "", country)
+        await telephone.leave_message(Voicemail(CALL.id, SID, CALL.address, "Hola", country))
+        await telephone.hang_up(SID)
         said, silent = (asked.body["Twiml"] for asked in provider.to(f"{CALLS}/{SID}.json"))
         assert f'voice="{voice}"' in said
         assert "Hola</Say><Hangup />" in said

@@ -1,7 +1,6 @@
 """A turn that is carried out again, or twice at once, offers and decides what it did before."""
 
 import asyncio
-from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,10 +12,11 @@ from acuerdo.audit.models import Decision
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.values.money import Money
+from quality.people import in_days
 from tests.integration.world import Ana, World
 
-FRIDAY = date(2026, 11, 27)
-TERMS = PromiseTerms(Money(100_00, "PEN"), FRIDAY)
+A_DAY = in_days(3)
+TERMS = PromiseTerms(Money(100_00, "PEN"), A_DAY)
 
 
 async def proven(
@@ -80,7 +80,7 @@ async def test_other_terms_in_the_same_turn_are_another_proposal(
 ) -> None:
     party, debt = await proven(world, conversation_id, uuid4())
     first = await world.agreements.propose_promise(party, debt, TERMS, words="100")
-    other = PromiseTerms(Money(80_00, "PEN"), FRIDAY)
+    other = PromiseTerms(Money(80_00, "PEN"), A_DAY)
     second = await world.agreements.propose_promise(party, debt, other, words="80")
     assert isinstance(first, PromiseProposal)
     assert isinstance(second, PromiseProposal)
@@ -129,7 +129,7 @@ async def test_a_moved_promise_is_recorded_as_moved_again(
     assert isinstance(first, PromiseProposal)
     await world.agreements.accept(party, first.id)
     party, debt = await proven(world, conversation_id, uuid4())
-    later = PromiseTerms(TERMS.amount, date(2026, 11, 30))
+    later = PromiseTerms(TERMS.amount, in_days(6))
     moved = await world.agreements.propose_promise(
         party, debt, later, words="mejor el 30", replacing=True
     )

@@ -1,7 +1,5 @@
 """News of calls: kept with what follows from it, and what a machine is told."""
 
-import pytest
-
 from acuerdo.calls.models import Call, CallResult
 from acuerdo.contact.models import ContactPoint
 from acuerdo.external_events.models import EventState, ExternalEvent
@@ -13,7 +11,7 @@ MACHINE = Webhook.of("tests", "a machine", "CA1:amd")
 
 
 async def test_the_end_of_a_call_is_kept_once_with_what_follows(world: World) -> None:
-    call_id = await world.calls.turns.receive("CA1", "+51987654321")
+    call_id = await world.calls.inbound.receive("CA1", "+51987654321")
     for _ in range(2):
         await world.calls.hang_up.finish(call_id, CallResult.COMPLETED, webhook=ENDED)
     (event,) = await world.rows(ExternalEvent)
@@ -28,19 +26,16 @@ async def test_the_end_of_a_call_that_we_do_not_know_is_kept_too(world: World) -
     assert (event.state, event.reason) == (EventState.UNREADABLE, "unknown_call")
 
 
-@pytest.mark.parametrize("words", ["Por favor, llámenos.", ""])
-async def test_a_machine_hears_the_words_or_nothing_and_only_once(world: World, words: str) -> None:
-    call_id = await world.calls.turns.receive("CA1", "+51987654321")
+async def test_a_machine_is_hung_up_on_once(world: World) -> None:
+    call_id = await world.calls.inbound.receive("CA1", "+51987654321")
     for _ in range(2):
-        await world.calls.dialling.record_amd(
-            MACHINE, call_id, "machine_start", is_machine=True, words=words
-        )
-    assert world.telephone.hung_up == [("CA1", words)]
+        await world.calls.amd.record_amd(MACHINE, call_id, "machine_start", is_machine=True)
+    assert world.telephone.hung_up == ["CA1"]
     assert [event.event_id for event in await world.rows(ExternalEvent)] == ["CA1:amd"]
 
 
 async def test_callers_without_a_number_are_never_one_another(world: World) -> None:
     for number, caller in enumerate((None, None, "no number")):
-        await world.calls.turns.receive(f"CA{number}", caller)
+        await world.calls.inbound.receive(f"CA{number}", caller)
     addresses = {point.address for point in await world.rows(ContactPoint)}
     assert addresses == {"anonymous-CA0", "anonymous-CA1", "anonymous-CA2"}

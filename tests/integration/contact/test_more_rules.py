@@ -13,12 +13,14 @@ from acuerdo.contact.models import Attempt, ContactPoint, ContactState, HouseLim
 from acuerdo.debts.models import Debtor
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, a_staff_member, saved
+from tests.clock import working_days
 from tests.integration.world import Ana, World
 
 
 @pytest.fixture
 async def ana(world: World) -> Ana:
-    """Ana in Lima, on a Monday at ten; she can be written to and called."""
+    """Ana in Lima, on a working day at ten; she can be written to and called."""
+    world.clock.move_to(working_days())
     ana = await Ana().stored(world.db)
     await saved(world.db, a_contact_point(ana.debtor, channel=Channel.VOICE))
     return ana

@@ -209,8 +209,9 @@ async def test_a_later_contact_is_inside_the_hours_and_never_in_the_past(
     world.clock.move_to(A_MONDAY)
     await Ana().stored(world.db)
     conversation_id = await world.someone_writes()
-    at, zone = await world.callbacks.schedule(conversation_id, wanted)
-    assert (datetime.fromisoformat(at), zone) == (agreed, "America/Lima")
+    found = await world.callbacks.schedule(conversation_id, wanted)
+    assert (found.at, found.timezone) == (agreed, "America/Lima")
+    assert found.moved is not (wanted == "2026-11-24T15:30")
     # asked again, it is moved and not doubled
     await world.callbacks.schedule(conversation_id, wanted)
     (callback,) = await world.rows(Callback)

@@ -1,5 +1,6 @@
 """Contacts that begin with us: asked for, planned, judged again, followed to their end."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,15 @@ from acuerdo.outreach.service import RequestAnswer
 from acuerdo.platform.errors import EngineRefused, EngineUnavailable, NotFound, ProviderRefused
 from acuerdo.values.channels import Channel
 from tests.builders import a_contact_point, saved
+from tests.clock import working_days
 from tests.integration.agreements.table import Table
 from tests.integration.world import Ana, World
 
 
 @pytest.fixture
 async def ana(world: World) -> Ana:
-    """Ana, who owes 320.50 and may be written to; it is Monday, ten in the morning."""
+    """Ana, who owes 320.50 and may be written to; it is a working day, ten in the morning."""
+    world.clock.move_to(working_days())
     return await Ana().stored(world.db)
 
 
@@ -271,7 +274,9 @@ async def test_a_callback_is_made_at_its_hour_and_only_the_last_one_agreed(
 ) -> None:
     conversation_id = await world.someone_writes("llámame mañana a las 11")
     await world.turns.reply_to(conversation_id)
-    for wanted in ("2026-11-24T11:00", "2026-11-25T16:00"):
+    today = world.clock.now().date()
+    for days, hour in ((1, 11), (2, 16)):
+        wanted = f"{today + timedelta(days=days)}T{hour}:00"
         await world.callbacks.schedule(conversation_id, wanted)
         (callback,) = await world.rows(Callback)
         await world.agreement_follow_up.schedule_callback_contact(callback.id)

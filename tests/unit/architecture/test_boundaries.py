@@ -42,39 +42,99 @@ def test_no_repository_commits() -> None:
             assert not names & {"commit", "rollback", "begin"}, name_of(path)
 
 
-def test_only_contact_sends_messages_to_people() -> None:
-    """`channel.send`, `telegram.send`...: a Sender is reached by `contact.service` alone."""
-    sending = {
-        name_of(path)
-        for path in MODULES
-        for name, _ in calls(path)
-        if name.endswith(".send") and name.split(".")[-2].lstrip("_") in {"channel", "channels"}
+# What reaches a person at a provider, by the method that does it.
+_REACHES = {
+    "send": {"channel", "channels", "_channel", "sender"},
+    "place": {"telephone", "_telephone"},
+    "leave_message": {"telephone", "_telephone"},
+    "hang_up": {"telephone", "_telephone"},
+}
+
+
+def _owner(call: ast.Call) -> str:
+    """The last name before the method that is called, through calls: `self._channel(x).send`."""
+    value = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if isinstance(value, ast.Call):
+        value = value.func
+    return "" if value is None else dotted(value).rpartition(".")[2]
+
+
+def _reaches(call: ast.Call) -> bool:
+    """Whether a call asks a provider to reach a person."""
+    method = call.func
+    return isinstance(method, ast.Attribute) and _owner(call) in _REACHES.get(method.attr, ())
+
+
+def test_only_contact_reaches_people() -> None:
+    """Channels and the telephone are asked to reach a person by `contact.service` alone."""
+    reaching = {name_of(path) for path in MODULES for _, call in calls(path) if _reaches(call)}
+    assert reaching == {"acuerdo/contact/service.py"}
+    # and nobody outside of it is handed one, but the composition root that makes them
+    for port in ("Sender", "Telephone"):
+        knowing = {
+            name_of(path)
+            for path in MODULES
+            for node in nodes(path)
+            if isinstance(node, ast.ImportFrom)
+            and node.module == "acuerdo.contact.ports"
+            and port in {each.name for each in node.names}
+        }
+        assert knowing == {
+            "acuerdo/bootstrap.py",
+            "acuerdo/contact/service.py",
+            "acuerdo/providers/configured.py",
+        }, port
+
+
+def test_whatever_reaches_a_person_takes_a_permit() -> None:
+    """Every method of the gate that asks a provider to reach a person; hanging up says nothing."""
+    gate = next(
+        node
+        for node in nodes(ROOT / "acuerdo/contact/service.py")
+        if isinstance(node, ast.ClassDef) and node.name == "Contact"
+    )
+    silent = {"hang_up"}
+    reaching = 0
+    for method in gate.body:
+        if not isinstance(method, ast.AsyncFunctionDef) or method.name in silent:
+            continue
+        found = [node for node in ast.walk(method) if isinstance(node, ast.Call)]
+        if any(_reaches(node) for node in found):
+            reaching += 1
+            kinds = [dotted(each.annotation) for each in method.args.args if each.annotation]
+            assert "Permit" in kinds, method.name
+            assert any(dotted(node.func) == "permit.use" for node in found), method.name
+    assert reaching == 3
+
+
+def test_only_the_gate_makes_permits() -> None:
+    makers = {
+        name: {name_of(path) for path in MODULES for found, _ in calls(path) if found == name}
+        for name in ("Permit", "permit_for")
     }
-    assert sending == {"acuerdo/contact/service.py"}
-    # and nobody outside of it is handed a channel, but the composition root that makes them
-    knowing = {
-        name_of(path)
-        for path in MODULES
-        for node in nodes(path)
-        if isinstance(node, ast.ImportFrom)
-        and node.module == "acuerdo.contact.ports"
-        and "Sender" in {each.name for each in node.names}
-    }
-    assert knowing == {
-        "acuerdo/bootstrap.py",
-        "acuerdo/contact/service.py",
-        "acuerdo/providers/configured.py",
+    assert makers == {
+        "Permit": {"acuerdo/contact/permit.py"},
+        "permit_for": {"acuerdo/contact/service.py"},
     }
 
 
-def test_only_the_outbox_asks_contact_to_deliver() -> None:
-    delivering = {
-        name_of(path)
+def test_who_asks_the_gate_to_reach_a_person() -> None:
+    asking = {
+        (name_of(path), name.rpartition(".")[2])
         for path in MODULES
         for name, _ in calls(path)
-        if name.endswith("contact.deliver")
+        if name.rpartition(".")[0].endswith("contact")
+        and name.rpartition(".")[2] in {"permit", "send", "look_up", "dial", "leave_message"}
     }
-    assert delivering == {"acuerdo/conversations/outbox.py"}
+    assert asking == {
+        ("acuerdo/calls/amd.py", "leave_message"),
+        ("acuerdo/calls/amd.py", "permit"),
+        ("acuerdo/calls/dialling.py", "dial"),
+        ("acuerdo/calls/dialling.py", "permit"),
+        ("acuerdo/conversations/outbox.py", "look_up"),
+        ("acuerdo/conversations/outbox.py", "permit"),
+        ("acuerdo/conversations/outbox.py", "send"),
+    }
 
 
 def test_accents_are_folded_in_one_place() -> None:

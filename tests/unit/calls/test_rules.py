@@ -38,7 +38,6 @@ def test_caller_ids(country: str, numbers: dict[str, str], default: str, shown: 
         (CallResult.VOICEMAIL, 1, timedelta(hours=4)),
         (CallResult.COMPLETED, 1, None),
         (CallResult.CANCELED, 1, None),
-        (CallResult.REFUSED, 1, None),
     ],
 )
 def test_repetitions(result: CallResult, made: int, wait: timedelta | None) -> None:

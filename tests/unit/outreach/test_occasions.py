@@ -46,17 +46,16 @@ def test_reminders_come_at_ten_and_are_worth_nothing_in_the_night() -> None:
     assert (day.due_at, day.expires_at) == (local("2026-11-27T10:00"), local("2026-11-27T20:00"))
 
 
-def test_a_promise_is_missed_when_the_bank_had_a_day_to_book_it() -> None:
-    assert occasions.missed_at(date(2026, 11, 27), LIMA) == local("2026-11-29T00:00")
-
-
 @pytest.mark.parametrize(
     ("now", "due"),
     [("2026-11-29T00:00", "2026-11-29T10:00"), ("2026-11-29T10:00", "2026-11-30T10:00")],
 )
 def test_what_was_missed_is_followed_up_in_the_morning(now: str, due: str) -> None:
-    planned = occasions.after_missing(Occasion.PROMISE_BROKEN, PROMISE, zone=LIMA, now=local(now))
+    (planned,) = occasions.after_missing(
+        Occasion.PROMISE_BROKEN, PROMISE, zone=LIMA, now=local(now)
+    )
     assert planned.due_at == local(due)
+    assert planned.expires_at == local(due) + timedelta(days=7)
 
 
 _DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
@@ -74,8 +73,6 @@ def test_all_is_in_the_future_and_on_the_day_it_names(
     for planned in occasions.of_promise(PROMISE, due_on, zone=zone, now=now):
         assert now < planned.due_at < planned.expires_at
         assert planned.due_at.astimezone(ZoneInfo(zone)).time() == time(10)
-    missed = occasions.missed_at(due_on, zone).astimezone(ZoneInfo(zone))
-    assert missed.date() == due_on + timedelta(days=2)
 
 
 @given(_MOMENTS, _MOMENTS)

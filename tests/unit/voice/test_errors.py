@@ -4,13 +4,13 @@ import httpx
 import pytest
 from fastapi import APIRouter, FastAPI
 
+from acuerdo.calls.phrases import phrase
 from acuerdo.platform import errors
 from acuerdo.platform.errors import AcuerdoError
 from doors.http import BodyTooLarge
 from doors.webhooks.body import WebhookForged
 from simulator.telephone.vocabulary import faults, parse
 from tests.unit.core_errors import ALL
-from voice import phrases
 from voice.errors import CallRoute
 
 STATUSES = {errors.NotFound: 404, WebhookForged: 403, BodyTooLarge: 413}
@@ -49,7 +49,7 @@ async def test_trouble_is_a_moment_of_patience(kind: type[AcuerdoError]) -> None
 async def test_patience_ends_with_an_apology() -> None:
     answer = await answer_to(ConnectionResetError(), f"{PATH}&again=3")
     assert verbs(answer) == ["Say", "Hangup"]
-    assert phrases.FAILED in answer.text
+    assert phrase("failed") in answer.text
 
 
 async def test_a_call_that_is_over_is_hung_up() -> None:

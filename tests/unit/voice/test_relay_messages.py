@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from acuerdo.calls.prompts import Prompt
 from voice import relay_messages as messages
 from voice.relay_messages import Interrupted, Key, News, Setup, Trouble, Words
-from voice.session import Prompt
 
 
 @pytest.mark.parametrize(

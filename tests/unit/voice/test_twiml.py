@@ -1,17 +1,21 @@
 """Documents: what is in them, and that Twilio would carry them out, for every country."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 from xml.etree import ElementTree
 
 import pytest
 
+from acuerdo.calls import keypad
+from acuerdo.calls.call_flow import CallFacts, EngineWords, on_answer
+from acuerdo.calls.phrases import phrase
+from acuerdo.calls.prompts import Prompt, Then
 from acuerdo.conversations.call_cue import CallCue
 from acuerdo.values.countries import COUNTRIES, country
 from simulator.telephone.vocabulary import faults, parse, spoken_text, vocabulary
 from tests.domain import responses
-from voice import keypad, phrases, session, twiml
-from voice.session import Memory, Prompt, Then
+from voice import twiml
 from voice.speech import seconds_to_say, spoken
 from voice.twiml import Style
 
@@ -119,9 +123,9 @@ def test_every_document_is_twiml() -> None:
         rendered(Prompt(("Adiós.",), then=Then.HANG_UP)),
         rendered(Prompt(("Le paso.",), then=Then.TRANSFER)),
         *(rendered(Prompt(("¿?",), keys=kind)) for kind in keypad.KINDS),
-        twiml.wait(style, phrases.ONE_MOMENT, "/again?n=1"),
+        twiml.wait(style, phrase("filler"), "/again?n=1"),
         twiml.hang_up(),
-        twiml.hang_up(style, phrases.VOICEMAIL),
+        twiml.hang_up(style, phrase("voicemail")),
         twiml.first_word(style, NEXT),
         twiml.nothing(),
         twiml.ring_agents(style, [("agent-1", NEXT), ("agent-2", NEXT)], after_url=NEXT),
@@ -162,10 +166,8 @@ def said_of(variant: dict[str, Any], code: str) -> Prompt:
 
     buttons = [(each["title"], each["payload"]) for each in variant.get("buttons", ())]
     text = variant["text"].format_map(Filled(VALUES))
-    prompt, _ = session.follow(
-        text.split("\n\n"), buttons, cue_of(variant), Memory(), to_people=False
-    )
-    return prompt
+    facts = CallFacts(memory=None, number=1, today=date(2026, 11, 24))
+    return on_answer(facts, EngineWords([text], buttons, cue_of(variant))).prompt
 
 
 ALL = list(variants())
@@ -175,10 +177,10 @@ ALL = list(variants())
 def test_what_is_said_fits_a_telephone(name: str, variant: dict[str, Any]) -> None:
     for code in ("MX", "CO"):
         prompt = said_of(variant, code)
-        for text in (*prompt.says, prompt.help):
+        for text in (*prompt.texts, prompt.help):
             said = spoken(text, country(code))
             assert seconds_to_say(said) < MOST_SECONDS, said
-        whole = spoken(" ".join(prompt.says), country(code))
+        whole = spoken(" ".join(prompt.texts), country(code))
         assert seconds_to_say(whole) < (MOST_SECONDS if name not in LONG else 24), whole
         aloud = spoken(prompt.text, country(code))
         for unsayable in ("http", "*", "$", "«", "escrib", "botón", "enlace de abajo"):

@@ -23,8 +23,8 @@ from tests.builders import (
     a_message,
     saved,
 )
-from tests.clock import NOW, FixedClock
-from tests.integration.doors.console.conftest import url_of
+from tests.clock import NOW, FixedClock, working_days
+from tests.integration.doors.console.conftest import PASSWORD, url_of
 from tests.integration.doors.console.pages import Browser
 
 MANAGER = "/desk/manager"
@@ -201,8 +201,10 @@ async def test_limits_need_the_forms_token_and_a_manager(
 
 
 async def test_the_card_tells_whether_and_when_and_by_which_rule(
-    managers_browser: Browser, core: Acuerdo, case: Case
+    managers_browser: Browser, core: Acuerdo, case: Case, clock: FixedClock
 ) -> None:
+    clock.move_to(working_days())
+    await managers_browser.log_in("gabriel", PASSWORD)
     page = await managers_browser.read(url_of(case.talk.id))
     assert "Se le puede contactar ahora Norma: horario de la casa para mensajes" in page
     # when the person prefers another hour

@@ -1,0 +1,79 @@
+"""Calls that people make to us: whose number it is, and the conversation that begins."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.calls import repository
+from acuerdo.calls.models import CallDirection, CallState
+from acuerdo.contact import points
+from acuerdo.contact import repository as contacts
+from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations import lifecycle
+from acuerdo.conversations.message_limits import short
+from acuerdo.platform.announcements import announce
+from acuerdo.platform.clock import Clock
+from acuerdo.platform.db.session import Database
+from acuerdo.values import phone
+from acuerdo.values.channels import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class InboundCalls:
+    """Use cases of a call that comes in."""
+
+    db: Database
+    clock: Clock
+
+    async def receive(self, provider_id: str, caller: str | None) -> UUID:
+        """Begin the call that the provider reports, of a number or of none; twice it is one."""
+        now = self.clock.now()
+        async with self.db.transaction() as session:
+            number = _number(caller, provider_id)
+            point = await contacts.contact_point_of(session, Channel.VOICE, number, None)
+            if point is None:
+                point = await contacts.add_contact_point(session, Channel.VOICE, number, now=now)
+            # asked under the lock of the number: the same news may come twice at once
+            known = await repository.call_of(session, short(provider_id))
+            if known is not None:
+                return known.id
+            await _recognise(session, point)
+            point.last_inbound_at = now
+            points.reached_again(point, now)
+            conversation = await lifecycle.continue_or_begin(
+                session, point, now=now, always_new=True
+            )
+            call_id = await repository.add_call(
+                session,
+                uuid4(),
+                conversation_id=conversation.id,
+                direction=CallDirection.INBOUND,
+                state=CallState.IN_PROGRESS,
+                provider_id=short(provider_id),
+                started_at=now,
+                answered_at=now,
+            )
+            announce(session, conversation.id)
+        return call_id
+
+    async def find(self, provider_id: str) -> UUID | None:
+        """The call that the provider knows by this name."""
+        async with self.db.statement() as session:
+            call = await repository.call_of(session, short(provider_id))
+            return None if call is None else call.id
+
+
+async def _recognise(session: AsyncSession, point: ContactPoint) -> None:
+    """Note the debtor whose number it is, where another channel knows it; proves nothing."""
+    if point.debtor_id is None:
+        owners = await contacts.debtors_with_phone(session, point.address)
+        point.debtor_id = owners[0] if len(owners) == 1 else None
+
+
+def _number(caller: str | None, provider_id: str) -> str:
+    """The canonical number of who calls; callers without one are never one another."""
+    try:
+        return phone.canonical(caller or "")
+    except phone.NotAPhone:
+        return short(f"anonymous-{provider_id}")

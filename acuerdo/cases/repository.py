@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import lazyload
 
 from acuerdo.audit import ledger
 from acuerdo.cases.kinds import CaseKind
@@ -107,6 +108,8 @@ async def page_of_cases(
         .outerjoin(Debtor, Debtor.id == Case.debtor_id)
         .outerjoin(Debt, Debt.id == Case.debt_id)
         .order_by(Case.due_on, Case.id)
+        # its creditor would be joined in, and cases without a debt be left out
+        .options(lazyload(Debt.creditor))
         .limit(limit)
     )
     if kind is not None:

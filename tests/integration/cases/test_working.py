@@ -165,6 +165,9 @@ async def test_a_request_about_data_gets_its_answer(work: Work) -> None:
     await work.resolves(case, "accepted", reason="Se borraron.")
     (request,) = await work.world.rows(DataCase)
     assert (request.answer, request.closed_at) == ("Se borraron.", work.world.clock.now())
+    # and the same wish later is a new case
+    await work.world.cases.opening.data_request(work.talk, "borren mis datos")
+    assert len(await work.world.rows(DataCase)) == 2
 
 
 async def test_a_representative_s_stop_stays_until_somebody_lifts_it(work: Work) -> None:

@@ -1,14 +1,12 @@
 """What people prefer, and what they ask about their data."""
 
 from datetime import date, time
-from uuid import uuid4
 
 import pytest
 
 from acuerdo.audit.models import Decision
 from acuerdo.contact.models import DataCase, Preference
 from acuerdo.conversations.models import WaitingReason
-from acuerdo.platform.errors import NotFound
 from acuerdo.values.channels import Channel
 from acuerdo.values.requests import DataRight, Wish
 from tests.builders import a_contact_point, saved
@@ -89,20 +87,4 @@ async def test_a_data_request_opens_one_case_with_the_countrys_last_day(
     assert (await world.cases.opening.data_request(conversation_id, "¡borren todo!"))[1] == due_on
     assert len(await world.rows(DataCase)) == 1
     await world.cases.opening.data_request(conversation_id, "y corrijan mi nombre")
-    assert len(await world.rows(DataCase)) == 2
-
-
-async def test_a_case_is_closed_once_with_its_answer(world: World, ana: Ana) -> None:
-    conversation_id = await world.someone_writes("x")
-    await world.cases.opening.data_request(conversation_id, "muéstrenme mis datos")
-    (case,) = await world.rows(DataCase)
-    who = uuid4()
-    await world.data_requests.close_data_case(case.id, who, "Se envió el expediente.")
-    (case,) = await world.rows(DataCase)
-    assert (case.closed_by_id, case.answer) == (who, "Se envió el expediente.")
-    for id_ in (case.id, uuid4()):
-        with pytest.raises(NotFound):
-            await world.data_requests.close_data_case(id_, who, "otra vez")
-    # and the same wish later is a new case
-    await world.cases.opening.data_request(conversation_id, "muéstrenme mis datos")
     assert len(await world.rows(DataCase)) == 2

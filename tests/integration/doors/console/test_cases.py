@@ -144,3 +144,18 @@ async def test_a_form_without_its_token_does_nothing(browser: Browser, disputed:
     )
     assert sent.status_code == 403
     assert (await disputed.line()).is_open
+
+
+async def test_a_request_about_data_is_answered_by_who_may(
+    browser: Browser, core: Acuerdo, disputed: Disputed
+) -> None:
+    await core.cases.opening.data_request(disputed.talk.id, "borren mis datos")
+    page = await browser.read(f"{CASES}?kind=data_request&state=open")
+    assert "Pedido sobre sus datos" in page
+    assert "borren mis datos" in page
+    (line,) = (await core.views.cases.page(CaseFilter(kind=CaseKind.DATA_REQUEST))).lines
+    path = f"{CASES}/{line.id}"
+    # an agent sees it, and is told whom to ask
+    assert "los responde quien coordina el equipo" in await browser.read(path)
+    sent = await browser.send(f"{path}/resolve", resolution="accepted", reason="Se borraron.")
+    assert sent.status_code == 403

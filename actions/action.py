@@ -108,9 +108,9 @@ class CoreAction(Action, ABC):
         if others and self.action not in _STOPS:
             with contextlib.suppress(errors.IdentityNotVerified, *SPOKEN):
                 more = await others[0].answer(turn)
-                answer.says[:0] = [say for say in more.says if say[0] not in _MENUS]
+                answer.responses[:0] = [say for say in more.responses if say[0] not in _MENUS]
         if turn.text and turn.intent.startswith(_QUESTION) and turn.times_in_a_row >= _OFTEN:
-            answer.says = [say for say in answer.says if say[0] not in _MENUS]
+            answer.responses = [say for say in answer.responses if say[0] not in _MENUS]
             answer.also("utter_offer_person")
 
     def _first(self, turn: ActionContext, form: str) -> ActionAnswer:
@@ -168,18 +168,18 @@ async def spoken(turn: ActionContext, error: Exception) -> ActionAnswer:
     response, reason = next(SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN)
     if reason is not None:
         await turn.core.conversations.hand_off.hand_over(turn.conversation_id, reason)
-    return ActionAnswer(says=[(response, {})], leaves_form=True)
+    return ActionAnswer(responses=[(response, {})], leaves_form=True)
 
 
 def utter(dispatcher: CollectingDispatcher, answer: ActionAnswer) -> None:
     """Say an answer."""
-    for response, values in answer.says:
+    for response, values in answer.responses:
         dispatcher.utter_message(response=response, **values)
 
 
 async def with_answers(turn: ActionContext, answer: ActionAnswer) -> ActionAnswer:
     """Put what came of the proven debtor's cases behind the first thing said."""
-    heard = await turn.core.cases.answers.hear(await turn.party())
+    heard = await turn.core.cases.answers.unread_answers(await turn.party())
     told = [("utter_case_answer", {"answer": each}) for each in heard]
-    answer.says = [*answer.says[:1], *told, *answer.says[1:]]
+    answer.responses = [*answer.responses[:1], *told, *answer.responses[1:]]
     return answer

@@ -133,7 +133,7 @@ def chosen_from_menu(action: CoreAction, turn: ActionContext) -> str | None:
 
 
 class Repeat(CoreAction):
-    """Says the last thing again."""
+    """FixedResponse the last thing again."""
 
     action = "action_repeat"
     intents = ("repeat",)

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from actions.action import LISTEN, VERIFICATION_FORM, CoreAction, opening, with_answers
 from actions.clarification import chosen_from_menu
-from actions.promise import standing_values
-from actions.says import Says
+from actions.fixed_response import FixedResponse
+from actions.promise import current_promise_values
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import WaitingReason
@@ -45,7 +45,7 @@ class Greet(CoreAction):
         )
 
 
-class Thank(Says):
+class Thank(FixedResponse):
     """Thanks."""
 
     action = "action_thank"
@@ -53,7 +53,7 @@ class Thank(Says):
     response = "utter_you_are_welcome"
 
 
-class Goodbye(Says):
+class Goodbye(FixedResponse):
     """A goodbye ends what was going on."""
 
     action = "action_goodbye"
@@ -97,7 +97,7 @@ class Cancel(CoreAction):
             return None
         party, debts = await turn.debts()
         found = await turn.core.agreements.current.first_open_promise(party, debts)
-        return None if found is None else standing_values(*found)
+        return None if found is None else current_promise_values(*found)
 
 
 # A yes to what was only mentioned takes it up.
@@ -121,7 +121,7 @@ class Affirm(CoreAction):
         opening."""
         if turn.form is not None:
             return ActionAnswer.of("utter_not_quite")
-        wanted = next((_TAKEN_UP[each] for each in _TAKEN_UP if turn.said_last(each)), None)
+        wanted = next((_TAKEN_UP[each] for each in _TAKEN_UP if turn.last_response(each)), None)
         if wanted is not None:
             return ActionAnswer(then=wanted)
         if turn.verified:
@@ -165,12 +165,12 @@ class Deny(CoreAction):
             return ActionAnswer([("utter_not_the_person", {})], then=LISTEN)
         if turn.asked == "identity_proof":
             return ActionAnswer(then="action_refuse_verification")
-        if turn.asked == "promise_confirmed" and not turn.said_last("utter_what_to_change"):
+        if turn.asked == "promise_confirmed" and not turn.last_response("utter_what_to_change"):
             return ActionAnswer([("utter_what_to_change", {})], then=LISTEN)
         if turn.form is not None:
             left = ActionAnswer([("utter_left", {})], {"proposal": None}, leaves_form=True)
             return left.also("utter_ways_to_settle") if turn.verified else left
-        if turn.said_last("utter_promise_recorded", "utter_promise_moved"):
+        if turn.last_response("utter_promise_recorded", "utter_promise_moved"):
             return ActionAnswer(then="action_cancel")
         return ActionAnswer.of("utter_no_problem")
 

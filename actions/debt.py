@@ -42,7 +42,9 @@ class Balance(CoreAction):
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
-        answer = ActionAnswer(says=[(_balance_line(debt), debt_values(debt)) for debt in debts])
+        answer = ActionAnswer(
+            responses=[(_balance_line(debt), debt_values(debt)) for debt in debts]
+        )
         if len(debts) > 1:
             answer.also("utter_balance_total", total=_total(debts))
         held = all(debt.disputed or debt.claimed_paid for debt in debts)
@@ -81,7 +83,7 @@ class DebtDetails(CoreAction):
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
-        return ActionAnswer(says=[("utter_debt_details", debt_values(debt)) for debt in debts])
+        return ActionAnswer(responses=[("utter_debt_details", debt_values(debt)) for debt in debts])
 
 
 class DueDate(CoreAction):
@@ -95,7 +97,7 @@ class DueDate(CoreAction):
         _, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
-        return ActionAnswer(says=[(_due_line(debt), debt_values(debt)) for debt in debts])
+        return ActionAnswer(responses=[(_due_line(debt), debt_values(debt)) for debt in debts])
 
 
 def _due_line(debt: DebtView) -> str:
@@ -117,7 +119,7 @@ class PaymentMethods(CoreAction):
             return ActionAnswer.of("utter_nothing_owed")
         creditors = {debt.creditor: debt for debt in debts}
         answer = ActionAnswer(
-            says=[("utter_payment_methods", debt_values(each)) for each in creditors.values()]
+            responses=[("utter_payment_methods", debt_values(each)) for each in creditors.values()]
         )
         return answer if turn.form else answer.also("utter_offer_link")
 
@@ -191,11 +193,11 @@ class ReadDebt(FormReader):
     async def begin(self, turn: ActionContext) -> ActionAnswer:
         """Give the debts to choose from, numbered."""
         _, debts = await turn.debts()
-        says = [
+        responses = [
             ("utter_debt_option", {"number": number, **debt_values(debt)})
             for number, debt in enumerate(debts, start=1)
         ]
-        return ActionAnswer(says=says, slots={"debt": None})
+        return ActionAnswer(responses=responses, slots={"debt": None})
 
     async def read(self, turn: ActionContext) -> ActionAnswer:
         """Read a name out of product or creditor, or a number of the list."""

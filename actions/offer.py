@@ -4,7 +4,7 @@ from typing import Final
 
 from actions.action import CoreAction
 from actions.contact import HandOver
-from actions.payment import said_in
+from actions.payment import stated_in
 from actions.plan import offered, wish_in
 from actions.promise import begins_form, drafted
 from actions.turn import ActionAnswer, ActionContext
@@ -35,7 +35,7 @@ class RequestDiscount(CoreAction):
         found = await turn.core.agreements.debtor_offers.discount(party, debt, words=turn.words)
         answer = worded(found, debt)
         if isinstance(found, OfferedPlans):
-            answer.says.insert(0, ("utter_no_discount", {}))
+            answer.responses.insert(0, ("utter_no_discount", {}))
         return answer
 
 
@@ -57,7 +57,7 @@ def worded(found: OfferAnswer, debt: DebtView) -> ActionAnswer:
 
 def _countered(found: Countered, debt: DebtView) -> ActionAnswer:
     answer = worded(found.instead, debt)
-    answer.says.insert(0, ("utter_counter", {"amount": found.amount.text(debt.country)}))
+    answer.responses.insert(0, ("utter_counter", {"amount": found.amount.text(debt.country)}))
     answer.slots["countered"] = True
     return answer
 
@@ -102,7 +102,7 @@ class CounterOffer(CoreAction):
 def _offer_in(turn: ActionContext, debt: DebtView) -> DebtorOffer:
     reading = turn.read()
     return DebtorOffer(
-        said=said_in(reading, debt),
+        stated=stated_in(reading, debt),
         wish=wish_in(reading, debt),
         recurring=reading.first("frequency") is not None,
         closing=bool(turn.slot("promise_settles")) or closes_debt(turn.words),

@@ -21,7 +21,7 @@ _EMPTY: Final = {"claim_date": None, "claim_amount": None, "claim_proof": None}
 _EXPECTING: Final = {"claim_date": "date", "claim_amount": "amount"}
 
 
-def said_in(reading: Reading, debt: DebtView) -> StatedTerms:
+def stated_in(reading: Reading, debt: DebtView) -> StatedTerms:
     """Give what the words say about a payment of this debt."""
     relative = reading.first("relative_amount")
     return StatedTerms(
@@ -41,7 +41,7 @@ class PayNow(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the link."""
         party, debt = await turn.payable_debt()
-        link = await turn.core.payments.taking.link_for(party, debt, said_in(turn.read(), debt))
+        link = await turn.core.payments.taking.link_for(party, debt, stated_in(turn.read(), debt))
         answer = ActionAnswer.of(
             "utter_payment_link",
             url=link.url,

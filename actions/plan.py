@@ -47,7 +47,7 @@ def offered(found: OfferedPlans, debt: DebtView) -> ActionAnswer:
     if len(options) == 1:
         slots = chosen(options[0], debt)
     else:
-        answer.says += [_read_out(option, debt) for option in options]
+        answer.responses += [_read_out(option, debt) for option in options]
     known = [{"id": str(each.id), "count": len(each.terms.instalments)} for each in options]
     answer.slots = {"debt": debt.external_id, "plan_options": known} | slots
     return answer
@@ -158,7 +158,7 @@ class ReadPlan(FormReader):
         answer = ActionAnswer(slots={"proposal": None, "plan_confirmed": None})
         for option in options:
             plan = await turn.core.agreements.negotiation.plan_proposal(party, UUID(option["id"]))
-            answer.says.append(_read_out(plan, debt))
+            answer.responses.append(_read_out(plan, debt))
         return answer
 
 

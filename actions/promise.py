@@ -8,7 +8,7 @@ from uuid import UUID
 
 from actions.action import CoreAction
 from actions.form import FormReader
-from actions.payment import said_in
+from actions.payment import stated_in
 from actions.turn import ActionAnswer, ActionContext, Slots
 from acuerdo.agreements.debtor_offers import DraftedPromise
 from acuerdo.agreements.drafting import Draft, StatedTerms
@@ -153,12 +153,12 @@ class Promise(CoreAction):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the form, filled with what was said; a promise that stands is moved."""
         party, debt = await turn.payable_debt()
-        said = said_in(turn.read(), debt)
+        said = stated_in(turn.read(), debt)
         found = await turn.core.agreements.debtor_offers.promise(
             party, debt, said, words=turn.words, moving=self.is_moving
         )
         if isinstance(found, PromiseTerms):
-            return ActionAnswer([("utter_as_promised", standing_values(found, debt))])
+            return ActionAnswer([("utter_as_promised", current_promise_values(found, debt))])
         return begins_form(drafted(found, debt), debt)
 
 
@@ -169,7 +169,7 @@ def begins_form(answer: ActionAnswer, debt: DebtView) -> ActionAnswer:
     return answer
 
 
-def standing_values(promise: PromiseTerms, debt: DebtView) -> dict[str, Any]:
+def current_promise_values(promise: PromiseTerms, debt: DebtView) -> dict[str, Any]:
     """Give a promise that stands, as the person hears it."""
     return {
         "amount": promise.amount.text(debt.country),
@@ -195,7 +195,7 @@ class RequestExtension(Promise):
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the form after a word of understanding."""
         answer = await super().answer(turn)
-        answer.says.insert(0, ("utter_more_time", {}))
+        answer.responses.insert(0, ("utter_more_time", {}))
         return answer
 
 
@@ -210,7 +210,7 @@ class ReadPromise(FormReader):
             return ActionAnswer()
         _, debt = await turn.debt()
         reading = turn.read(expecting=_EXPECTING.get(turn.asked or ""), words=turn.text)
-        said = _chosen_reading(turn, reading, said_in(reading, debt), debt)
+        said = _chosen_reading(turn, reading, stated_in(reading, debt), debt)
         if turn.slot("promise_settles") and (said.amounts or said.relative):
             # another amount for closing the debt is an offer, not a part of it
             return ActionAnswer(then="action_counter_offer", leaves_form=True)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from actions.action import VERIFICATION_FORM, CoreAction
-from actions.says import Says
+from actions.fixed_response import FixedResponse
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.values.dates import say_date
 
@@ -31,7 +31,7 @@ class WhoIsCalling(CoreAction):
         )
 
 
-class Bot(Says):
+class Bot(FixedResponse):
     """Whether this is a machine: yes, and a person is offered."""
 
     action = "action_is_bot"
@@ -51,7 +51,7 @@ class Scam(CoreAction):
         return ActionAnswer.of("utter_is_scam" if named else "utter_is_scam_plain")
 
 
-class Recording(Says):
+class Recording(FixedResponse):
     """Whether this is recorded."""
 
     action = "action_recording"

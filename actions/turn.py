@@ -103,7 +103,7 @@ class ActionContext:
         """All that was said in the turn before."""
         return "\n\n".join(str(event["text"]) for event in self._said_last() if event.get("text"))
 
-    def said_last(self, *responses: str) -> bool:
+    def last_response(self, *responses: str) -> bool:
         """Tell whether one of these responses was said in the turn before."""
         named = [(event.get("metadata") or {}).get("utter_action") for event in self._said_last()]
         return any(response in named for response in responses)
@@ -222,7 +222,7 @@ class ActionAnswer:
     without either, a form that was interrupted asks its question again.
     """
 
-    says: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    responses: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     slots: Slots = field(default_factory=dict)
     then: str | None = None
     leaves_form: bool = False
@@ -231,9 +231,9 @@ class ActionAnswer:
     @classmethod
     def of(cls, response: str, /, **values: Any) -> "ActionAnswer":
         """Give an answer of one response."""
-        return cls(says=[(response, values)])
+        return cls(responses=[(response, values)])
 
     def also(self, response: str, /, **values: Any) -> "ActionAnswer":
         """Give the same answer with one more response."""
-        self.says.append((response, values))
+        self.responses.append((response, values))
         return self

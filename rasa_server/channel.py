@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse, json
 from rasa_server.action_endpoint import SECRET_HEADER
 from rasa_server.contract import parse_turn
 from rasa_server.errors import EngineMisconfigured, EngineNotReady, TurnError, Unauthorised
-from rasa_server.logs import keep_quiet
+from rasa_server.logs import quieten
 from rasa_server.startup import Engine, assemble
 
 DEFAULT_TURN_TIMEOUT_SECONDS = 25.0
@@ -52,7 +52,7 @@ class TurnChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> TurnChannel:
         """Gives the channel that `credentials.yml` describes; refused without a secret."""
-        keep_quiet()
+        quieten()
         return cls(**(credentials or {"secret": ""}))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

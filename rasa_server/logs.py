@@ -19,7 +19,7 @@ def _only_safe_keys(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
     return {key: event[key] for key in _SAFE_KEYS if key in event}
 
 
-def keep_quiet() -> None:
+def quieten() -> None:
     """Takes over Rasa's structured logging: warnings and errors only, without personal data."""
     structlog.configure(
         processors=[

@@ -92,7 +92,7 @@ async def _status(core: Acuerdo, call_id: UUID | None, form: dict[str, str]) -> 
     ended = twilio.result(form)
     webhook = twilio.webhook_of(form, "ended")
     if ended is not None and call_id is None:
-        await core.external_events.keep(webhook, "unknown_call")
+        await core.external_events.store(webhook, "unknown_call")
     elif ended is not None and call_id is not None:
         await core.calls.hang_up.finish(call_id, ended, webhook=webhook)
     return Response(status_code=204)

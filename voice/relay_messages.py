@@ -63,16 +63,16 @@ def parse(text: str) -> News:
         return None
     if not isinstance(message, dict):
         return None
-    told: dict[str, Any] = message
-    match told.get("type"):
+    event: dict[str, Any] = message
+    match event.get("type"):
         case "setup":
-            return Setup(str(told.get("callSid", "")))
+            return Setup(str(event.get("callSid", "")))
         case "prompt":
-            return Words(str(told.get("voicePrompt", "")), bool(told.get("last", True)))
+            return Words(str(event.get("voicePrompt", "")), bool(event.get("last", True)))
         case "dtmf":
-            return Key(str(told.get("digit", ""))[:1])
+            return Key(str(event.get("digit", ""))[:1])
         case "interrupt":
-            return Interrupted(str(told.get("utteranceUntilInterrupt", "")))
+            return Interrupted(str(event.get("utteranceUntilInterrupt", "")))
         case "error":
             return Trouble()
     return None
@@ -94,10 +94,10 @@ def end(reason: str = "") -> str:
 def handed_off(params: Mapping[str, str]) -> bool:
     """Whether the stream was ended by us to put the caller through."""
     try:
-        told = json.loads(params.get("HandoffData") or "{}")
+        event = json.loads(params.get("HandoffData") or "{}")
     except ValueError:
         return False
-    return isinstance(told, dict) and told.get("reason") == TRANSFER
+    return isinstance(event, dict) and event.get("reason") == TRANSFER
 
 
 def is_complete(pressed: str, prompt: Prompt) -> bool:

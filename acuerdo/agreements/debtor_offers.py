@@ -8,9 +8,9 @@ from acuerdo.agreements.drafting import (
     Draft,
     StatedTerms,
     amount_named,
-    begun,
     repeats,
     revised,
+    started,
 )
 from acuerdo.agreements.offers import (
     CounterVerdict,
@@ -67,7 +67,7 @@ class DebtorOffer:
     """What a debtor offers; `recurring`: that much each time; `closing`: to be done with the debt;
     `countered`: we have answered an offer with one of ours before."""
 
-    said: StatedTerms
+    stated: StatedTerms
     wish: PlanWish
     recurring: bool = False
     closing: bool = False
@@ -94,7 +94,7 @@ class DebtorOffers:
         standing = await self.current.open_promise(party, debt)
         if standing is not None and not moving and repeats(said, standing):
             return standing
-        draft, said = begun(said, standing, moving=moving)
+        draft, said = started(said, standing, moving=moving)
         moves = standing is not None
         return await self.revise(party, debt, draft, said, words=words, moves=moves)
 
@@ -156,7 +156,7 @@ class DebtorOffers:
 
         None where no amount is named. Without one, instalments alone are a wish for a plan.
         """
-        amount = amount_named(offer.said, owed_of(debt), shares=("half",))
+        amount = amount_named(offer.stated, owed_of(debt), shares=("half",))
         if amount is None:
             if offer.wish.instalments is None:
                 return None

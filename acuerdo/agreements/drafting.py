@@ -40,7 +40,7 @@ class Draft:
         return self.amount is not None and self.due_on is not None
 
 
-def begun(
+def started(
     said: StatedTerms, standing: PromiseTerms | None, *, moving: bool
 ) -> tuple[Draft, StatedTerms]:
     """Give the draft that the message begins with, and what it says about it.

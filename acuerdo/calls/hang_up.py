@@ -140,7 +140,7 @@ class HangUp:
         if conversation.owner is Owner.BOT and conversation.waiting_since_at is None:
             lifecycle.end(conversation, self.clock.now())
         elif conversation.owner is Owner.BOT:
-            lifecycle.keep_for_people(conversation)
+            lifecycle.leave_with_people(conversation)
 
 
 def _next_quarter(at: datetime) -> datetime:

@@ -39,7 +39,7 @@ class Transfers:
 
     db: Database
     clock: Clock
-    ownership: HandOff
+    hand_off: HandOff
 
     async def listen(self, staff_id: UUID) -> None:
         """An agent's softphone is open; to be told again before its time is over."""
@@ -80,7 +80,7 @@ class Transfers:
                 raise ConversationNotYours
             taken_by(call, staff_id)
             conversation_id = call.conversation_id
-        await self.ownership.take(conversation_id, staff_id)
+        await self.hand_off.take(conversation_id, staff_id)
 
     async def left(self, call_id: UUID) -> bool:
         """The caller comes back from being put through; whether somebody has spoken with them."""

@@ -51,7 +51,7 @@ class CaseAnswers:
     outbox: Outbox
     planned_contacts: PlannedContacts
 
-    async def tell(self, session: AsyncSession, case: Case) -> None:
+    async def inform(self, session: AsyncSession, case: Case) -> None:
         """Tell the person in a conversation that goes on, else plan a contact for it.
 
         Nobody is written to about a death, nor where nobody knows whose case it is.
@@ -130,11 +130,11 @@ class CaseAnswers:
         self, session: AsyncSession, case: Case, party: VerifiedParty | None = None
     ) -> None:
         now = self.clock.now()
-        transitions.told(case, now, None if party is None else party.turn_id)
+        transitions.informed(case, now, None if party is None else party.turn_id)
         await repository.record_step(session, case, CaseStep.TOLD, by=_SYSTEM, now=now)
         await self.planned_contacts.drop_case_answer(session, case.id)
 
-    async def hear(self, party: VerifiedParty) -> tuple[str, ...]:
+    async def unread_answers(self, party: VerifiedParty) -> tuple[str, ...]:
         """What came of the cases of a proven debtor and was not told; the same turn, the same."""
         async with self.db.transaction() as session:
             debtor = await session.get_one(Debtor, party.debtor_id)
@@ -144,7 +144,7 @@ class CaseAnswers:
                 if case.kind is CaseKind.DEATH:
                     continue
                 answers.append(await answer_to(session, case, debtor))
-                if case.told_at is None:
+                if case.informed_at is None:
                     await self._note_told(session, case, party)
         return tuple(answers)
 

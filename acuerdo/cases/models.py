@@ -29,7 +29,7 @@ class CaseStep(StrEnum):
 class Case(Identified, Base):
     """Something to look into; `subject_id`: the dispute, claim, request or stop that it is about.
 
-    `rule` is what sets `due_on`, the last local day. `told_turn_id` is the turn in which the
+    `rule` is what sets `due_on`, the last local day. `informed_turn_id` is the turn in which the
     answer was given, so that the same turn gives it again.
     """
 
@@ -60,8 +60,8 @@ class Case(Identified, Base):
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[str | None] = mapped_column(String(80))
     reason: Mapped[str | None] = mapped_column(Text)
-    told_at: Mapped[datetime | None]
-    told_turn_id: Mapped[UUID | None]
+    informed_at: Mapped[datetime | None]
+    informed_turn_id: Mapped[UUID | None]
 
 
 class CaseEvent(Audited, Base):

@@ -79,9 +79,9 @@ async def untold_cases_of(
     session: AsyncSession, debtor_id: UUID, turn_id: UUID | None
 ) -> Sequence[Case]:
     """The resolved cases whose answer a person has not heard, or heard in this very turn; held."""
-    unheard: ColumnElement[bool] = Case.told_at.is_(None)
+    unheard: ColumnElement[bool] = Case.informed_at.is_(None)
     if turn_id is not None:
-        unheard = or_(unheard, Case.told_turn_id == turn_id)
+        unheard = or_(unheard, Case.informed_turn_id == turn_id)
     found = await session.scalars(
         select(Case)
         .where(Case.debtor_id == debtor_id, Case.resolved_at.is_not(None), unheard)

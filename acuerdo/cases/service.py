@@ -123,7 +123,7 @@ class Cases:
                 amount=None if decided.amount is None else str(decided.amount),
                 lifts_stop=decided.lifts_stop,
             )
-            await self.answers.tell(session, case)
+            await self.answers.inform(session, case)
             if case.conversation_id is not None:
                 announce(session, case.conversation_id)
 

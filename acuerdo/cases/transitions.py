@@ -17,6 +17,6 @@ def resolved(case: Case, state: CaseState, *, by: str, reason: str, now: datetim
     case.state, case.resolved_at, case.resolved_by, case.reason = state, now, by, reason
 
 
-def told(case: Case, now: datetime, turn_id: UUID | None = None) -> None:
+def informed(case: Case, now: datetime, turn_id: UUID | None = None) -> None:
     """Note that the person has heard the answer; `turn_id`: in which turn of the dialogue."""
-    case.told_at, case.told_turn_id = now, turn_id
+    case.informed_at, case.informed_turn_id = now, turn_id

@@ -19,7 +19,7 @@ class EngineRequest:
 
     turn_id: UUID
     conversation_id: UUID
-    said: EngineInput
+    input: EngineInput
     medium: str
     facts: Mapping[str, Scalar]
     answered: bool
@@ -31,8 +31,8 @@ class EngineRequest:
         return await engine.send(
             conversation=self.conversation_id,
             turn=self.turn_id,
-            text=None if self.said.text is None else self.said.text[:MAX_UNDERSTOOD],
-            intent=self.said.intent,
+            text=None if self.input.text is None else self.input.text[:MAX_UNDERSTOOD],
+            intent=self.input.intent,
             medium=self.medium,
             facts=self.facts,
         )

@@ -300,7 +300,7 @@ class Identity:
         agencies = await debts.agency_names(session)
         return agencies[0] if len(agencies) == 1 else ""
 
-    def keep_fresh(self, conversation: Conversation) -> None:
+    def extend_verification(self, conversation: Conversation) -> None:
         """Who goes on talking stays proven; who falls silent must prove it again."""
         now = self.clock.now()
         if conversation.verified_until_at is not None and now < conversation.verified_until_at:

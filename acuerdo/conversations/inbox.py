@@ -101,7 +101,7 @@ class Inbox:
             )
             opens = bound or inbound.opens
             choice = "/greet" if opens else await self._choice(session, conversation, inbound)
-            silence = choice is None and await self.opt_out_keywords.is_asked(
+            silence = choice is None and await self.opt_out_keywords.is_keyword(
                 session, conversation, inbound.text
             )
             stored = await self._store(session, conversation, inbound, choice, taken=silence)

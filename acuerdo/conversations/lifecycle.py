@@ -76,7 +76,7 @@ def queue_for_people(conversation: Conversation, reason: WaitingReason, now: dat
     conversation.waiting_reason = reason
 
 
-def keep_for_people(conversation: Conversation) -> None:
+def leave_with_people(conversation: Conversation) -> None:
     """Leave what waits for a person to the agents alone: nobody else answers there any more."""
     conversation.owner = Owner.AGENT
 

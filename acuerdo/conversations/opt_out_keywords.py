@@ -29,7 +29,9 @@ class OptOutKeywords:
     jobs: Jobs
     outbox: Outbox
 
-    async def is_asked(self, session: AsyncSession, conversation: Conversation, text: str) -> bool:
+    async def is_keyword(
+        self, session: AsyncSession, conversation: Conversation, text: str
+    ) -> bool:
         """Whether a whole message is such a word; inside a talk "cancelar" is not."""
         if not is_opt_out(text, in_dialogue=False):
             return False

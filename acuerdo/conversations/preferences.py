@@ -10,14 +10,14 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactState, Preference
 from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.models import WaitingReason
-from acuerdo.language.contact_wishes import contact_wish
+from acuerdo.language.contact_preferences import contact_preference
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.values.requests import Wish
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class StoredPreference:
     """A preference as it is kept; `reachable` where we know an address for the wanted channel."""
 
     wish: Wish
@@ -31,7 +31,7 @@ class Preferences:
     db: Database
     clock: Clock
 
-    async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
+    async def prefer(self, conversation_id: UUID, words: str) -> StoredPreference | None:
         """Keep how and when a person wants to be contacted; None where the words do not say.
 
         What is not named stays as it was wished before. A preference for a channel on which we
@@ -40,7 +40,7 @@ class Preferences:
         """
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
-            wish = contact_wish(words, point.channel)
+            wish = contact_preference(words, point.channel)
             if wish.is_empty or conversation.debtor_id is None:
                 lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return None
@@ -48,9 +48,9 @@ class Preferences:
             usable = {each.channel for each in points if each.state is ContactState.ACTIVE}
             if wish.channel is not None and wish.channel not in usable:
                 lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
-                return Learned(wish, reachable=False)
+                return StoredPreference(wish, reachable=False)
             kept = await self._keep(session, conversation.debtor_id, conversation.id, wish, words)
-            return Learned(kept, reachable=True)
+            return StoredPreference(kept, reachable=True)
 
     async def _keep(
         self,

@@ -139,14 +139,14 @@ class Turns:
     async def _asked(
         self, session: AsyncSession, conversation: Conversation, turn: Turn, *, left_over: bool
     ) -> EngineRequest:
-        self.identity.keep_fresh(conversation)
+        self.identity.extend_verification(conversation)
         facts = dict(await self.identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
         facts["purpose"] = turn.purpose.value
         return EngineRequest(
             turn_id=turn.id,
             conversation_id=conversation.id,
-            said=EngineInput(turn.text, turn.intent),
+            input=EngineInput(turn.text, turn.intent),
             medium="voice" if conversation.channel is Channel.VOICE else "chat",
             facts=facts,
             answered=turn.state is TurnState.ANSWERED,

@@ -38,7 +38,7 @@ class ExternalEvents:
     clock: Clock
     jobs: Jobs
 
-    async def keep(self, webhook: Webhook, reason: str) -> None:
+    async def store(self, webhook: Webhook, reason: str) -> None:
         """Store a webhook that nothing can follow from, for inspection."""
         async with self.db.statement() as session:
             await repository.add(

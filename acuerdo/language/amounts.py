@@ -8,8 +8,8 @@ from acuerdo.language.currencies import (
     SIGNS,
     Unit,
     currency_of_letter,
-    says_thousands_as_units,
     unit_named,
+    writes_thousands_as_units,
 )
 from acuerdo.language.entity import Entity
 from acuerdo.language.plausibility import is_plausible_amount
@@ -251,7 +251,7 @@ def _entity(sentence: Sentence, index: int, money: _Money, sign: int | None) -> 
     start, end = sentence.offsets(span)
     numeral = sentence.tokens[index].numeral
     others = list(numeral.others) if numeral and not money.is_named else []
-    weak = says_thousands_as_units(sentence.country) and 10 <= money.value < 1000
+    weak = writes_thousands_as_units(sentence.country) and 10 <= money.value < 1000
     if weak and currency is None and numeral and not numeral.grouped and not money.is_named:
         others.append(money.value * 1000)
     sentence.claim(span)

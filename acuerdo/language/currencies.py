@@ -129,6 +129,6 @@ def decimal_separators(country: str) -> str:
     return "," if country in _DECIMAL_COMMA else "."
 
 
-def says_thousands_as_units(country: str) -> bool:
+def writes_thousands_as_units(country: str) -> bool:
     """Whether "trescientos" often means 300,000 there, because coins are worth so little."""
     return country in _WEAK_PESO

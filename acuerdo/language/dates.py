@@ -10,7 +10,7 @@ from acuerdo.language.explicit_dates import EXPLICIT_RULES, FOLLOWING_DAY
 from acuerdo.language.periods import EARLY_PERIOD_RULES, PERIOD_RULES
 from acuerdo.language.relative_days import FOLLOWING_NAMED, RELATIVE_RULES, TOMORROW_RULES
 from acuerdo.language.sentence import Sentence, Span
-from acuerdo.language.tense import tells_past
+from acuerdo.language.tense import is_past_tense
 
 _RULES: tuple[Rule, ...] = (
     *EARLY_PERIOD_RULES,
@@ -43,14 +43,14 @@ def find_days(sentence: Sentence, context: ReadingContext) -> list[FoundDay]:
 
 def _without_echoes(sentence: Sentence, days: list[FoundDay]) -> list[FoundDay]:
     """ "Mañana domingo" is one day said twice."""
-    kept: list[FoundDay] = []
+    joined: list[FoundDay] = []
     for day in days:
-        last = kept[-1] if kept else None
+        last = joined[-1] if joined else None
         if last and last.day == day.day and _is_beside(sentence, last.span, day.span):
-            kept[-1] = FoundDay(day.day, (), Span(last.span.first, day.span.after))
+            joined[-1] = FoundDay(day.day, (), Span(last.span.first, day.span.after))
         else:
-            kept.append(day)
-    return kept
+            joined.append(day)
+    return joined
 
 
 def _is_beside(sentence: Sentence, first: Span, second: Span) -> bool:
@@ -66,7 +66,7 @@ def _apply(
         span = sentence.span_of(match)
         if after is not None and span.first not in after:
             continue
-        past = tells_past(sentence, span.first)
+        past = is_past_tense(sentence, span.first)
         meant = _meant(reader, match, Calendar(context.today, context.country, past))
         if meant is None:
             continue

@@ -35,7 +35,7 @@ def reading(day: date | None, *others: date | None) -> DayReading | None:
     return DayReading(day, kept)
 
 
-def said(match: re.Match[str], name: str) -> str | None:
+def captured(match: re.Match[str], name: str) -> str | None:
     """What a group whose name begins so has matched; a pattern may spell it name, name_2..."""
     for group, words in match.groupdict().items():
         if words and group.startswith(name):

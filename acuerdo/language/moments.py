@@ -10,7 +10,7 @@ from acuerdo.language.days import shifted
 from acuerdo.language.entity import Entity
 from acuerdo.language.lexicon import words
 from acuerdo.language.sentence import Sentence, Span
-from acuerdo.language.tense import tells_past
+from acuerdo.language.tense import is_past_tense
 from acuerdo.language.times import FoundDelay, FoundPart, FoundTime
 
 _LINKS = words(
@@ -93,7 +93,7 @@ def _belongs(sentence: Sentence, day: FoundDay, time: FoundTime, first: int, las
     loose = [word for word in gap if word not in _LINKS]
     if loose and ("," in gap or day.span.first > time.span.first):
         return False
-    return tells_past(sentence, day.span.first) == tells_past(sentence, time.span.first)
+    return is_past_tense(sentence, day.span.first) == is_past_tense(sentence, time.span.first)
 
 
 def _datetime(
@@ -105,7 +105,7 @@ def _datetime(
 ) -> Entity | None:
     half = pair.time.half or _half_beside(pair, parts) or _half_of_range(pair, pairs)
     clock = FoundTime(pair.time.hour, pair.time.minute, half, pair.time.span)
-    past = tells_past(sentence, pair.time.span.first)
+    past = is_past_tense(sentence, pair.time.span.first)
     if pair.day:
         readings = _on_day(clock, pair.day.day, context, past)
         for other in pair.day.others:

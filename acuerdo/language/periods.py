@@ -2,7 +2,7 @@
 
 import re
 
-from acuerdo.language.day_reading import Calendar, DayReading, Rule, reading, said
+from acuerdo.language.day_reading import Calendar, DayReading, Rule, captured, reading
 from acuerdo.language.days import (
     add_months,
     last_payday,
@@ -48,30 +48,30 @@ def _other_week(match: re.Match[str], calendar: Calendar) -> DayReading | None:
 def _part_of_week(match: re.Match[str], calendar: Calendar) -> DayReading | None:
     part = match["part"]
     weekday = 0 if part[:4] in {"prin", "inic", "comi"} else 2 if part.startswith("med") else 4
-    weeks = 1 if said(match, "other") else 0
+    weeks = 1 if captured(match, "other") else 0
     day = weekday_of_week(calendar.today, weekday, weeks)
     return reading(day if day >= calendar.today else shifted(day, 7))
 
 
 def _weekend(match: re.Match[str], calendar: Calendar) -> DayReading | None:
     today = calendar.today
-    if said(match, "last") or calendar.past:
+    if captured(match, "last") or calendar.past:
         return reading(last_weekday(today, 5))
     saturday = today if today.weekday() == 5 else next_weekday(today, 5)
-    if said(match, "other") == "otro":
+    if captured(match, "other") == "otro":
         return reading(shifted(saturday, 7), saturday)
-    if said(match, "other") or said(match, "next"):
+    if captured(match, "other") or captured(match, "next"):
         return reading(next_weekday(today, 5), shifted(next_weekday(today, 5), 7))
     return reading(saturday, shifted(saturday, 1))
 
 
 def _payday(match: re.Match[str], calendar: Calendar) -> DayReading | None:
     today = calendar.today
-    if said(match, "last") or calendar.past:
+    if captured(match, "last") or calendar.past:
         return reading(last_payday(today))
     coming = next_payday(today)
     is_today = today if today.day == 15 else None
-    if said(match, "other"):
+    if captured(match, "other"):
         return reading(next_payday(coming), coming)
     return reading(coming, is_today)
 

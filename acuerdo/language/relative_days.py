@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from acuerdo.language.day_reading import Calendar, DayReading, Rule, reading, said
+from acuerdo.language.day_reading import Calendar, DayReading, Rule, captured, reading
 from acuerdo.language.days import (
     add_months,
     last_weekday,
@@ -38,7 +38,7 @@ _NAMED = {
 
 
 def _named(match: re.Match[str], calendar: Calendar) -> DayReading | None:
-    return reading(shifted(calendar.today, _NAMED[said(match, "name") or ""]))
+    return reading(shifted(calendar.today, _NAMED[captured(match, "name") or ""]))
 
 
 def _today(match: re.Match[str], calendar: Calendar) -> DayReading | None:
@@ -63,7 +63,7 @@ def _away(today: date, count: int, unit: str) -> date | None:
 def _ahead(match: re.Match[str], calendar: Calendar) -> DayReading | None:
     """Counted literally; eight and fifteen days are also how people say one and two weeks."""
     count, unit = _count(match), match["unit"]
-    if unit.startswith("dia") and said(match, "working"):
+    if unit.startswith("dia") and captured(match, "working"):
         return reading(_working_days(calendar.today, count))
     weeks = {8: 7, 15: 14}.get(count) if unit.startswith("dia") else None
     alternative = shifted(calendar.today, weeks) if weeks else None
@@ -86,7 +86,7 @@ def _ago(match: re.Match[str], calendar: Calendar) -> DayReading | None:
 def _in_eight(match: re.Match[str], calendar: Calendar) -> DayReading | None:
     """ "De hoy en ocho", or "en una semana", is the same weekday next week."""
     start = calendar.today
-    if said(match, "weekday"):
+    if captured(match, "weekday"):
         start = next_weekday(start, _weekday_number(match))
     else:
         start += timedelta(days=_NAMED[match["name"]])
@@ -95,11 +95,11 @@ def _in_eight(match: re.Match[str], calendar: Calendar) -> DayReading | None:
 
 
 def _weekday_number(match: re.Match[str]) -> int:
-    return _WEEKDAY_OF[said(match, "weekday") or ""]
+    return _WEEKDAY_OF[captured(match, "weekday") or ""]
 
 
 def _weekday_of_other_week(match: re.Match[str], calendar: Calendar) -> DayReading | None:
-    weeks = -1 if said(match, "last") else 1
+    weeks = -1 if captured(match, "last") else 1
     return reading(weekday_of_week(calendar.today, _weekday_number(match), weeks))
 
 

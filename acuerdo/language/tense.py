@@ -39,7 +39,7 @@ _THIRD = re.compile(
 )
 
 
-def tells_past(sentence: Sentence, index: int) -> bool:
+def is_past_tense(sentence: Sentence, index: int) -> bool:
     """Whether the day at this token lies in the past, by the nearest verb of its clause.
 
     The verb before decides; when there is none, or it stands before an "y" and the new clause

@@ -95,5 +95,5 @@ def _case(line: CaseLine) -> dict[str, Any]:
         "resolved_at": None if line.resolved_at is None else line.resolved_at.isoformat(),
         "resolved_by": line.resolved_by,
         "reason": line.reason,
-        "told_at": None if line.told_at is None else line.told_at.isoformat(),
+        "informed_at": None if line.informed_at is None else line.informed_at.isoformat(),
     }

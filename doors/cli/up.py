@@ -58,7 +58,7 @@ class Child:
         self.started_at = time.monotonic()
         (self.log.parent / f"{self.name}.pid").write_text(str(self.process.pid))
 
-    def keeps_dying(self, now: float) -> bool:
+    def dies_repeatedly(self, now: float) -> bool:
         """Tell whether it has ended soon after its start too often, counting the end just found.
 
         `now` is a moment of the monotonic clock, in seconds.
@@ -179,7 +179,7 @@ class Product:
             for child in self._children:
                 if child.ended() is None:
                     continue
-                if child.keeps_dying(time.monotonic()):
+                if child.dies_repeatedly(time.monotonic()):
                     raise CannotStart(f"{child.name} no se mantiene en pie; vea {child.log}.")
                 self._say(f"se reinicia {child.name}")
                 child.start()

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-HOME: Final = "/desk"
+DESK: Final = "/desk"
 LOGIN: Final = "/desk/login"
 # a backslash or a second slash would let a browser read a host into it
 _LOCAL: Final = re.compile(r"/desk(/[A-Za-z0-9][A-Za-z0-9_-]*)*/?(\?[A-Za-z0-9_=&-]*)?")
@@ -13,7 +13,7 @@ _LOCAL: Final = re.compile(r"/desk(/[A-Za-z0-9][A-Za-z0-9_-]*)*/?(\?[A-Za-z0-9_=
 def safe(wanted: str) -> str:
     """Return the wanted page where it is one of the desk's, otherwise the first page."""
     if not _LOCAL.fullmatch(wanted) or wanted.startswith(LOGIN):
-        return HOME
+        return DESK
     return wanted
 
 
@@ -25,4 +25,4 @@ def of_url(url: str) -> str:
 
 def login_url(back: str) -> str:
     """Return the address of the login page that leads back to a page."""
-    return LOGIN if back == HOME else f"{LOGIN}?{urlencode({'next': back})}"
+    return LOGIN if back == DESK else f"{LOGIN}?{urlencode({'next': back})}"

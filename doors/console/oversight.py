@@ -68,7 +68,7 @@ async def file(
 
 
 @router.get("/file.{written_as}")
-async def file_to_keep(
+async def file_download(
     core: TheCore,
     me: Annotated[SignedIn, require(Permission.READ_DEBTOR_FILES)],
     written_as: Literal["csv", "pdf"],

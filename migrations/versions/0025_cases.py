@@ -11,7 +11,7 @@ depends_on = None
 
 _COLUMNS = (
     "insert into debtor_case (id, kind, state, subject_id, debtor_id, debt_id, conversation_id,"
-    " words, rule, due_on, opened_at, resolved_at, resolved_by, reason, told_at) "
+    " words, rule, due_on, opened_at, resolved_at, resolved_by, reason, informed_at) "
 )
 # What was closed before was told in another way; deadlines in days of the calendar, for the
 # product's holidays are not known here.
@@ -62,8 +62,8 @@ def upgrade() -> None:
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_by", sa.String(length=80), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("told_turn_id", sa.Uuid(), nullable=True),
+        sa.Column("informed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("informed_turn_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["assigned_to_id"], ["staff.id"], name=op.f("fk_debtor_case_assigned_to_id_staff")
         ),

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_server.components.intent_facts import intents_in
 from rasa_server.components.intent_model import IntentModel, IntentSettings, Understood
-from rasa_server.components.understanding import hear
+from rasa_server.components.understanding import understand
 
 RANKED_INTENTS = 5
 # In the message's metadata: the slot whose question is answered. In what is put out: the intents
@@ -101,12 +101,12 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return cls(_settings(config), model_storage, resource, config["domain"], model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent, ranking and what is also meant of each message; see `understanding.hear`."""
+        """Sets intent, ranking and what else is meant of each message; see `understand`."""
         if self._model is None:
             raise RuntimeError("the classifier was neither trained nor loaded")
         for message in messages:
             asked = (message.get(METADATA) or {}).get(ASKED)
-            _set_intent(message, hear(self._model, message.get(TEXT) or "", asked))
+            _set_intent(message, understand(self._model, message.get(TEXT) or "", asked))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

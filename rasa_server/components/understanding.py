@@ -8,7 +8,7 @@ from rasa_server.components.intent_model import IntentModel, Understood
 from rasa_server.components.multiple_intents import in_full
 
 
-def hear(model: IntentModel, text: str, asked: str | None = None) -> Understood:
+def understand(model: IntentModel, text: str, asked: str | None = None) -> Understood:
     """Tells what a message means after the question for the slot `asked`, or without a question."""
     heard = as_answer(text, model.understand(text), asked, model.threshold, model.facts)
     return harm_first(text, in_full(text, heard, model.understand, model.facts))

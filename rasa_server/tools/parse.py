@@ -24,7 +24,7 @@ from rasa_server.components.intent_model import (
     IntentModel,
     Understood,
 )
-from rasa_server.components.understanding import hear
+from rasa_server.components.understanding import understand
 
 RANKED = 5
 _COMPONENT = "LinearIntentClassifier"
@@ -66,7 +66,7 @@ def parse_lines(lines: Iterable[str], model: IntentModel) -> Iterator[str]:
     for line in lines:
         if line.strip():
             item = _read(line)
-            understood = hear(model, item["text"], item.get("asked"))
+            understood = understand(model, item["text"], item.get("asked"))
             yield json.dumps({**item, **_as_json(understood)}, ensure_ascii=False)
 
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from rasa_server.components.understanding import hear
+from rasa_server.components.understanding import understand
 from rasa_server.tools.parse import load_model
 
 _WARM_UP = 20
@@ -27,11 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = load_model(parser.parse_args(arguments).model)
     texts = [line.strip() for line in sys.stdin if line.strip()]
     for text in texts[:_WARM_UP]:
-        hear(model, text)
+        understand(model, text)
     spent = []
     for text in texts:
         begun = time.perf_counter()
-        hear(model, text)
+        understand(model, text)
         spent.append((time.perf_counter() - begun) * 1000)
     figures = {
         "messages": len(texts),

@@ -62,9 +62,9 @@ def agent(model: Path) -> Any:
     """The trained assistant as Rasa loads it, without stores."""
     from rasa.core.agent import Agent
 
-    from rasa_server.logs import keep_quiet
+    from rasa_server.logs import quieten
 
-    keep_quiet()
+    quieten()
     return Agent.load(str(model))
 
 

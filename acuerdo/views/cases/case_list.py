@@ -81,7 +81,7 @@ class CaseList:
                 evidence=await self._evidence(session, case),
                 steps=await self._steps(session, case),
                 now=self.clock.now(),
-                home=country_or_elsewhere(locale_shown(debtor).country),
+                locale=country_or_elsewhere(locale_shown(debtor).country),
                 balance=None if debt is None else debt.balance,
             )
             return await _about(session, case, debtor, detail)
@@ -143,7 +143,7 @@ def _line(
         resolved_at=case.resolved_at,
         resolved_by=case.resolved_by,
         reason=case.reason,
-        told_at=case.told_at,
+        informed_at=case.informed_at,
         timezone=zone,
     )
 

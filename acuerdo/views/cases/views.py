@@ -47,7 +47,7 @@ class CaseLine:
     resolved_at: datetime | None
     resolved_by: str | None
     reason: str | None
-    told_at: datetime | None
+    informed_at: datetime | None
     timezone: str
 
     @property
@@ -105,7 +105,7 @@ class CaseDetail:
     evidence: tuple[Evidence, ...]
     steps: tuple[StepView, ...]
     now: datetime
-    home: Country
+    locale: Country
     balance: Money | None = None
     dispute_reason: DisputeReason | None = None
     claimed: Money | None = None

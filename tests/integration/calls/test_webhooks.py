@@ -21,7 +21,7 @@ async def test_the_end_of_a_call_is_kept_once_with_what_follows(world: World) ->
 
 
 async def test_the_end_of_a_call_that_we_do_not_know_is_kept_too(world: World) -> None:
-    await world.external_events.keep(ENDED, "unknown_call")
+    await world.external_events.store(ENDED, "unknown_call")
     (event,) = await world.rows(ExternalEvent)
     assert (event.state, event.reason) == (EventState.UNREADABLE, "unknown_call")
 

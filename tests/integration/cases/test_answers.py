@@ -40,7 +40,7 @@ async def test_the_proven_debtor_hears_it_in_the_conversation(work: Work) -> Non
     assert message.purpose == Purpose.AGENT_REPLY.value
     assert "conversations.deliver" in await work.world.job_names()
     case = await work.case(CaseKind.DISPUTE)
-    assert case.told_at == work.world.clock.now()
+    assert case.informed_at == work.world.clock.now()
     assert await work.steps(case) == [CaseStep.OPENED, CaseStep.RESOLVED, CaseStep.TOLD]
     assert await work.world.rows(PlannedContact) == []
 
@@ -61,7 +61,7 @@ async def test_without_a_proof_only_that_there_is_an_answer(work: Work) -> None:
     said = (await work.world.said(work.talk))[-1]
     assert not DEBT_WORDS.search(said.text), said.text
     assert [each["payload"] for each in said.buttons] == ["/confirm_identity"]
-    assert (await work.case(CaseKind.DISPUTE)).told_at is None
+    assert (await work.case(CaseKind.DISPUTE)).informed_at is None
 
 
 async def test_after_the_proof_it_is_heard_once_and_the_same_turn_hears_it_again(
@@ -73,13 +73,13 @@ async def test_after_the_proof_it_is_heard_once_and_the_same_turn_hears_it_again
     await work.world.verify(work.talk)
     turn = uuid4()
     party = await work.world.identity.party(work.talk, turn)
-    heard = await work.world.cases.answers.hear(party)
+    heard = await work.world.cases.answers.unread_answers(party)
     assert heard == (
         "Revisamos su reclamo por servicio eléctrico y la deuda se mantiene."
         " Es la factura de octubre.",
     )
-    assert await work.world.cases.answers.hear(party) == heard
-    assert await work.world.cases.answers.hear(await work.party()) == ()
+    assert await work.world.cases.answers.unread_answers(party) == heard
+    assert await work.world.cases.answers.unread_answers(await work.party()) == ()
     assert (await work.steps(case)).count(CaseStep.TOLD) == 1
 
 
@@ -120,7 +120,7 @@ async def test_who_opted_out_is_not_written_to(work: Work) -> None:
     talk = await work.world.someone_writes("hola, ¿qué pasó?")
     await work.world.verify(talk)
     party = await work.world.identity.party(talk, uuid4())
-    assert len(await work.world.cases.answers.hear(party)) == 1
+    assert len(await work.world.cases.answers.unread_answers(party)) == 1
 
 
 async def test_a_contact_to_come_is_dropped_once_the_answer_was_heard(work: Work) -> None:
@@ -129,7 +129,7 @@ async def test_a_contact_to_come_is_dropped_once_the_answer_was_heard(work: Work
     await work.resolves(case, "rejected")
     talk = await work.world.someone_writes("hola")
     await work.world.verify(talk)
-    await work.world.cases.answers.hear(await work.world.identity.party(talk, uuid4()))
+    await work.world.cases.answers.unread_answers(await work.world.identity.party(talk, uuid4()))
     (planned,) = await work.world.rows(PlannedContact)
     assert (planned.state, planned.reason) == (PlannedState.DROPPED, "told")
 

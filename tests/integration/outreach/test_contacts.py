@@ -234,7 +234,7 @@ async def a_promise(world: World, ana: Ana, *, days: int) -> UUID:
 
 async def test_a_promise_is_reminded_of_and_found_broken(world: World, ana: Ana) -> None:
     promise_id = await a_promise(world, ana, days=4)
-    assert "campaigns.follow_promise" in await world.job_names()
+    assert "agreements.follow_promise" in await world.job_names()
     await world.agreement_follow_up.schedule_promise(promise_id)
     await world.agreement_follow_up.schedule_promise(promise_id)
     rows = await world.rows(PlannedContact)

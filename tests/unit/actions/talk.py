@@ -12,9 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.action import CoreAction
 from actions.form import FormReader
 from acuerdo.bootstrap import Acuerdo
-from acuerdo.conversations.preferences import Learned
+from acuerdo.conversations.preferences import StoredPreference
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.language.contact_wishes import contact_wish
+from acuerdo.language.contact_preferences import contact_preference
 from acuerdo.language.opt_out import scope_of
 from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
@@ -48,9 +48,13 @@ class Wishes:
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         return scope_of(words)
 
-    async def prefer(self, conversation_id: UUID, words: str) -> Learned | None:
-        wish = contact_wish(words, Channel.WHATSAPP)
-        return None if wish.is_empty else Learned(wish, reachable=wish.channel is not Channel.EMAIL)
+    async def prefer(self, conversation_id: UUID, words: str) -> StoredPreference | None:
+        wish = contact_preference(words, Channel.WHATSAPP)
+        return (
+            None
+            if wish.is_empty
+            else StoredPreference(wish, reachable=wish.channel is not Channel.EMAIL)
+        )
 
     async def data_request(self, conversation_id: UUID, words: str) -> tuple[DataRight, date]:
         return DataRight.ACCESS, date(2026, 12, 21)

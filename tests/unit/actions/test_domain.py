@@ -13,7 +13,7 @@ from actions.catalogue import all_actions
 from actions.clarification import readings
 from actions.debt import debt_values
 from actions.plan import option_values
-from actions.promise import refusal_values, standing_values
+from actions.promise import current_promise_values, refusal_values
 from acuerdo.agreements.offers import OfferRefusal, PlanTerms, PromiseTerms, RefusalReason
 from acuerdo.agreements.service import PlanProposal
 from acuerdo.bootstrap import Acuerdo
@@ -164,7 +164,9 @@ _VALUES = {
     "debt_values": set(debt_values(_DEBT)),
     "option_values": set(option_values(PlanProposal(_DEBT.id, 1, _PLAN), _DEBT)),
     "refusal_values": set(refusal_values(OfferRefusal("date_past"), _DEBT)),
-    "standing_values": set(standing_values(PromiseTerms(_DEBT.balance, NOW.date()), _DEBT)),
+    "current_promise_values": set(
+        current_promise_values(PromiseTerms(_DEBT.balance, NOW.date()), _DEBT)
+    ),
     "values": {"amount", "day", "methods", "count", "product"},
 }
 

@@ -9,9 +9,9 @@ from acuerdo.agreements.drafting import (
     Draft,
     StatedTerms,
     amount_named,
-    begun,
     repeats,
     revised,
+    started,
 )
 from acuerdo.agreements.offers import PromiseTerms
 from tests.unit.agreements.limits import TODAY, limits, owed, soles
@@ -91,19 +91,19 @@ _LATER = TODAY + timedelta(days=5)
 
 def test_a_first_promise_begins_with_nothing() -> None:
     said = StatedTerms(days=(_LATER,))
-    assert begun(said, None, moving=False) == (Draft(), said)
+    assert started(said, None, moving=False) == (Draft(), said)
 
 
 def test_moving_takes_the_last_day_that_is_named() -> None:
     said = StatedTerms(days=(_STANDING.due_on,), last_days=(_LATER,))
-    draft, kept = begun(said, _STANDING, moving=True)
+    draft, kept = started(said, _STANDING, moving=True)
     assert draft == Draft(_STANDING.amount, _STANDING.due_on)
     assert kept.days == (_LATER,)
 
 
 def test_the_day_that_will_not_do_is_asked_for_again() -> None:
     said = StatedTerms(days=(_STANDING.due_on,), last_days=(_STANDING.due_on,))
-    draft, kept = begun(said, _STANDING, moving=True)
+    draft, kept = started(said, _STANDING, moving=True)
     assert draft == Draft(_STANDING.amount, None)
     assert kept.days == ()
 

@@ -26,7 +26,7 @@ WATCHED = frozenset(
     {
         *("state", "state_since_at", "status", "owner", "agent_id", "result", "outcome"),
         *("waiting_since_at", "waiting_reason", "finished_at", "closed_at", "lifted_at"),
-        *("resolved_at", "resolved_by", "assigned_to_id", "told_at", "deceased_reported_at"),
+        *("resolved_at", "resolved_by", "assigned_to_id", "informed_at", "deceased_reported_at"),
         *("balance_minor", "overdue_minor", "interest_minor", "fees_minor"),
     }
 )

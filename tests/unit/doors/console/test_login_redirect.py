@@ -32,7 +32,7 @@ def test_pages_of_the_desk_are_kept(wanted: str) -> None:
     ],
 )
 def test_everything_else_becomes_the_first_page(wanted: str) -> None:
-    assert login_redirect.safe(wanted) == login_redirect.HOME
+    assert login_redirect.safe(wanted) == login_redirect.DESK
 
 
 def test_the_page_of_a_browser_address_is_its_path() -> None:

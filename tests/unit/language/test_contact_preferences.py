@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from acuerdo.language.contact_wishes import contact_wish
+from acuerdo.language.contact_preferences import contact_preference
 from acuerdo.values.channels import Channel
 
 
@@ -31,7 +31,7 @@ from acuerdo.values.channels import Channel
     ],
 )
 def test_the_channel_is_read(words: str, channel: Channel | None) -> None:
-    assert contact_wish(words, Channel.WHATSAPP).channel is channel
+    assert contact_preference(words, Channel.WHATSAPP).channel is channel
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_the_channel_is_read(words: str, channel: Channel | None) -> None:
     ],
 )
 def test_the_hours_are_read(words: str, begins: time | None, ends: time | None) -> None:
-    wish = contact_wish(words, Channel.WHATSAPP)
+    wish = contact_preference(words, Channel.WHATSAPP)
     assert (wish.begins, wish.ends) == (begins, ends)

@@ -52,7 +52,7 @@ _WRITTEN: Final = re.compile(
 )
 
 
-def contact_wish(text: str, current: Channel) -> Wish:
+def contact_preference(text: str, current: Channel) -> Wish:
     """Read the wish in a person's words; an empty one where they name no channel and no hours.
 
     Who asks for messages, or to be written to, means the channel on which they write: `current`.

@@ -6,8 +6,8 @@ from actions.action import CoreAction
 from actions.turn import ActionAnswer, ActionContext
 
 
-class Says(CoreAction):
-    """Says one thing; a form that was interrupted asks its question again."""
+class FixedResponse(CoreAction):
+    """FixedResponse one thing; a form that was interrupted asks its question again."""
 
     response: ClassVar[str]
 

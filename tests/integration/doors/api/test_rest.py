@@ -1,5 +1,7 @@
 """The REST calls as `interfaces.md` says them."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -29,11 +31,10 @@ async def test_without_a_key_nobody_is_answered(
 
 @pytest.mark.parametrize("keys", ["", "erp", "erp:", "erp: ,crm:"])
 async def test_a_caller_named_without_a_key_opens_the_door_to_nobody(
-    stranger: httpx.AsyncClient, core: Acuerdo, keys: str
+    stranger: httpx.AsyncClient, app: FastAPI, core: Acuerdo, keys: str
 ) -> None:
-    core.settings = core.settings.model_copy(
-        update={"api": ApiSettings.model_validate({"keys": keys})}
-    )
+    api = ApiSettings.model_validate({"keys": keys})
+    app.state.acuerdo = replace(core, settings=core.settings.model_copy(update={"api": api}))
     for header in ({}, {"Authorization": "Bearer "}):
         answer = await stranger.get("/api/v1/debtors/d-1", headers=header)
         assert answer.status_code == 401

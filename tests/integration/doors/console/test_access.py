@@ -1,5 +1,7 @@
 """Who gets in, what a browser is told, and what nobody without a session ever sees."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -108,7 +110,8 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
 async def test_behind_https_the_cookie_never_travels_in_the_clear(
     app: FastAPI, core: Acuerdo, visitor: httpx.AsyncClient, lucia: Staff
 ) -> None:
-    core.settings = core.settings.model_copy(update={"public_url": "https://desk.example"})
+    settings = core.settings.model_copy(update={"public_url": "https://desk.example"})
+    app.state.acuerdo = replace(core, settings=settings)
 
     response = await visitor.get("/desk/login")
 

@@ -1,5 +1,7 @@
 """The agents' desk in a browser, as an agent uses it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from doors.cli.demonstration import PASSWORD
@@ -17,6 +19,12 @@ class Desk:
 
     def _count(self, _: Page) -> None:
         self.loads += 1
+
+    @property
+    def number_waiting(self) -> int:
+        """How many conversations wait for a person, as the title says it."""
+        found = re.match(r"\((\d+)\) ", self.page.title())
+        return int(found[1]) if found else 0
 
     def logs_in(self, login: str = "agente", password: str = PASSWORD) -> None:
         """Come in by the login page."""

@@ -13,12 +13,12 @@ def test_an_agent_answers_and_gives_it_back(phone: Phone, desk: Desk) -> None:
     desk.logs_in()
     phone.belongs_to("Carlos Andrés Rojas")
     phone.proves_who_they_are("4050")
-    loads = desk.loads
+    loads, waiting = desk.loads, desk.number_waiting
 
     # when the debtor asks for a person, the queue shows it without being loaded again
     phone.says("quiero hablar con una persona", "Le paso con una persona")
     expect(desk.waiting("Carlos Andrés Rojas")).to_contain_text("Pidió hablar con una persona")
-    expect(desk.page).to_have_title("(1) Cola · Acuerdo")
+    expect(desk.page).to_have_title(f"({waiting + 1}) Cola · Acuerdo")
     assert desk.loads == loads
 
     # then the agent sees who it is, what is owed and what was said

@@ -72,6 +72,7 @@ async def cases(
         request,
         "cases",
         me=me,
+        now=core.outside.clock.now(),
         page=found,
         wanted=wanted,
         next_url=f"/desk/cases?{urlencode(following)}" if found.cursor else None,
@@ -81,7 +82,8 @@ async def cases(
 @router.get("/{case_id}")
 async def case(request: Request, core: TheCore, me: CurrentUser, case_id: UUID) -> Response:
     """One case with what was said, sent and done."""
-    return page(request, "case", me=me, case=await core.views.cases.case(case_id))
+    now = core.outside.clock.now()
+    return page(request, "case", me=me, now=now, case=await core.views.cases.case(case_id))
 
 
 @router.get("/{case_id}/files/{message_id}/{index}")

@@ -2,15 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 from xml.etree import ElementTree
 
 from simulator.telephone.calls import Act, Call, Question, new_sid
-from simulator.telephone.line import NoAnswer
+from simulator.telephone.line import Line, NoAnswer
 from simulator.telephone.vocabulary import parse, spoken_text
-
-if TYPE_CHECKING:
-    from simulator.telephone.exchange import Exchange
 
 # What Twilio itself says when a document cannot be fetched or read.
 ERROR_VOICE: Final = "We are sorry, an application error has occurred. Goodbye."
@@ -30,10 +27,28 @@ class Next:
     told: dict[str, str] = field(default_factory=dict)
 
 
+class Switchboard(Protocol):
+    """What a document asks of the exchange that carries the call."""
+
+    line: Line
+
+    async def dial(self, parent: Call, dial: ElementTree.Element) -> tuple[str, Call | None]:
+        """Ring every noun of a <Dial>; gives Twilio's word for its end and the bridged leg."""
+        ...
+
+    async def wait_in_queue(self, call: Call, name: str) -> str:
+        """Wait in a queue until the call is taken; raises HungUp."""
+        ...
+
+    async def relay(self, call: Call, relay: ElementTree.Element) -> dict[str, str]:
+        """Play <ConversationRelay> to its end; gives what is posted afterwards."""
+        ...
+
+
 class Interpreter:
     """One call's way through documents."""
 
-    def __init__(self, exchange: "Exchange", call: Call) -> None:
+    def __init__(self, exchange: Switchboard, call: Call) -> None:
         self._exchange = exchange
         self._call = call
 

@@ -7,8 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from acuerdo.platform.announcements import Announcements
+from acuerdo.platform.announcements import Announcements, announce
 from acuerdo.platform.db.embedded import EmbeddedRedis
+from tests.integration.announcing import publish
+from tests.integration.world import World
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,7 @@ async def test_who_follows_hears_which_conversation_changed(redis_server: Embedd
     conversation = uuid4()
     while not first.done():
         # a subscription takes a moment; what is announced before it is not heard
-        await announcements.announce(conversation)
+        await publish(announcements, conversation)
         await asyncio.wait([first], timeout=0.01)
     assert await first == conversation
     assert await announcements.reachable()
@@ -35,6 +37,29 @@ async def test_who_follows_hears_which_conversation_changed(redis_server: Embedd
 
 async def test_without_redis_nothing_breaks(tmp_path: Path) -> None:
     announcements = Announcements(f"unix://{tmp_path}/nobody.sock")
-    await announcements.announce(uuid4())
+    await publish(announcements, uuid4())
     assert not await announcements.reachable()
     await announcements.close()
+
+
+async def test_a_change_is_announced_once_it_is_committed(world: World) -> None:
+    announced, first, second = world.outside.announcements.announced, uuid4(), uuid4()
+    async with world.db.transaction() as session:
+        for conversation_id in (first, second, first):
+            announce(session, conversation_id)
+        assert announced == []
+    assert announced == [first, second]
+    async with world.db.statement() as session:
+        announce(session, second)
+    assert announced == [first, second, second]
+
+
+async def test_what_is_rolled_back_is_announced_to_nobody(world: World) -> None:
+    async def fails() -> None:
+        async with world.db.transaction() as session:
+            announce(session, uuid4())
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fails()
+    assert world.outside.announcements.announced == []

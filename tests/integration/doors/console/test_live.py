@@ -4,11 +4,11 @@ import asyncio
 from uuid import UUID, uuid4
 
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import Message
 
-from acuerdo.platform.announcements import Announcements, announce
+from acuerdo.platform.announcements import Announcements
 from acuerdo.views.desk.live import gathered
+from tests.integration.announcing import publish
 from tests.integration.doors.console.pages import Browser
 
 
@@ -17,9 +17,7 @@ async def announced_until_heard(
 ) -> None:
     """Announce again and again: who has just begun to listen may miss the first."""
     while not heard.is_set():
-        session = AsyncSession()
-        announce(session, conversation_id)
-        await announcements.publish(session)
+        await publish(announcements, conversation_id)
         await asyncio.wait([asyncio.create_task(heard.wait())], timeout=0.05)
 
 

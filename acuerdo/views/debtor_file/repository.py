@@ -1,4 +1,4 @@
-"""Reading one debtor's file: at most sixteen statements, however much there is in it."""
+"""Reading one debtor's file: at most eighteen statements, however much there is in it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields

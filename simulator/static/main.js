@@ -46,7 +46,12 @@ setInterval(tick, 10_000);
 try {
   await people.load();
   // Whoever was chosen while the list was still on its way stays chosen.
-  if (!people.chosen) people.chooseRemembered(remembered());
+  if (!people.chosen) {
+    const writing = document.activeElement.closest("input");
+    people.chooseRemembered(remembered());
+    // Who began to write in another field meanwhile goes on there.
+    writing?.focus();
+  }
 } catch (problem) {
   showProblem(`No se pudo leer la cartera de demostración: ${problem.message}`);
 }

@@ -22,3 +22,14 @@ def test_a_number_outside_of_the_list_is_still_chosen_after_a_reload(phone: Phon
     phone.has_number(NUMBER)
     phone.page.reload()
     expect(phone.page.locator("#whose")).to_contain_text("Número desconocido")
+
+
+def test_who_types_a_number_while_the_list_arrives_goes_on_in_its_field(phone: Phone) -> None:
+    people = HeldBack(phone.page, "**/control/people")
+    phone.page.goto("/simulator/")
+    field = phone.page.get_by_label("Otro número")
+    field.fill(NUMBER[:5])
+    people.arrives()
+    expect(phone.page.locator("#messages .hello")).to_be_visible()
+    phone.page.keyboard.type(NUMBER[5:])
+    expect(field).to_have_value(NUMBER)

@@ -30,6 +30,6 @@ def test_who_types_a_number_while_the_list_arrives_goes_on_in_its_field(phone: P
     field = phone.page.get_by_label("Otro número")
     field.fill(NUMBER[:5])
     people.arrives()
-    expect(phone.page.locator("#messages .hello")).to_be_visible()
+    expect(phone.page.locator(".person[aria-pressed=true]")).to_be_visible()
     phone.page.keyboard.type(NUMBER[5:])
     expect(field).to_have_value(NUMBER)

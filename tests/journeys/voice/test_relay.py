@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import aiohttp
 import pytest
@@ -24,7 +25,7 @@ class Peer:
     def __init__(self, product: Product, number: str, http: aiohttp.ClientSession) -> None:
         self.product = product
         self.base = f"http://localhost:{product.port}"
-        self.sid = f"CA{id(self):032x}"
+        self.sid = f"CA{uuid4().hex}"
         self.form = {"CallSid": self.sid, "From": number, "CallStatus": "in-progress"}
         self._http = http
         self.socket: Any = None

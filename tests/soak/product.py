@@ -168,7 +168,7 @@ class SoakProduct(Product):
         """Whether `engine`, `web` or `worker` does what it is there for, and not only starts."""
         if name != "worker":
             return self.is_ready()
-        with contextlib.suppress(psycopg.OperationalError):
+        with contextlib.suppress(psycopg.OperationalError, OSError, IndexError):
             return bool(
                 self.rows(
                     "select 1 from procrastinate_workers"

@@ -48,16 +48,20 @@ from acuerdo.payments.events import PaymentEvents
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
+from acuerdo.platform import safety
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock, StartedClock, SystemClock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault, derive_key
+from acuerdo.platform.errors import UnsafeInstallation
 from acuerdo.platform.jobs import Jobs, new_app
 from acuerdo.platform.settings import Settings
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.providers import configured
 from acuerdo.providers.rasa.engine import HttpEngine
-from acuerdo.staff.service import StaffService, password_hasher
+from acuerdo.staff.accounts import StaffAccounts
+from acuerdo.staff.hashing import password_hasher
+from acuerdo.staff.service import StaffService
 from acuerdo.tables import audited_kinds
 from acuerdo.values.channels import Channel
 from acuerdo.views.cases.case_list import CaseList
@@ -208,6 +212,7 @@ class Acuerdo:
     jobs: Jobs
     audit: Audit
     staff: StaffService
+    accounts: StaffAccounts
     debts: Debts
     contact: ContactServices
     agreements: AgreementServices
@@ -221,8 +226,19 @@ class Acuerdo:
     views: Views
 
     async def open(self) -> None:
-        """Connect what must be connected before the first use."""
+        """Connect what must be connected before the first use.
+
+        Raises UnsafeInstallation in production, where a login of the demonstration still opens.
+        """
+        await self.refuse_what_is_unsafe()
         await self.jobs.app.open_async()
+
+    async def refuse_what_is_unsafe(self) -> None:
+        """Raise UnsafeInstallation where the database is not one to serve real people on."""
+        if self.settings.in_development:
+            return
+        if logins := await self.staff.demonstration_logins():
+            raise UnsafeInstallation(safety.open_demonstration(logins))
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -278,6 +294,13 @@ def build(
     )
     contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
+    staff = StaffService(
+        db,
+        clock,
+        settings.desk,
+        hasher=outside.hasher,
+        published_passwords=settings.in_development,
+    )
     negotiation, current = Negotiation(db, clock, jobs), CurrentAgreements(db)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
     payments = _payments(outside, db, jobs, conversations.outbox)
@@ -293,7 +316,8 @@ def build(
         vault=vault,
         jobs=jobs,
         audit=new_audit(db, clock, master_keys),
-        staff=StaffService(db, clock, settings.desk, hasher=outside.hasher),
+        staff=staff,
+        accounts=StaffAccounts(db, clock, staff),
         debts=debts,
         contact=contact,
         agreements=AgreementServices(negotiation, current, DebtorOffers(negotiation, current)),

@@ -108,8 +108,10 @@ class Product:
         environment = self._environment(settings)
         self._say("motor de diálogo")
         self._launch("engine", _engine_command(settings), environment)
-        if settings.in_development:
+        if settings.in_development and self._servers.postgres is not None:
             self._seed(environment)
+        elif settings.in_development:
+            self._say("sin datos de demostración: la base de datos es la configurada")
         self._launch("web", [sys.executable, "-m", "doors.cli", "serve"], environment)
         self._launch("worker", [sys.executable, "-m", "doors.cli", "worker"], environment)
         self._wait_until_ready(settings)
@@ -118,6 +120,8 @@ class Product:
         """Load the demonstration where it is not there yet; the engine loads meanwhile."""
         self._say("datos de demostración")
         command = [sys.executable, "-m", "doors.cli", "seed"]
+        # named empty, it is the embedded server that runs; a configured database gets no logins
+        environment = environment | {"ACUERDO_DATABASE_URL": ""}
         log = self._settings.run_dir / "seed.log"
         with log.open("ab") as output:
             status = subprocess.run(  # noqa: S603 - our own command

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import BadCredentials
+from acuerdo.staff.lock_out import MAX_FAILED_LOGINS
 from acuerdo.staff.models import Staff, StaffSession
 from acuerdo.staff.permissions import Role
-from acuerdo.staff.service import MAX_FAILED_LOGINS, StaffService
+from acuerdo.staff.service import StaffService
 from tests.clock import FixedClock
 from tests.integration.doors.console.conftest import PASSWORD
 

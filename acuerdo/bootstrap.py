@@ -48,17 +48,25 @@ from acuerdo.payments.events import PaymentEvents
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.ports import PaymentGateway
 from acuerdo.payments.service import Payments
-from acuerdo.platform import safety
 from acuerdo.platform.announcements import Announcements
 from acuerdo.platform.clock import Clock, StartedClock, SystemClock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault, derive_key
-from acuerdo.platform.errors import UnsafeInstallation
 from acuerdo.platform.jobs import Jobs, new_app
 from acuerdo.platform.settings import Settings
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.providers import configured
 from acuerdo.providers.rasa.engine import HttpEngine
+from acuerdo.services import (
+    AgreementServices,
+    CallServices,
+    CaseServices,
+    ContactServices,
+    ConversationServices,
+    OutreachServices,
+    PaymentServices,
+    Views,
+)
 from acuerdo.staff.accounts import StaffAccounts
 from acuerdo.staff.hashing import password_hasher
 from acuerdo.staff.service import StaffService
@@ -119,89 +127,6 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactServices:
-    """Reaching people: the one gate, and the limits that the house sets."""
-
-    gate: Contact
-    house_limits: HouseLimitsService
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementServices:
-    """What is offered and agreed, and what stands agreed."""
-
-    negotiation: Negotiation
-    current: CurrentAgreements
-    debtor_offers: DebtorOffers
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationServices:
-    """A conversation from the message that comes in to the answer that goes out."""
-
-    identity: Identity
-    inbox: Inbox
-    outbox: Outbox
-    turns: Turns
-    hand_off: HandOff
-    addressees: Addressees
-    opt_outs: OptOutRequests
-    preferences: Preferences
-    callbacks: Callbacks
-    media: MediaStore
-
-
-@dataclass(frozen=True, slots=True)
-class CallServices:
-    """Calls: dialled, answered turn by turn, put through, ended."""
-
-    inbound: InboundCalls
-    turns: CallTurns
-    dialling: Dialling
-    amd: AnsweringMachines
-    transfers: Transfers
-    hang_up: HangUp
-    recording: Recording
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentServices:
-    """Links to pay, what arrived money closes, and the events that tell of it."""
-
-    taking: Payments
-    events: PaymentEvents
-
-
-@dataclass(frozen=True, slots=True)
-class OutreachServices:
-    """Contacts that begin with us."""
-
-    planned_contacts: PlannedContacts
-    agreement_follow_up: AgreementFollowUp
-    send_by_whatsapp: SendByWhatsApp
-
-
-@dataclass(frozen=True, slots=True)
-class CaseServices:
-    """Cases: opened by the dialogue, worked at the desk, told to the person."""
-
-    opening: CaseOpening
-    work: Cases
-    answers: CaseAnswers
-
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """The read side."""
-
-    desk: Desk
-    reports: Reports
-    debtor_files: DebtorFiles
-    dossiers: Dossiers
-    cases: CaseList
-
-
-@dataclass(frozen=True, slots=True)
 class Acuerdo:
     """The core, ready to use, one field per topic; open it before and close it after."""
 
@@ -235,10 +160,8 @@ class Acuerdo:
 
     async def refuse_what_is_unsafe(self) -> None:
         """Raise UnsafeInstallation where the database is not one to serve real people on."""
-        if self.settings.in_development:
-            return
-        if logins := await self.staff.demonstration_logins():
-            raise UnsafeInstallation(safety.open_demonstration(logins))
+        if not self.settings.in_development:
+            await self.staff.refuse_demonstration_logins()
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 
+from acuerdo.platform import safety
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import BadCredentials, PasswordRefused
+from acuerdo.platform.errors import BadCredentials, PasswordRefused, UnsafeInstallation
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import DeskSettings
 from acuerdo.staff import demonstration_logins, repository
@@ -116,16 +117,18 @@ class StaffService:
             raise PasswordRefused(fault)
         return await self._hashes.hash(password)
 
-    async def demonstration_logins(self) -> list[str]:
-        """The logins of the demonstration that still open with its published password."""
+    async def refuse_demonstration_logins(self) -> None:
+        """Raise UnsafeInstallation where a login of the demonstration opens with its password."""
         logins = [login for login, _, _ in demonstration_logins.LOGINS]
         async with self._db.transaction() as session:
             found = await repository.active_with_logins(session, logins)
-        return [
+        still_open = [
             each.login
             for each in found
             if await self._hashes.verify(each.password_hash, demonstration_logins.PASSWORD)
         ]
+        if still_open:
+            raise UnsafeInstallation(safety.open_demonstration(still_open))
 
     async def log_in(self, login: str, password: str, *, source: str | None = None) -> NewSession:
         """A new session; BadCredentials, whatever is wrong and equally slowly.
@@ -164,12 +167,12 @@ class StaffService:
 
     def _log_failure(self, staff: Staff | None, source: str, *, locked: bool) -> None:
         # what was typed as a login may be a password: only one that exists is written
-        _log.warning(
-            "login_locked" if locked else "login_failed",
-            login="-" if staff is None else staff.login,
-            source=source,
-            reason=None if staff is None or staff.active else "disabled",
-        )
+        login = "-" if staff is None else staff.login
+        if locked:
+            _log.warning("login_locked", login=login, source=source)
+        else:
+            reason = "wrong" if staff is None or staff.active else "disabled"
+            _log.warning("login_failed", login=login, source=source, reason=reason)
 
     async def _open_session(self, known: Staff, source: str, password_hash: str) -> NewSession:
         now = self._clock.now()

@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
+from acuerdo.audit.anchors import Anchors
+from acuerdo.audit.sealing import BatchSealing
 from acuerdo.audit.service import Audit
 from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
@@ -70,7 +72,7 @@ from acuerdo.services import (
 from acuerdo.staff.accounts import StaffAccounts
 from acuerdo.staff.hashing import password_hasher
 from acuerdo.staff.service import StaffService
-from acuerdo.tables import audited_kinds
+from acuerdo.tables import audited_kinds, batch_sealed_kinds
 from acuerdo.values.channels import Channel
 from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
@@ -136,6 +138,7 @@ class Acuerdo:
     vault: Vault
     jobs: Jobs
     audit: Audit
+    sealing: BatchSealing
     staff: StaffService
     accounts: StaffAccounts
     debts: Debts
@@ -177,10 +180,12 @@ def new_clock(settings: Settings) -> Clock:
     return StartedClock(settings.clock_start, epoch=settings.clock_epoch)
 
 
-def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
-    """Make the chain over the ledger; the first key seals, all of them verify."""
+def new_audit(
+    db: Database, clock: Clock, master_keys: Sequence[str], key_ends: Sequence[int] = ()
+) -> Audit:
+    """Make the chain over the ledger; the first key seals, each verifies up to its end."""
     keys = [derive_key(master, b"acuerdo.audit") for master in master_keys]
-    return Audit(db, clock, keys, audited_kinds())
+    return Audit(db, clock, keys, audited_kinds(), key_ends)
 
 
 def new_database(
@@ -217,6 +222,8 @@ def build(
     )
     contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
+    audit = new_audit(db, clock, master_keys, settings.audit.ends_of_previous_keys)
+    anchors = Anchors(settings.anchor_file, clock)
     staff = StaffService(
         db,
         clock,
@@ -238,7 +245,8 @@ def build(
         db=db,
         vault=vault,
         jobs=jobs,
-        audit=new_audit(db, clock, master_keys),
+        audit=audit,
+        sealing=BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
         staff=staff,
         accounts=StaffAccounts(db, clock, staff),
         debts=debts,
@@ -255,7 +263,7 @@ def build(
             desk=Desk(db, clock, gate),
             reports=Reports(db, clock),
             debtor_files=DebtorFiles(db),
-            dossiers=Dossiers(db, clock, vault),
+            dossiers=Dossiers(db, clock, vault, anchors),
             cases=CaseList(db, clock),
         ),
     )

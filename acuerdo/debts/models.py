@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from acuerdo.audit.models import BatchSealed
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
@@ -152,10 +153,20 @@ class PaymentClaim(Identified, Base):
     closed_at: Mapped[datetime | None]
 
 
-class IdentityCheck(Identified, Base):
+class IdentityCheck(BatchSealed, Identified, Base):
     """One attempt to prove an identity; a turn makes at most one per factor."""
 
     __tablename__ = "identity_check"
+    sealed = (
+        "id",
+        "conversation_id",
+        "contact_point_id",
+        "debtor_id",
+        "turn_id",
+        "factor",
+        "passed",
+        "at",
+    )
     __table_args__ = (UniqueConstraint("turn_id", "factor"),)
 
     conversation_id: Mapped[UUID] = mapped_column(index=True)

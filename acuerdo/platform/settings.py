@@ -1,11 +1,12 @@
 """Everything that can be configured; nobody else reads the environment."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -173,7 +174,12 @@ class AuditSettings(BaseModel):
     """The ledger: where its head is noted outside the database, and when old keys were in use."""
 
     anchor_file: Path | None = None
-    previous_key_ends: str = ""
+    previous_key_ends: str = Field(default="", pattern=r"^[0-9, ]*$")
+
+    @cached_property
+    def ends_of_previous_keys(self) -> tuple[int, ...]:
+        """The last positions that the previous keys sealed, in their order."""
+        return tuple(int(each) for each in self.previous_key_ends.split(",") if each.strip())
 
 
 class WorkerSettings(BaseModel):
@@ -309,7 +315,13 @@ class Settings(BaseSettings):
     @property
     def anchor_file(self) -> Path:
         """Where the ledger's head is noted, one line each time."""
-        return self.audit.anchor_file or self.run_dir / "anchors.log"
+        if self.audit.anchor_file is not None:
+            return self.audit.anchor_file
+        # another database is another ledger; who connects, and how, does not matter
+        server = urlsplit(self.database_url)
+        of = f"{server.hostname}:{server.port}{server.path}?{server.query}"
+        name = hashlib.sha256(of.encode()).hexdigest()[:12]
+        return self.run_dir / "anchors" / f"{name}.log"
 
     @property
     def in_development(self) -> bool:

@@ -161,12 +161,25 @@ def worker_command() -> None:
 def migrate_command() -> None:
     """Lleva la base de datos a su forma más nueva."""
     settings = Settings()
-    from acuerdo.platform.db.migrations import migrate
+    from acuerdo.platform.db.migrations import NotTheOwner
+    from acuerdo.platform.db.roles import ProductRoleTooStrong
     from acuerdo.platform.servers import with_database
 
     servers = with_database(settings)
     try:
-        migrate(servers.settings.database_url)
+        servers.migrate()
+    except NotTheOwner as error:
+        typer.echo(
+            "Este rol no puede cambiar las tablas: falta ACUERDO_DATABASE_OWNER_URL.", err=True
+        )
+        raise typer.Exit(1) from error
+    except ProductRoleTooStrong as error:
+        typer.echo(
+            "El rol de ACUERDO_DATABASE_URL puede apagar lo que protege el registro: use otro,"
+            " que no sea superusuario ni dueño de las tablas.",
+            err=True,
+        )
+        raise typer.Exit(1) from error
     finally:
         servers.stop()
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from acuerdo.platform.db.migrations import migrate
 from acuerdo.platform.servers import Servers, with_servers
 from acuerdo.platform.settings import ROOT, Settings
 
@@ -104,7 +103,7 @@ class Product:
         self._say("base de datos y Redis")
         self._servers = with_servers(settings)
         settings = self._servers.settings
-        migrate(settings.database_url)
+        self._servers.migrate()
         environment = self._environment(settings)
         self._say("motor de diálogo")
         self._launch("engine", _engine_command(settings), environment)
@@ -142,6 +141,8 @@ class Product:
         actions = settings.engine.actions_url
         environment = os.environ | {
             "ACUERDO_DATABASE_URL": settings.database_url,
+            # no process of the product is given the owner's role
+            "ACUERDO_DATABASE_OWNER_URL": "",
             "ACUERDO_REDIS_URL": settings.redis_url,
             "ACUERDO_ENGINE__SECRET": secret,
             "ACUERDO_ENGINE__ACTIONS_URL": actions

@@ -78,6 +78,7 @@ from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
+from acuerdo.views.reach.service import Reach
 from acuerdo.views.reports.service import Reports
 
 
@@ -265,6 +266,7 @@ def build(
             debtor_files=DebtorFiles(db),
             dossiers=Dossiers(db, clock, vault, anchors),
             cases=CaseList(db, clock),
+            reach=Reach(db, clock),
         ),
     )
 

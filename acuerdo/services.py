@@ -36,6 +36,7 @@ from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
+from acuerdo.views.reach.service import Reach
 from acuerdo.views.reports.service import Reports
 
 
@@ -120,3 +121,4 @@ class Views:
     debtor_files: DebtorFiles
     dossiers: Dossiers
     cases: CaseList
+    reach: Reach

@@ -51,6 +51,7 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.NotRepeatable: HTTPStatus.CONFLICT,
     errors.BadCredentials: HTTPStatus.UNAUTHORIZED,
     errors.PasswordRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.OutOfScope: HTTPStatus.FORBIDDEN,
     errors.LoginTaken: HTTPStatus.CONFLICT,
     errors.UnsafeInstallation: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GatewayEventForged: HTTPStatus.FORBIDDEN,

@@ -103,6 +103,27 @@ class Decision(Audited, Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
+class FileView(BatchSealed, Base):
+    """That somebody looked at a person's file, at most once in each `window` of ten minutes.
+
+    `by`: `api:NAME` or `desk:LOGIN`. One plain row, sealed with others: a page must not wait for
+    the chain.
+    """
+
+    __tablename__ = "file_view"
+    __table_args__ = (
+        Unique("by", "debtor_id", "conversation_id", "window", postgresql_nulls_not_distinct=True),
+    )
+    sealed = ("id", "at", "by", "debtor_id", "conversation_id")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    debtor_id: Mapped[UUID] = mapped_column(index=True)
+    conversation_id: Mapped[UUID | None]
+    window: Mapped[int]
+
+
 class AuditEntry(Base):
     """One link of the chain."""
 

@@ -219,6 +219,13 @@ class LoginTaken(AcuerdoError):
     code = "login_taken"
 
 
+class OutOfScope(AcuerdoError):
+    """The portfolio names creditors, people or debts that are not this caller's; nothing of it was
+    imported."""
+
+    code = "out_of_scope"
+
+
 class UnsafeInstallation(AcuerdoError):
     """The product does not start on what it found."""
 

@@ -30,14 +30,14 @@ class ApiSettings(BaseModel):
     keys: SecretStr = SecretStr("")
     creditors: str = ""
 
-    @cached_property
+    @property
     def by_key(self) -> dict[str, str]:
         """Names of the callers by their key."""
         pairs = (pair.partition(":") for pair in self.keys.get_secret_value().split(","))
         # an empty key would let in everybody who sends none
         return {key.strip(): name.strip() for name, _, key in pairs if key.strip()}
 
-    @cached_property
+    @property
     def scope_by_name(self) -> dict[str, CreditorScope]:
         """Scopes of the callers that have one."""
         pairs = (pair.partition(":") for pair in self.creditors.split(","))
@@ -260,7 +260,11 @@ class Settings(BaseSettings):
                 self.telegram.token.get_secret_value(),
                 self.telegram.base_url,
             ),
-            "ACUERDO_GATEWAY__BASE_URL": (self.gateway.base_url, self.gateway.base_url),
+            # the sandbox moves no money, wherever it stands
+            "ACUERDO_GATEWAY__BASE_URL": (
+                "" if self.gateway.name == "sandbox" else self.gateway.base_url,
+                self.gateway.base_url,
+            ),
         }
         return Surroundings(
             public_url=self.public_url,

@@ -7,26 +7,30 @@ from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
 import orjson
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from acuerdo.contact.models import Purpose
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.export import to_csv, to_pdf
-from doors.api.access import Caller
+from doors.api.access import Caller, Scope, within_reach
 from doors.http import TheCore, body_within
 from doors.problems import WrongRequest, problem
 
 MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
 
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+router = APIRouter(prefix="/api/v1", tags=["v1"], dependencies=[Depends(within_reach)])
 
 
 @router.post("/portfolio", summary="Take over a portfolio, all of it or nothing")
-async def take_over_portfolio(core: TheCore, _caller: Caller, request: Request) -> dict[str, Any]:
+async def take_over_portfolio(
+    core: TheCore, _caller: Caller, scope: Scope, request: Request
+) -> dict[str, Any]:
     """Insert or update creditors, debtors, contacts and debts by their external ids."""
-    report = await core.portfolio.take_over(await _json(request))
+    portfolio = await _json(request)
+    await core.views.reach.portfolio(portfolio, scope)
+    report = await core.portfolio.take_over(portfolio)
     return report.as_json()
 
 
@@ -52,8 +56,9 @@ class ContactWish(BaseModel):
 
 
 @router.post("/contacts", summary="Begin a contact, or learn why it is not allowed")
-async def contact(core: TheCore, _caller: Caller, wish: ContactWish) -> JSONResponse:
+async def contact(core: TheCore, caller: Caller, scope: Scope, wish: ContactWish) -> JSONResponse:
     """Return 202 with the attempt, or 409 with reason, rule and first lawful moment."""
+    await core.views.reach.debtor(wish.debtor, scope, by=f"api:{caller}")
     answered = await core.outreach.planned_contacts.request(
         wish.debtor,
         wish.channel,

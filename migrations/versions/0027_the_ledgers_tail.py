@@ -32,6 +32,27 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_seal_mark")),
     )
+    op.create_table(
+        "file_view",
+        sa.Column("sequence", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("debtor_id", sa.Uuid(), nullable=False),
+        sa.Column("conversation_id", sa.Uuid(), nullable=True),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_view")),
+        sa.UniqueConstraint(
+            "by",
+            "debtor_id",
+            "conversation_id",
+            "window",
+            name=op.f("uq_file_view_by"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    op.create_index(op.f("ix_file_view_debtor_id"), "file_view", ["debtor_id"])
+    op.create_index(op.f("ix_file_view_sequence"), "file_view", ["sequence"])
     op.add_column("message", sa.Column("text_digest", sa.LargeBinary(), nullable=True))
     op.create_index("ix_message_sequence", "message", ["sequence"])
     for table in NUMBERED:
@@ -81,5 +102,6 @@ def downgrade() -> None:
         op.drop_column(table, "sequence")
     op.drop_index("ix_message_sequence", "message")
     op.drop_column("message", "text_digest")
+    op.drop_table("file_view")
     op.drop_table("seal_mark")
     op.drop_table("sealed_batch")

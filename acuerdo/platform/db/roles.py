@@ -28,19 +28,37 @@ def role_of(url: str) -> tuple[str, str]:
 
 
 def is_prepared(connection: Connection, role: str) -> bool:
-    """Whether the role exists and may read every table: nothing is new since it was prepared."""
+    """Whether the role exists and may read every table: nothing is new since it was prepared.
+
+    Raises ProductRoleTooStrong.
+    """
+    strong = is_too_strong(connection, role)
+    if strong:
+        raise ProductRoleTooStrong
+    if strong is None:
+        return False
     return bool(
         connection.scalar(
             text(
-                "select not exists ("
-                "select from pg_class where relnamespace = 'public'::regnamespace"
-                " and relkind in ('r', 'p') and not has_table_privilege(:role, oid, 'select'))"
+                "select not exists (select from pg_class"
+                " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
+                " and not has_table_privilege(:role, oid, 'select'))"
             ),
             {"role": role},
         )
-        if connection.scalar(text("select 1 from pg_roles where rolname = :role"), {"role": role})
-        else False
     )
+
+
+def is_too_strong(connection: Connection, role: str) -> bool | None:
+    """Whether a role could switch off what protects the ledger; None where there is none."""
+    strong: bool | None = connection.execute(
+        text(
+            "select rolsuper or rolreplication or rolbypassrls or rolcreaterole"
+            " or pg_has_role(oid, current_user, 'member') from pg_roles where rolname = :role"
+        ),
+        {"role": role},
+    ).scalar()
+    return strong
 
 
 def prepare_product_role(connection: Connection, role: str, password: str) -> None:
@@ -55,13 +73,7 @@ def prepare_product_role(connection: Connection, role: str, password: str) -> No
     )
     # one at a time: two commands may find it missing at once
     connection.execute(text("select pg_advisory_xact_lock(hashtext('acuerdo.product_role'))"))
-    found = connection.execute(
-        text(
-            "select rolsuper or rolreplication or rolbypassrls or rolcreaterole"
-            " or pg_has_role(oid, current_user, 'member') from pg_roles where rolname = :role"
-        ),
-        {"role": role},
-    ).scalar()
+    found = is_too_strong(connection, role)
     if found:
         raise ProductRoleTooStrong
     if found is None:

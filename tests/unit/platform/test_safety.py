@@ -153,7 +153,6 @@ def test_production_takes_what_is_closed(changes: dict[str, Any]) -> None:
         {"twilio": {"account_sid": "AC1", "base_url": "https://api.twilio.com"}},
         {"telegram": {"token": "71:AAF"}},
         {"telegram": {"token": "71:AAF", "base_url": "http://10.0.0.2"}},
-        {"gateway": {"name": "sandbox", "base_url": "https://pay.org"}},
     ],
 )
 def test_development_refuses_what_is_real_and_says_what_to_do(changes: dict[str, Any]) -> None:

@@ -2,13 +2,10 @@
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from sqlalchemy import text
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.models import Owner
-from doors.console.sessions import within_reach
 from tests.builders import (
     a_contact_point,
     a_conversation,
@@ -46,18 +43,6 @@ async def test_others_do_not_exist(
     async with core.db.transaction() as session:
         looked = (await session.execute(text("select by, debtor_id from file_view"))).all()
     assert [tuple(row) for row in looked] == ([("desk:lucia", debtor.id)] if status == 200 else [])
-
-
-def test_every_page_of_a_person_stands_behind_the_check(app: FastAPI) -> None:
-    named = ("{conversation_id}", "{case_id}", "{message_id}")
-    pages = [
-        route
-        for route in app.routes
-        if isinstance(route, APIRoute) and any(each in route.path for each in named)
-    ]
-    assert len(pages) > 8
-    for route in pages:
-        assert within_reach in [each.dependency for each in route.dependencies], route.path
 
 
 async def test_who_is_not_logged_in_is_sent_to_the_login(visitor: httpx.AsyncClient) -> None:

@@ -149,10 +149,9 @@ class Identity:
 
         A proof that has grown old, or half of one, counts no more.
         """
-        since = max(
-            conversation.verified_until_at or conversation.started_at,
-            self.clock.now() - self._fresh,
-        )
+        since = self.clock.now() - self._fresh
+        if conversation.verified_until_at is not None:
+            since = max(since, conversation.verified_until_at)
         if known is None:
             # a wrong birth date may belong to a mistyped document: both are asked again
             since = max(since, await debts.last_failed_check(session, conversation.id) or since)

@@ -17,8 +17,9 @@ from acuerdo.audit.service import Audit
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 
-# No transaction of ours lasts so long: what is numbered and not there by then never comes.
-SETTLED_AFTER: Final = timedelta(minutes=5)
+# No transaction of ours lasts so long: what is numbered and not there by then never comes. Nor is a
+# turn: a proof is masked in the message that held it when the engine has answered.
+SETTLED_AFTER: Final = timedelta(minutes=30)
 _BATCH: Final = 2000
 _BEFORE_ALL: Final = -(2**63)
 _BATCHES: Final = 50

@@ -59,6 +59,7 @@ from acuerdo.platform.settings import Settings
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.providers import configured
 from acuerdo.providers.rasa.engine import HttpEngine
+from acuerdo.retention.service import Retention
 from acuerdo.services import (
     AgreementServices,
     CallServices,
@@ -140,6 +141,7 @@ class Acuerdo:
     jobs: Jobs
     audit: Audit
     sealing: BatchSealing
+    retention: Retention
     staff: StaffService
     accounts: StaffAccounts
     debts: Debts
@@ -247,6 +249,7 @@ def build(
         vault=vault,
         jobs=jobs,
         audit=audit,
+        retention=Retention(db, clock, settings.retention, settings.media_folder),
         sealing=BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
         staff=staff,
         accounts=StaffAccounts(db, clock, staff),
@@ -298,7 +301,7 @@ def _conversations(
         opt_outs=OptOutRequests(db, clock),
         preferences=Preferences(db, clock),
         callbacks=Callbacks(db, clock, jobs, gate),
-        media=MediaStore(db, gate, settings.media_folder),
+        media=MediaStore(db, gate, settings.media_folder, clock, settings.media),
     )
 
 

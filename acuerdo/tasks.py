@@ -10,6 +10,7 @@ from acuerdo.conversations import jobs as conversations
 from acuerdo.outreach import jobs as outreach
 from acuerdo.payments import jobs as payments
 from acuerdo.platform.jobs import Job
+from acuerdo.retention import jobs as retention
 
 MODULES: Final[tuple[ModuleType, ...]] = (
     agreements,
@@ -18,6 +19,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     conversations,
     outreach,
     payments,
+    retention,
 )
 JOBS: Final[tuple[Job[Any], ...]] = tuple(
     found for module in MODULES for found in vars(module).values() if isinstance(found, Job)

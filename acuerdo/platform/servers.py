@@ -6,6 +6,7 @@ from pathlib import Path
 from acuerdo.platform.db.embedded import EmbeddedPostgres, EmbeddedRedis
 from acuerdo.platform.db.migrations import migrate
 from acuerdo.platform.db.roles import PRODUCT_ROLE, with_role
+from acuerdo.platform.private_files import private_folder
 from acuerdo.platform.settings import Settings
 
 
@@ -56,5 +57,4 @@ def with_servers(settings: Settings) -> Servers:
 
 
 def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return private_folder(folder)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from acuerdo.platform.private_files import private_append, private_folder
 from acuerdo.platform.servers import Servers, with_servers
 from acuerdo.platform.settings import ROOT, Settings
 
@@ -44,7 +45,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; its output goes to its log file."""
-        with self.log.open("ab") as log:
+        with private_append(self.log) as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own commands
                 self.command,
                 cwd=ROOT,
@@ -99,7 +100,7 @@ class Product:
         for port in (settings.port, _engine_port(settings)):
             if _is_taken(port):
                 raise CannotStart(f"El puerto {port} está ocupado; cambie ACUERDO_PORT o libérelo.")
-        settings.run_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.run_dir)
         self._say("base de datos y Redis")
         self._servers = with_servers(settings)
         settings = self._servers.settings
@@ -122,7 +123,7 @@ class Product:
         # named empty, it is the embedded server that runs; a configured database gets no logins
         environment = environment | {"ACUERDO_DATABASE_URL": ""}
         log = self._settings.run_dir / "seed.log"
-        with log.open("ab") as output:
+        with private_append(log) as output:
             status = subprocess.run(  # noqa: S603 - our own command
                 command,
                 cwd=ROOT,

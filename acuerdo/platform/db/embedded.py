@@ -3,6 +3,7 @@
 Both listen on sockets of this machine only and keep their data under the run directory.
 """
 
+import os
 import subprocess
 import tempfile
 import time

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.repository import record_decision
-from acuerdo.contact import points
+from acuerdo.contact import owners
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import repository
 from acuerdo.conversations.models import Conversation
@@ -31,6 +32,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.countries import COUNTRIES, country
+from acuerdo.values.names import full_name
 
 # Who writes from an address we do not know gives the whole document and the birth date.
 UNKNOWN_FACTORS = ("document", "birth_date")
@@ -201,12 +203,24 @@ class Identity:
             # whether anybody has this document is not told: the next factor is asked either way
             lookups = self.vault.lookups(normal_document(answer))
             found = await debts.debtors_by_document(session, lookups)
-            conversation.debtor_id = found[0].id if len(found) == 1 else None
+            conversation.debtor_id = await self._meant(session, point, found)
             return True
         if conversation.debtor_id is None:
             return False
         debtor = await session.get_one(Debtor, conversation.debtor_id)
         return proves(factor, answer, self._secrets(debtor))
+
+    async def _meant(
+        self, session: AsyncSession, point: ContactPoint, found: Sequence[Debtor]
+    ) -> UUID | None:
+        """Who of those with one document is meant: two creditors may list one person, each under an
+        id of its own. Whose address it is goes before the others; two birth dates are two people.
+        """
+        if len({self._secrets(each).birth_date for each in found}) != 1:
+            return None
+        there = {each.debtor_id for each in await contacts.owners_of(session, [point.id])}
+        named = sorted(found, key=lambda each: (each.id not in there, each.external_id))
+        return named[0].id
 
     def _secrets(self, debtor: Debtor) -> Secrets:
         document, birth = debtor.document_encrypted, debtor.birth_date_encrypted
@@ -243,8 +257,8 @@ class Identity:
         conversation.verified_until_at = now + self._fresh
         if _whose(point) is None or point.state is ContactState.THIRD_PARTY:
             # the debtor has proven to be here, whatever was thought of this address before
-            point.debtor_id = conversation.debtor_id
-            points.proven_theirs(point, now)
+            assert conversation.debtor_id is not None  # noqa: S101 - all factors are proven
+            await owners.given(session, point, conversation.debtor_id, now)
         await self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
         return VerificationProgress(VerificationState.VERIFIED, None, before.left)
 
@@ -283,7 +297,7 @@ class Identity:
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
-            "name": "" if debtor is None else debtor.name,
+            "name": "" if debtor is None else full_name(debtor.name),
             "agency": agency or await self._only_agency(session),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,

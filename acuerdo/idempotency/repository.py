@@ -15,11 +15,16 @@ Name = tuple[str, str, str]
 async def begin(session: AsyncSession, name: Name, fingerprint: bytes, now: datetime) -> bool:
     """Note that a request is being answered; whether it is the first of its name."""
     caller, operation, key = name
+    values = {
+        "caller": caller,
+        "operation": operation,
+        "key": key,
+        "fingerprint": fingerprint,
+        "started_at": now,
+    }
     added = await session.execute(
         insert(AnsweredRequest)
-        .values(
-            caller=caller, operation=operation, key=key, fingerprint=fingerprint, started_at=now
-        )
+        .values(values)
         .on_conflict_do_nothing()
         .returning(AnsweredRequest.key)
     )

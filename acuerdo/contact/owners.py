@@ -66,8 +66,7 @@ async def given(session: AsyncSession, point: ContactPoint, debtor_id: UUID, now
     if others:
         points.owned_by(point, [each.debtor_id for each in (pair, *others)], now)
     else:
-        point.debtor_id = debtor_id
-        points.proven_theirs(point, now)
+        points.bind(point, debtor_id, now)
 
 
 async def denied(session: AsyncSession, point: ContactPoint, now: datetime) -> None:

@@ -32,6 +32,7 @@ from acuerdo.debts import factors
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor, IdentityCheck, IdentityClaim
 from acuerdo.debts.verification import VerifiedParty, normal_document, proves, verified_party
+from acuerdo.language.folding import words_in
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
@@ -222,11 +223,13 @@ class Identity:
         self, session: AsyncSession, conversation: Conversation, found: Sequence[Debtor]
     ) -> UUID | None:
         """Who of those with one document is meant: two creditors may list one person, each under an
-        id of its own. Whose address it is goes before the others; two birth dates are two people.
+        id of its own. Whose address it is goes before the others; another name or birth date is
+        another person, and then nobody is meant.
         """
         sealed = (each.birth_date_encrypted for each in found)
         births = {None if each is None else self.vault.decrypt(each) for each in sealed}
-        if len(births) != 1:
+        names = {frozenset(words_in(each.name)) for each in found}
+        if len(births) != 1 or len(names) != 1:
             return None
         there = await contacts.owners_of(session, [conversation.contact_point_id])
         owners_there = {each.debtor_id for each in there}

@@ -13,7 +13,7 @@ _MARKS: Final = (
 )
 # What else than ASCII stands in Spanish texts of Windows-1252, of which Latin-1 is a part. The same
 # bytes mean other letters in other alphabets: where one of them is not of these, it is not this.
-_SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°«»“”‘’–—…·´¨€£çÇàèìòùâêîôûäëïöÀÈÌÒÙÂÊÎÔÛÄËÏÖ\xa0")
+_SPANISH: Final = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡ºª°«»“”‘’–—…·´¨€çÇàèìòùâêîôûäëïöÀÈÌÒÙÂÊÎÔÛÄËÏÖ\xa0")
 
 
 class UnknownEncoding(ValueError):

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Self
 
+from acuerdo.values.text import storable
+
 # A file that is wrong throughout is wrong in one way; nobody reads more of it than this.
 MOST_ERRORS: Final = 1000
 _LONGEST: Final = 200
@@ -36,7 +38,9 @@ class Imported:
         if len(self.errors) >= MOST_ERRORS:
             self.errors_left_out += 1
             return
-        self.errors.append(RowError(row[:64], field_[:_LONGEST], problem[:_LONGEST]))
+        self.errors.append(
+            RowError(storable(row, 64), storable(field_, _LONGEST), storable(problem, _LONGEST))
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The counts and errors as plain data."""

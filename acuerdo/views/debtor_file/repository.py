@@ -144,7 +144,9 @@ async def _addresses(session: AsyncSession, debtor_id: UUID) -> tuple[AddressRec
         .order_by(ContactPoint.channel, ContactPoint.address)
         .limit(_ADDRESSES),
     )
-    return tuple(record(AddressRecord, point, is_theirs=theirs) for point, theirs in found.all())
+    return tuple(
+        record(AddressRecord, point, is_theirs=bool(theirs)) for point, theirs in found.all()
+    )
 
 
 async def _promises(session: AsyncSession, debt_ids: Sequence[UUID]) -> tuple[PromiseRecord, ...]:

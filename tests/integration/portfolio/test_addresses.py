@@ -1,5 +1,6 @@
 """Whose an address is: several people's, another's than before, nobody's any more."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -225,9 +226,11 @@ async def test_a_contact_at_a_shared_number_counts_for_everybody_there(world: Wo
     assert "Ana" not in said
     assert "Luis" not in said
     assert any(each.allowed for each in await world.rows(Attempt))
-    world.clock.advance(minutes=30)
-    second = await world.planned_contacts.request("d-2", Channel.WHATSAPP, Purpose.COLLECTION)
-    assert not second.verdict.allowed
+    for name in ("d-1", "d-2"):
+        (person,) = await world.rows(Debtor, Debtor.external_id == name)
+        async with world.db.transaction() as session:
+            since = world.clock.now() - timedelta(hours=1)
+            assert len(await repository.history_of(session, person.id, since)) == 1, name
 
 
 async def test_a_lawyer_of_one_silences_the_number_that_both_have(world: World) -> None:

@@ -75,7 +75,7 @@ async def test_a_worker_killed_anywhere_leaves_an_import_that_goes_on(world: Wor
     async def one_try(steps: int) -> bool:
         return await world.dies_within(steps, lambda process: process.portfolio.run(import_id))
 
-    assert await at_every_step(one_try) > 10
+    assert await at_every_step(one_try) > 5
     # the last one lived; nothing was doubled, nothing lost, nothing counted twice
     assert await counts(world) == (1, 7, 7, 7, 7)
     report = (await world.portfolio.progress(import_id)).report

@@ -264,6 +264,16 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
         ledger.append(session, recorded)
 
 
+def concerns(debtor_id: UUID) -> ColumnElement[bool]:
+    """The condition under which an attempt was one to reach a person: at an address that several
+    share it is everybody's."""
+    theirs = select(AddressOwner.contact_point_id).where(AddressOwner.debtor_id == debtor_id)
+    return or_(
+        Attempt.debtor_id == debtor_id,
+        and_(Attempt.debtor_id.is_(None), Attempt.contact_point_id.in_(theirs)),
+    )
+
+
 async def history_of(
     session: AsyncSession, debtor_id: UUID, since: datetime, *, apart_from: UUID | None = None
 ) -> tuple[PastContact, ...]:
@@ -272,12 +282,7 @@ async def history_of(
     `apart_from`: the message or call whose own attempt is left out.
     """
     other = true() if apart_from is None else Attempt.message_id.is_distinct_from(apart_from)
-    # at an address that several share it is everybody's contact
-    theirs = select(AddressOwner.contact_point_id).where(AddressOwner.debtor_id == debtor_id)
-    reached = or_(
-        Attempt.debtor_id == debtor_id,
-        and_(Attempt.debtor_id.is_(None), Attempt.contact_point_id.in_(theirs)),
-    )
+    reached = concerns(debtor_id)
     began = await session.execute(
         select(Attempt.at, Attempt.channel)
         .where(

@@ -81,8 +81,8 @@ async def take(session: AsyncSession, listings: Sequence[Listing], now: datetime
     for point in held.values():
         owners.settle(known.pairs.get(point.id, []), point, now)
     await session.flush()
-    for point, _ in newly:
-        await consent.enforce(session, point, now=now)
+    for point, debtor_id in newly:
+        await consent.enforce(session, point, debtor_id, now=now)
     await _give_consents(session, known, listings, held, now)
 
 

@@ -35,7 +35,7 @@ BATCH: Final = 200
 # One import runs at a time, in the order in which the files came: the newest is the truth.
 _ONE_AT_A_TIME: Final = UUID("70cf3f5e-4a2b-4bb0-9d5d-9f0f3f1d6c1a")
 _LOOK_AFTER: Final = timedelta(minutes=5)
-_ENDED: Final = frozenset({ImportState.DONE, ImportState.REJECTED})
+_ENDED: Final = frozenset({ImportState.DONE, ImportState.REJECTED, ImportState.FAILED})
 
 
 class Rejected(PortfolioRejected):
@@ -146,7 +146,7 @@ class Portfolio:
         async with self.db.statement() as session:
             row = await repository.import_of(session, import_id)
             known = await repository.creditor_names(session)
-        if row is None or row.content is None:
+        if row is None or row.content is None or row.state in _ENDED:
             return
         try:
             file = await asyncio.to_thread(self._read, row.content, known)
@@ -161,6 +161,13 @@ class Portfolio:
         intake = Intake(self.clock, self.vault, file.as_of)
         while await self._take_batch(import_id, file, intake):
             pass
+
+    async def give_up(self, import_id: UUID) -> None:
+        """End an import that nobody will try again; what was taken stays."""
+        async with self.db.transaction() as session:
+            row = await repository.lock_import(session, import_id)
+            if row.state not in _ENDED:
+                transitions.failed(row, self.clock.now())
 
     def _read(self, sealed: bytes, known: Collection[str]) -> PortfolioFile:
         return reading.rows_of(reading.parsed(self.vault.unseal(sealed)), known)

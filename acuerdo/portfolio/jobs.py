@@ -9,7 +9,11 @@ if TYPE_CHECKING:
     from acuerdo.bootstrap import Acuerdo
 
 
-@job("portfolio.take_over")
+async def _give_up(core: "Acuerdo", import_id: UUID) -> None:
+    await core.portfolio.give_up(import_id)
+
+
+@job("portfolio.take_over", last_resort=_give_up)
 async def take_over(core: "Acuerdo", import_id: UUID) -> None:
     """Take a portfolio over, from where it was left."""
     await core.portfolio.run(import_id)

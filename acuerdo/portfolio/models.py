@@ -12,12 +12,16 @@ from acuerdo.platform.db.types import Named
 
 
 class ImportState(StrEnum):
-    """How far an import has come; the last two are its end. REJECTED: nothing of it was taken."""
+    """How far an import has come; the last three are its end.
+
+    REJECTED: nothing of it was taken. FAILED: a mistake of ours stopped it where it was.
+    """
 
     RECEIVED = "received"
     RUNNING = "running"
     DONE = "done"
     REJECTED = "rejected"
+    FAILED = "failed"
 
 
 class PortfolioImport(Identified, Base):

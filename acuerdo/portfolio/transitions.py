@@ -21,6 +21,11 @@ def done(row: PortfolioImport, now: datetime) -> None:
     row.state, row.finished_at, row.content = ImportState.DONE, now, None
 
 
+def failed(row: PortfolioImport, now: datetime) -> None:
+    """Give an import up where it is; the file stays, to be looked at."""
+    row.state, row.problem, row.finished_at = ImportState.FAILED, "internal_error", now
+
+
 def rejected(row: PortfolioImport, problem: str, report: Imported, now: datetime) -> None:
     """Finish an import of which nothing was taken."""
     row.state, row.finished_at, row.content = ImportState.REJECTED, now, None

@@ -23,7 +23,7 @@ from acuerdo.contact.models import (
     DataCase,
     Preference,
 )
-from acuerdo.contact.repository import is_theirs
+from acuerdo.contact.repository import concerns, is_theirs
 from acuerdo.conversations.models import Conversation, Message, Outcome
 from acuerdo.debts.models import Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.payments.models import Payment
@@ -285,7 +285,7 @@ async def _attempts(
 ) -> tuple[AttemptRecord, ...]:
     if not extent.attempts:
         return ()
-    asked = _TRIED.where(Attempt.debtor_id == debtor_id).limit(extent.attempts)
+    asked = _TRIED.where(concerns(debtor_id)).limit(extent.attempts)
     if extent.period is None:
         newest_first = (await session.execute(asked.order_by(Attempt.id.desc()))).all()
         return tuple(_attempt(attempt, result) for attempt, result in reversed(newest_first))

@@ -231,6 +231,7 @@ async def test_a_contact_at_a_shared_number_counts_for_everybody_there(world: Wo
         async with world.db.transaction() as session:
             since = world.clock.now() - timedelta(hours=1)
             assert len(await repository.history_of(session, person.id, since)) == 1, name
+        assert (await world.debtor_files.as_json(name))["attempts"], name
 
 
 async def test_a_lawyer_of_one_silences_the_number_that_both_have(world: World) -> None:
@@ -245,6 +246,14 @@ async def test_a_lawyer_of_one_silences_the_number_that_both_have(world: World) 
     (conversation,) = await world.rows(Conversation)
     await world.turns.reply_to(conversation.id)
     assert world.whatsapp.sent == []
+
+
+async def test_who_opted_out_everywhere_silences_a_number_that_comes_later(world: World) -> None:
+    await imported(world, ana(OLD), luis(NEW))
+    conversation_id = await world.someone_writes(address=NEW)
+    await world.opt_outs.opt_out(conversation_id, "no me contacten más por ningún medio")
+    await imported(world, luis(NEW, OLD))
+    assert (await point(world, OLD)).state is ContactState.OPTED_OUT
 
 
 async def test_an_opt_out_stays_with_the_number_whoever_comes(world: World) -> None:

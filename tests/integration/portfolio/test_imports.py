@@ -194,6 +194,15 @@ async def test_a_file_that_fits_in_nothing_is_rejected_with_its_errors(world: Wo
     assert await world.rows(Creditor) == []
 
 
+async def test_an_import_that_is_given_up_says_so_and_is_not_begun_again(world: World) -> None:
+    import_id = await stored(world, many(2))
+    await world.portfolio.give_up(import_id)
+    await world.portfolio.run(import_id)
+    progress = await world.portfolio.progress(import_id)
+    assert (progress.state, progress.taken) == (ImportState.FAILED, 0)
+    assert progress.finished_at
+
+
 async def test_an_import_that_nobody_made_is_not_there(world: World) -> None:
     with pytest.raises(NotFound):
         await world.portfolio.progress(UUID(int=7))

@@ -68,10 +68,10 @@ async def take_over_portfolio(
 
 
 @router.get("/imports/{import_id}", summary="How far a portfolio has been taken over")
-async def import_progress(core: TheCore, _caller: Caller, import_id: UUID) -> dict[str, Any]:
+async def import_progress(core: TheCore, caller: Caller, import_id: UUID) -> dict[str, Any]:
     """Return `state` (`received`, `running`, `done`, `rejected`, `failed`), how many of the people
     that fit were dealt with, counts and errors so far; `problem` is why it went wrong."""
-    return (await core.portfolio.progress(import_id)).as_json()
+    return (await core.portfolio.progress(import_id, caller=caller)).as_json()
 
 
 def _answer(progress: ImportProgress) -> Answer:

@@ -10,6 +10,7 @@ from acuerdo.conversations import jobs as conversations
 from acuerdo.outreach import jobs as outreach
 from acuerdo.payments import jobs as payments
 from acuerdo.platform.jobs import Job
+from acuerdo.portfolio import jobs as portfolio
 from acuerdo.retention import jobs as retention
 
 MODULES: Final[tuple[ModuleType, ...]] = (
@@ -19,6 +20,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     conversations,
     outreach,
     payments,
+    portfolio,
     retention,
 )
 JOBS: Final[tuple[Job[Any], ...]] = tuple(

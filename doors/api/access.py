@@ -42,7 +42,20 @@ async def within_reach(request: Request, core: TheCore, caller: Caller, scope: S
     It stands before every route, so that none can forget it.
     """
     reach, by = core.views.reach, f"api:{caller}"
-    if (external_id := request.path_params.get("external_id")) is not None:
+    if external_id := debtor_in(request):
         await reach.debtor(external_id, scope, by=by)
     if (case_id := uuid_in(request, "case_id")) is not None:
         await reach.case(case_id, scope, by=by)
+
+
+def debtor_in(request: Request) -> str:
+    """Return the identifier of a person that the path names; empty where it names none.
+
+    An identifier may itself end in `/file`, its slash written as %2F.
+    """
+    external_id = str(request.path_params.get("external_id", ""))
+    path, raw_path = request.url.path, request.scope.get("raw_path", b"/file")
+    is_its_own_end = path.endswith("/file") and not raw_path.endswith(b"/file")
+    if is_its_own_end and not external_id.endswith("/file"):
+        return f"{external_id}/file"
+    return external_id

@@ -8,6 +8,7 @@ from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
 from acuerdo.values.spreadsheets import csv_of
+from acuerdo.values.text import upright
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, Dossier, DossierLine, Section, moment
 from acuerdo.wording.words import WORDS
 
@@ -65,8 +66,8 @@ def _cells(line: DossierLine, timezone: str) -> tuple[str, ...]:
     return (
         "" if line.at is None else moment(line.at, timezone),
         "" if line.channel is None else WORDS["channel"][line.channel],
-        line.detail,
-        line.result,
+        upright(line.detail),
+        upright(line.result),
         line.rule,
     )
 

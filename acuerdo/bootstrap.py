@@ -69,6 +69,7 @@ from acuerdo.services import (
     ConversationServices,
     OutreachServices,
     PaymentServices,
+    Upkeep,
     Views,
 )
 from acuerdo.staff.accounts import StaffAccounts
@@ -141,8 +142,7 @@ class Acuerdo:
     vault: Vault
     jobs: Jobs
     audit: Audit
-    sealing: BatchSealing
-    retention: Retention
+    upkeep: Upkeep
     staff: StaffService
     accounts: StaffAccounts
     debts: Debts
@@ -251,8 +251,10 @@ def build(
         vault=vault,
         jobs=jobs,
         audit=audit,
-        retention=Retention(db, clock, settings.retention, settings.media_folder),
-        sealing=BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
+        upkeep=Upkeep(
+            BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
+            Retention(db, clock, settings.retention, settings.media_folder),
+        ),
         staff=staff,
         accounts=StaffAccounts(db, clock, staff),
         debts=debts,

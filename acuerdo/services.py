@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
+from acuerdo.audit.sealing import BatchSealing
 from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
@@ -32,6 +33,7 @@ from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
 from acuerdo.outreach.service import PlannedContacts
 from acuerdo.payments.events import PaymentEvents
 from acuerdo.payments.service import Payments
+from acuerdo.retention.service import Retention
 from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.service import Desk
@@ -110,6 +112,14 @@ class CaseServices:
     opening: CaseOpening
     work: Cases
     answers: CaseAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What happens by itself every few minutes or every night."""
+
+    sealing: BatchSealing
+    retention: Retention
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.audit import batch_repository as repository
+from acuerdo.audit import repository
 from acuerdo.audit.anchors import Anchors, Occasion
 from acuerdo.audit.batches import compared, packed
 from acuerdo.audit.chain import Finding

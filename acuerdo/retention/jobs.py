@@ -1,5 +1,6 @@
 """The job that deletes what was kept long enough."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from acuerdo.platform.jobs import job
@@ -8,7 +9,7 @@ if TYPE_CHECKING:
     from acuerdo.bootstrap import Acuerdo
 
 
-@job("retention.purge", cron="41 3 * * *")
+@job("retention.purge", every=timedelta(days=1))
 async def purge(core: "Acuerdo") -> None:
     """Delete what is older than the settings say."""
-    await core.retention.purge()
+    await core.upkeep.retention.purge()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.cases.models import Case
@@ -11,7 +11,7 @@ from acuerdo.conversations.models import Conversation, Message, Turn
 from acuerdo.debts.models import CaseState
 from acuerdo.external_events.models import EventState, ExternalEvent
 
-_HELD = func.jsonb_path_exists(Message.media, "$[*].file")
+_HELD = Message.media.path_exists("$[*].file")
 
 
 async def messages_with_files(

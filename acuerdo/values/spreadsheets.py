@@ -22,9 +22,9 @@ _RUNS: Final = re.compile(
 
 
 def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as CSV: UTF-8 with a byte order mark, commas, every cell quoted and on one line."""
+    """Rows as CSV: UTF-8 with a byte order mark, commas, every cell on one line."""
     written = io.StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(written)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 

@@ -58,11 +58,11 @@ def verify(
 
 async def _verified(core: "Acuerdo", noted: Sequence[Head]) -> "tuple[Report, int]":
     """What was found, and how many heads that were noted outside were compared."""
-    anchors = core.sealing.anchors.noted()
+    anchors = core.upkeep.sealing.anchors.noted()
     report = await core.audit.verify(noted=[*noted, *anchors], progress=_Progress())
-    report.add(await core.sealing.verify())
+    report.add(await core.upkeep.sealing.verify())
     if not report.count:
-        core.sealing.anchors.note(report.head, "verified")
+        core.upkeep.sealing.anchors.note(report.head, "verified")
     return report, len(anchors)
 
 
@@ -71,8 +71,8 @@ def anchor() -> None:
     """Sella lo de los últimos minutos y anota el final de la cadena; lo escribe en una línea."""
 
     async def noted(core: "Acuerdo") -> str | None:
-        await core.sealing.seal(settled_after=timedelta())
-        return await core.sealing.anchor("command")
+        await core.upkeep.sealing.seal(settled_after=timedelta())
+        return await core.upkeep.sealing.anchor("command")
 
     typer.echo(with_core(noted))
 

@@ -29,12 +29,14 @@ class Reach:
     clock: Clock
 
     async def debtor(self, external_id: str, scope: CreditorScope, *, by: str) -> None:
-        """Note a look at a debtor's file; raises NotFound where it is out of reach."""
+        """Note a look at a debtor's file; raises NotFound where it is out of reach.
+
+        A name that nobody has is left to the question that follows.
+        """
         async with self.db.transaction() as session:
             debtor_id = await repository.debtor_id_by_name(session, external_id)
-            if debtor_id is None:
-                raise NotFound
-            await self._look(session, {debtor_id}, scope, by)
+            if debtor_id is not None:
+                await self._look(session, {debtor_id}, scope, by)
 
     async def conversation(self, conversation_id: UUID, scope: CreditorScope, *, by: str) -> None:
         """Note a look at a conversation; raises NotFound where its person is out of reach.

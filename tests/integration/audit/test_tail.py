@@ -1,6 +1,7 @@
 """M2: the end of the ledger, and what is sealed in batches; whoever cuts or edits them is found."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from acuerdo.audit.anchors import Anchors
 from acuerdo.audit.chain import Fault
 from acuerdo.audit.repository import record_decision
 from acuerdo.audit.sealing import SETTLED_AFTER, BatchSealing
@@ -31,9 +31,11 @@ def audit(db: Database, clock: FixedClock) -> Audit:
 
 
 @pytest.fixture
-def sealing(db: Database, clock: FixedClock, audit: Audit, tmp_path: Path) -> BatchSealing:
-    anchors = Anchors(tmp_path / "elsewhere" / "anchors.log", clock)
-    return BatchSealing(db, clock, audit, anchors, batch_sealed_kinds())
+def sealing(world: World, audit: Audit, clock: FixedClock, tmp_path: Path) -> BatchSealing:
+    anchors = replace(
+        world.core.upkeep.sealing.anchors, file=tmp_path / "elsewhere" / "anchors.log"
+    )
+    return replace(world.core.upkeep.sealing, audit=audit, anchors=anchors)
 
 
 @pytest.fixture

@@ -6,16 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from acuerdo.audit.anchors import Anchors
 from acuerdo.audit.models import Decision
-from acuerdo.audit.sealing import BatchSealing
 from acuerdo.bootstrap import new_audit
 from acuerdo.conversations.media_quota import FilesSent, quota_problem
 from acuerdo.conversations.models import Message, Owner
 from acuerdo.external_events.models import EventState, ExternalEvent
 from acuerdo.platform.settings import MediaSettings, RetentionSettings
-from acuerdo.retention.service import Retention
-from acuerdo.tables import batch_sealed_kinds
 from tests.builders import a_contact_point, a_conversation, a_debtor, a_message, saved
 from tests.clock import NOW
 from tests.integration.conftest import AUDIT_SECRET
@@ -63,12 +59,11 @@ async def test_old_words_files_and_bodies_go_and_the_ledger_still_proves_the_res
     )
     await saved(world.db, debtor, point, talk, *said, event)
     audit = new_audit(world.db, world.clock, [AUDIT_SECRET])
-    anchors = Anchors(tmp_path / "anchors", world.clock)
-    sealing = BatchSealing(world.db, world.clock, audit, anchors, batch_sealed_kinds())
+    sealing = replace(world.core.upkeep.sealing, audit=audit)
     await sealing.seal(settled_after=timedelta())
     # when their time is over
     settings = RetentionSettings(media_days=10, message_days=10, external_event_days=10)
-    retention = Retention(world.db, world.clock, settings, tmp_path)
+    retention = replace(world.core.upkeep.retention, settings=settings, folder=tmp_path)
     world.clock.advance(days=9)
     assert set((await retention.purge()).values()) == {0}
     world.clock.advance(days=2)
@@ -87,5 +82,5 @@ async def test_old_words_files_and_bodies_go_and_the_ledger_still_proves_the_res
 
 async def test_nothing_goes_where_nothing_is_to_go(world: World, tmp_path: Path) -> None:
     never = RetentionSettings(media_days=0, message_days=0, external_event_days=0)
-    retention = Retention(world.db, world.clock, never, tmp_path)
-    assert await replace(retention).purge() == {}
+    retention = replace(world.core.upkeep.retention, settings=never, folder=tmp_path)
+    assert await retention.purge() == {}

@@ -125,6 +125,7 @@ async def test_a_database_that_is_gone_is_told_as_unavailable(
     async def gone(*_: object) -> None:
         raise OperationalError("select secret", {"name": "Ana Flores"}, Exception("gone"))
 
+    await erp.post("/api/v1/portfolio", json=a_portfolio())
     monkeypatch.setattr(DebtorFiles, "as_json", gone)
     answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (503, "unavailable")
@@ -138,6 +139,7 @@ async def test_a_mistake_of_ours_is_a_problem_that_tells_nothing(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("Ana Flores")
 
+    await erp.post("/api/v1/portfolio", json=a_portfolio())
     monkeypatch.setattr(DebtorFiles, "as_json", broken)
     with capture_logs() as logged:
         answer = await erp.get("/api/v1/debtors/d-1")

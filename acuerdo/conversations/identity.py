@@ -36,6 +36,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
+from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES, country
 
 _HOUR: Final = timedelta(hours=1)
@@ -177,7 +178,7 @@ class Identity:
                 state = VerificationState.MORE if earlier.passed else VerificationState.FAILED
                 return VerificationProgress(state, before.factor, before.left)
             if known is None and before.factor == factors.DOCUMENT:
-                await self._claim(session, conversation, answer)
+                await self._claim(session, conversation, point, answer)
             asked = await self._asked(session, conversation, point, known)
             if asked.subject is not None:
                 # fifty guesses at once, from fifty numbers, are fifty guesses one after the other
@@ -200,12 +201,25 @@ class Identity:
                 return await self._passed(session, conversation, point, asked, before)
             return await self._failed(session, conversation, point, asked)
 
-    async def _claim(self, session: AsyncSession, conversation: Conversation, answer: str) -> None:
+    async def _claim(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        answer: str,
+    ) -> None:
         """Keep whom a document means; whether anybody has it is told nobody: the next factor is
-        asked either way."""
+        asked either way.
+
+        A caller may give the ending alone of whoever's number they show: it is worth no more.
+        """
         document = normal_document(answer)
         found = await debts.debtors_by_document(session, self.vault.lookups(document))
         meant = found[0].id if len(found) == 1 else None
+        if not found and conversation.channel is Channel.VOICE and point.debtor_id is not None:
+            shown = await person_by_id(session, point.debtor_id)
+            if proves(factors.DOCUMENT_LAST4, document, shown.secrets(self.vault)):
+                meant = shown.debtor.id
         claim = await debts.claim_of(session, conversation.id)
         if claim is None:
             claim = IdentityClaim(conversation_id=conversation.id)

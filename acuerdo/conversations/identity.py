@@ -14,6 +14,7 @@ from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.jobs import inform_of_new_address
 from acuerdo.conversations.models import Conversation
 from acuerdo.conversations.person import is_for_another, is_proven, person_of
 from acuerdo.conversations.ports import Scalar
@@ -34,6 +35,7 @@ from acuerdo.debts.verification import VerifiedParty, normal_document, proves, v
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.channels import Channel
@@ -71,6 +73,7 @@ class Identity:
 
     db: Database
     clock: Clock
+    jobs: Jobs
     vault: Vault
     settings: ConversationSettings
 
@@ -305,7 +308,15 @@ class Identity:
             return
         if point.other_user_id is not None:
             await contacts.give_user_id(session, point, point.other_user_id)
+        before = point.bound_at
         points.bind(point, debtor_id, self.clock.now())
+        if point.bound_at != before:
+            await self.jobs.enqueue(session, inform_of_new_address(contact_point_id=point.id))
+
+    async def failures_lately(self) -> int:
+        """How many proofs failed in this installation within the last hour."""
+        async with self.db.statement() as session:
+            return await debts.failed_checks_since(session, self.clock.now() - _HOUR)
 
     async def _sound_alarm(self, session: AsyncSession) -> None:
         """Say in the log that proofs fail in numbers, which no single address shows."""

@@ -42,6 +42,7 @@ from acuerdo.conversations.preferences import Preferences
 from acuerdo.conversations.turns import Sleep, Turns
 from acuerdo.debts.service import Debts
 from acuerdo.external_events.service import ExternalEvents
+from acuerdo.idempotency.service import Idempotency
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
 from acuerdo.outreach.service import PlannedContacts
@@ -220,6 +221,7 @@ class Acuerdo:
     outreach: OutreachServices
     cases: CaseServices
     portfolio: Portfolio
+    idempotency: Idempotency
     views: Views
 
     async def open(self) -> None:
@@ -305,7 +307,8 @@ def build(
         external_events=ExternalEvents(db, clock, jobs),
         outreach=outreach,
         cases=_cases(db, clock, jobs, gate, conversations, payments.taking, outreach),
-        portfolio=Portfolio(db, clock, vault),
+        portfolio=Portfolio(db, clock, vault, jobs),
+        idempotency=Idempotency(db, clock),
         views=Views(
             desk=Desk(db, clock, gate),
             reports=Reports(db, clock),

@@ -9,8 +9,16 @@ from acuerdo.conversations import jobs as conversations
 from acuerdo.outreach import jobs as outreach
 from acuerdo.payments import jobs as payments
 from acuerdo.platform.jobs import Job
+from acuerdo.portfolio import jobs as portfolio
 
-MODULES: Final[tuple[ModuleType, ...]] = (agreements, calls, conversations, outreach, payments)
+MODULES: Final[tuple[ModuleType, ...]] = (
+    agreements,
+    calls,
+    conversations,
+    outreach,
+    payments,
+    portfolio,
+)
 JOBS: Final[tuple[Job[Any], ...]] = tuple(
     found for module in MODULES for found in vars(module).values() if isinstance(found, Job)
 )

@@ -31,6 +31,11 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.DebtInReview: HTTPStatus.CONFLICT,
     errors.PortfolioRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     Rejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.PortfolioMalformed: HTTPStatus.BAD_REQUEST,
+    errors.EncodingUnknown: HTTPStatus.BAD_REQUEST,
+    errors.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.IdempotencyKeyInvalid: HTTPStatus.BAD_REQUEST,
+    errors.RequestInProgress: HTTPStatus.CONFLICT,
     errors.CaseResolved: HTTPStatus.CONFLICT,
     errors.AmountNeeded: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.StopStays: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -69,6 +74,12 @@ def entry_of(table: Mapping[type[Exception], _Entry], error: Exception) -> _Entr
 
 def problem(status: int, code: str, detail: str = "", **more: Any) -> JSONResponse:
     """Return a problem document; without words where there is nothing to add to the code."""
+    body = problem_body(status, code, detail, **more)
+    return JSONResponse(body, status_code=int(status), media_type="application/problem+json")
+
+
+def problem_body(status: int, code: str, detail: str = "", **more: Any) -> dict[str, Any]:
+    """Return what a problem document says, as plain data."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -77,7 +88,7 @@ def problem(status: int, code: str, detail: str = "", **more: Any) -> JSONRespon
     }
     if detail:
         body["detail"] = detail
-    return JSONResponse(body | more, status_code=int(status), media_type="application/problem+json")
+    return body | more
 
 
 async def _acuerdo_error(_request: Request, error: Exception) -> JSONResponse:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from acuerdo.contact import points
+from acuerdo.contact import owners, points
 from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Conversation, Outcome
@@ -24,7 +24,7 @@ class Addressees:
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
             if not _has_only_shown_a_number(conversation, point):
-                points.wrong_person(point, self.clock.now())
+                await owners.denied(session, point, self.clock.now())
             outcomes.note(conversation, Outcome.WRONG_PERSON)
             lifecycle.expire_verification(conversation, self.clock.now())
 

@@ -10,12 +10,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.repository import record_decision
-from acuerdo.contact import points
+from acuerdo.contact import owners, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.claims import claim_by_document
 from acuerdo.conversations.jobs import inform_of_new_address
 from acuerdo.conversations.models import Conversation
+from acuerdo.conversations.notices import notice
 from acuerdo.conversations.person import is_for_another, is_proven, person_of
 from acuerdo.conversations.ports import Scalar
 from acuerdo.conversations.proof_asked import (
@@ -30,16 +32,16 @@ from acuerdo.conversations.proof_asked import (
 )
 from acuerdo.debts import factors
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import IdentityCheck, IdentityClaim
-from acuerdo.debts.verification import VerifiedParty, normal_document, proves, verified_party
+from acuerdo.debts.models import IdentityCheck
+from acuerdo.debts.verification import VerifiedParty, proves, verified_party
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
 from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
-from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES, country
+from acuerdo.values.names import full_name, given_name
 
 _HOUR: Final = timedelta(hours=1)
 _log = get_logger()
@@ -181,7 +183,9 @@ class Identity:
                 state = VerificationState.MORE if earlier.passed else VerificationState.FAILED
                 return VerificationProgress(state, before.factor, before.left)
             if known is None and before.factor == factors.DOCUMENT:
-                await self._claim(session, conversation, point, answer)
+                await claim_by_document(
+                    session, conversation, point, answer, vault=self.vault, now=self.clock.now()
+                )
             asked = await self._asked(session, conversation, point, known)
             if asked.subject is not None:
                 # fifty guesses at once, from fifty numbers, are fifty guesses one after the other
@@ -203,35 +207,6 @@ class Identity:
             if passed:
                 return await self._passed(session, conversation, point, asked, before)
             return await self._failed(session, conversation, point, asked)
-
-    async def _claim(
-        self,
-        session: AsyncSession,
-        conversation: Conversation,
-        point: ContactPoint,
-        answer: str,
-    ) -> None:
-        """Keep whom a document means; whether anybody has it is told nobody: the next factor is
-        asked either way.
-
-        A caller may give the ending alone of whoever's number they show: it is worth no more.
-        """
-        document = normal_document(answer)
-        found = await debts.debtors_by_document(session, self.vault.lookups(document))
-        meant = found[0].id if len(found) == 1 else None
-        if not found and conversation.channel is Channel.VOICE and point.debtor_id is not None:
-            shown = await person_by_id(session, point.debtor_id)
-            if proves(factors.DOCUMENT_LAST4, document, shown.secrets(self.vault)):
-                meant = shown.debtor.id
-        claim = await debts.claim_of(session, conversation.id)
-        if claim is None:
-            claim = IdentityClaim(conversation_id=conversation.id)
-            session.add(claim)
-        claim.debtor_id = meant
-        claim.subject = self.vault.lookup(document) if meant is None else meant.bytes
-        claim.factor = factors.asked_beside(document)
-        claim.at = self.clock.now()
-        await session.flush()
 
     async def _judge(
         self,
@@ -309,7 +284,7 @@ class Identity:
         if point.other_user_id is not None:
             await contacts.give_user_id(session, point, point.other_user_id)
         before = point.bound_at
-        points.bind(point, debtor_id, self.clock.now())
+        await owners.given(session, point, debtor_id, self.clock.now())
         if point.bound_at != before:
             await self.jobs.enqueue(session, inform_of_new_address(contact_point_id=point.id))
 
@@ -360,7 +335,7 @@ class Identity:
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
-            "name": "" if debtor is None else debtor.name if verified else debtor.name.split()[0],
+            "name": "" if debtor is None else _called(debtor.name, verified=verified),
             "agency": agency or await self._only_agency(session),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
@@ -385,3 +360,8 @@ class Identity:
         if until is not None and since is not None and now < until:
             longest = since + timedelta(minutes=self.settings.verified_longest_minutes)
             conversation.verified_until_at = min(now + self._fresh, max(until, longest))
+
+
+def _called(name: str, *, verified: bool) -> str:
+    """How a person is called: by the given name alone until they have proven who they are."""
+    return full_name(name) if verified else given_name(name) or notice("unnamed_person")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -159,12 +159,18 @@ async def outbound_to_send(
         select(Message, ContactPoint, Debtor)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .outerjoin(Debtor, Debtor.id == ContactPoint.debtor_id)
+        .outerjoin(Debtor, Debtor.id == _person_reached())
         .where(Message.id == message_id, Message.direction == Direction.OUT)
         .with_for_update(of=Message)
     )
     row = found.one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def _person_reached() -> ColumnElement[UUID | None]:
+    """Who is reached in a conversation: the owner of its address, or who has proven to be there."""
+    proven = case((Conversation.verified_until_at.is_not(None), Conversation.debtor_id), else_=None)
+    return func.coalesce(ContactPoint.debtor_id, proven)
 
 
 async def advance(

@@ -299,7 +299,7 @@ class Turns:
                 if needs_template(point, self.clock.now()):
                     facts = await self.identity.facts(session, conversation)
                     text, template = opening(facts)
-                    buttons = OPENING_BUTTONS
+                    buttons = OPENING_BUTTONS if facts["name"] else ()
             unsent = await self._unsent_apology(session, turn)
             return unsent + self.outbox.add(
                 session,

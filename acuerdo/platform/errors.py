@@ -60,6 +60,36 @@ class PortfolioRejected(AcuerdoError):
     code = "portfolio_rejected"
 
 
+class PortfolioMalformed(AcuerdoError):
+    """The body is not JSON."""
+
+    code = "malformed_json"
+
+
+class EncodingUnknown(AcuerdoError):
+    """The letters of the file are written in an encoding that cannot be told; send UTF-8."""
+
+    code = "unknown_encoding"
+
+
+class IdempotencyKeyReused(AcuerdoError):
+    """The Idempotency-Key was sent before with another request."""
+
+    code = "idempotency_key_reused"
+
+
+class IdempotencyKeyInvalid(AcuerdoError):
+    """An Idempotency-Key is 1 to 200 printable characters."""
+
+    code = "idempotency_key_invalid"
+
+
+class RequestInProgress(AcuerdoError):
+    """The same request is being answered; send it again in a moment."""
+
+    code = "request_in_progress"
+
+
 class CaseResolved(AcuerdoError):
     """The case was resolved before; what came of it stays."""
 

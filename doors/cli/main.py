@@ -162,13 +162,16 @@ def seed_command() -> None:
 
 @portfolio_app.command("import")
 def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Importa una cartera (JSON): toda o nada, repetible."""
-    try:
-        content = orjson.loads(file.read_bytes())
-    except orjson.JSONDecodeError as error:
-        typer.echo(f"{file} no es JSON: {error}", err=True)
-        raise typer.Exit(1) from error
+    """Importa una cartera (JSON): toma las filas que sirven y dice qué falla en las otras."""
+    from acuerdo.platform.errors import AcuerdoError
     from acuerdo.portfolio.importer import Rejected
+    from acuerdo.portfolio.reading import parsed
+
+    try:
+        content = parsed(file.read_bytes())
+    except AcuerdoError as error:
+        typer.echo(f"{file} no se puede leer ({error.code}): {error}", err=True)
+        raise typer.Exit(1) from error
 
     try:
         report = with_core(lambda core: core.portfolio.take_over(content))

@@ -120,7 +120,7 @@ class Desk:
         async with self.db.transaction() as session:
             _, point, debtor, _ = await self._found(session, conversation_id)
             file = None if debtor is None else await debtor_file.file_of(session, debtor, _CARD)
-            current = debtor_file.record(AddressRecord, point)
+            current = debtor_file.record(AddressRecord, point, is_theirs=True)
             known = addresses_with_current(file, current)
             ids = [each.id for each in known]
             attempts = await debtor_file.attempts_at(session, ids, _ATTEMPTS)

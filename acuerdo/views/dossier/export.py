@@ -9,6 +9,7 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
+from acuerdo.values.text import upright
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, Dossier, DossierLine, Section, moment
 from acuerdo.wording.words import WORDS
 
@@ -75,6 +76,7 @@ def _cells(line: DossierLine, timezone: str) -> tuple[str, ...]:
 
 
 def _cell(text: str) -> str:
+    text = upright(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -14,18 +14,19 @@ Calling = Callable[..., tuple[Debtor, Caller]]
 
 @pytest.fixture
 def calling(someone: Someone, agent: Agent) -> Calling:
-    """A new debtor whom we have rung up and who has answered; `proven=True`: and who has proven to
-    be themselves. Who calls us is asked for more, see `proves`."""
+    """A new debtor whom we have rung up and who has answered; `proven=True`: one who has called us
+    and proven to be themselves."""
 
     def new(*owes: object, proven: bool = False, **about: object) -> tuple[Debtor, Caller]:
         debtor = someone(*owes, channel="voice", **about)  # type: ignore[arg-type]
-        agent.calls(voice_point(debtor)).raise_for_status()
-        call = Caller(debtor.product, debtor.number).rings()
-        call.picks_up("buenos días")
-        call.says("¿aló?", "asistente automático", "¿Hablo con", debtor.first_name)
+        call = Caller(debtor.product, debtor.number)
         if proven:
-            call.presses("1", "últimos cuatro")
-            call.presses(debtor.last4, "quedó confirmado")
+            call.dials("asistente automático")
+            proves(debtor, call)
+            return debtor, call
+        agent.calls(voice_point(debtor)).raise_for_status()
+        call.rings().picks_up("buenos días")
+        call.says("¿aló?", "asistente automático", "¿Hablo con", debtor.first_name)
         return debtor, call
 
     return new

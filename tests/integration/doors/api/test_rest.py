@@ -71,7 +71,7 @@ async def test_a_portfolio_with_errors_is_refused_row_by_row(erp: httpx.AsyncCli
     [
         (b"{", "malformed_json"),
         (b"", "malformed_json"),
-        (b"\xff", "malformed_json"),
+        (b"\xff", "unknown_encoding"),
         (b"[" * 100_000, "malformed_json"),
     ],
 )
@@ -83,7 +83,7 @@ async def test_what_is_no_json_is_refused(erp: httpx.AsyncClient, body: bytes, c
 async def test_a_body_without_end_is_not_read_to_its_end(
     erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doors.api.v1.MAX_PORTFOLIO_BYTES", 1000)
+    monkeypatch.setattr("doors.api.portfolio.MAX_PORTFOLIO_BYTES", 1000)
     read = 0
 
     async def endless():  # type: ignore[no-untyped-def]

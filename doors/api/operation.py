@@ -10,6 +10,7 @@ from doors.http import TheCore
 
 router = APIRouter(tags=["operation"])
 _WAITING = Gauge("acuerdo_conversations_waiting", "Conversations that wait for a person")
+_PROOFS_FAILED = Gauge("acuerdo_identity_failures_hour", "Failed proofs in the last hour")
 _READY = Gauge("acuerdo_part_ready", "Whether a part answers", ["part"])
 
 
@@ -35,6 +36,7 @@ async def metrics(core: TheCore) -> Response:
         _READY.labels(part).set(answers)
     if parts["database"]:
         _WAITING.set(await core.views.desk.waiting_count())
+        _PROOFS_FAILED.set(await core.conversations.identity.failures_lately())
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 

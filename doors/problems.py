@@ -17,9 +17,12 @@ from acuerdo.platform import errors
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.transient import TRANSIENT
 from acuerdo.portfolio.importer import Rejected
-from doors.http import BodyTooLarge
+from doors.http import BodyTooLarge, BodyTooSlow
 
 _Entry = TypeVar("_Entry")
+
+# A body that is wrong in a thousand places is told of some.
+_MOST_FAULTS: Final = 20
 
 STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
@@ -97,11 +100,15 @@ async def _too_large(_request: Request, _error: Exception) -> JSONResponse:
     return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "The body is too large.")
 
 
+async def _too_slow(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "The body did not arrive in time.")
+
+
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     fields = [
         {"field": ".".join(str(part) for part in each["loc"]), "problem": each["msg"]}
-        for each in error.errors()
+        for each in error.errors()[:_MOST_FAULTS]
     ]
     return problem(422, "invalid_request", "The request is not as documented.", errors=fields)
 
@@ -130,5 +137,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.AcuerdoError, _acuerdo_error)
     app.add_exception_handler(WrongRequest, _wrong_request)
     app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(BodyTooSlow, _too_slow)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -1,6 +1,6 @@
 """The web application: every HTTP door on one port, and nothing of the demonstration."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
@@ -16,6 +16,7 @@ import voice
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
+from doors.limits import LIMITS, BodyLimit, BodyLimits
 
 _front = APIRouter(include_in_schema=False)
 
@@ -33,10 +34,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return with_doors(build(settings), _front)
 
 
-def with_doors(core: Acuerdo, front: APIRouter) -> FastAPI:
+def with_doors(
+    core: Acuerdo, front: APIRouter, more_limits: Mapping[str, BodyLimit] | None = None
+) -> FastAPI:
     """Return an application with every door of a core, which it opens and closes.
 
     `front` answers `/`; what its lifespan began has ended before the core is closed.
+    `more_limits`: of what is mounted beside the doors.
     """
 
     @asynccontextmanager
@@ -68,4 +72,5 @@ def with_doors(core: Acuerdo, front: APIRouter) -> FastAPI:
         app.include_router(router)
     doors.api.mount(app)
     doors.console.mount(app)
+    app.add_middleware(BodyLimits, limits={**LIMITS, **(more_limits or {})})
     return app

@@ -21,7 +21,7 @@ def short(text: str) -> str:
 
 
 def understandable(text: str) -> str:
-    """A turn's text as the engine takes it: all of it, or without its middle, never without its end.
+    """A turn's text as the engine takes it: all of it, or all but its middle.
 
     A wish for silence or a threat is looked for in all that is given.
     """

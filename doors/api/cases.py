@@ -12,10 +12,10 @@ from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.service import Decided
 from acuerdo.debts.models import CaseState
 from acuerdo.views.cases.views import CaseFilter, CaseLine
-from doors.api.access import Caller
+from doors.api.access import Caller, ProvenRoute
 from doors.http import TheCore
 
-router = APIRouter(prefix="/api/v1/cases", tags=["v1"])
+router = APIRouter(prefix="/api/v1/cases", tags=["v1"], route_class=ProvenRoute)
 
 
 @router.get("", summary="Cases to be worked, the nearest deadline first")

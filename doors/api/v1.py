@@ -14,13 +14,12 @@ from starlette.responses import JSONResponse, Response
 from acuerdo.contact.models import Purpose
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.export import to_csv, to_pdf
-from doors.api.access import Caller
+from doors.api.access import Caller, ProvenRoute
 from doors.http import TheCore, body_within
+from doors.limits import MAX_PORTFOLIO_BYTES
 from doors.problems import WrongRequest, problem
 
-MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
-
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+router = APIRouter(prefix="/api/v1", tags=["v1"], route_class=ProvenRoute)
 
 
 @router.post("/portfolio", summary="Take over a portfolio, all of it or nothing")

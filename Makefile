@@ -101,6 +101,10 @@ eval: setup train ## Measure language and intents on the project's own evaluatio
 bench: setup train ## Measure latency and throughput on this machine
 	@$(PYTHON) -m quality.bench
 
+.PHONY: faults
+faults: setup train ## Run the campaign of faults: over a thousand conversations while processes are killed
+	@$(PYTHON) -m pytest tests/soak/test_faults.py tests/soak/test_outage.py tests/soak/test_pieces.py -m soak
+
 .PHONY: soak
 soak: setup train ## Run the long campaigns: faults, a month, every kind of day
 	@$(PYTHON) -m pytest tests/soak -m soak

@@ -188,6 +188,15 @@ class Product:
         """Every process that was started for this product and is alive, PostgreSQL's too."""
         return [each for each in psutil.process_iter() if _belongs(each, self.folder)]
 
+    def reap(self) -> None:
+        """Forget processes that were killed by somebody else, so that `start` can begin anew."""
+        if self._up is not None:
+            self._up.wait(30)
+            for pipe in (self._up.stdin, self._up.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._up = None
+
     def stop(self) -> None:
         """Stop as Ctrl-C does; raises LeftBehind where a process is left, and ends it."""
         for client in (self.http, self.api, self.control):

@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from acuerdo.calls import repository
 from acuerdo.calls.models import CallDirection, CallState
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations.message_limits import short
 from acuerdo.platform.announcements import announce
@@ -38,11 +35,11 @@ class InboundCalls:
             known = await repository.call_of(session, short(provider_id))
             if known is not None:
                 return known.id
-            await _recognise(session, point)
             point.last_inbound_at = now
             points.reached_again(point, now)
+            # anybody can show any number: whose it is tells nothing about who calls
             conversation = await lifecycle.continue_or_begin(
-                session, point, now=now, always_new=True
+                session, point, now=now, always_new=True, caller_unknown=True
             )
             call_id = await repository.add_call(
                 session,
@@ -64,16 +61,9 @@ class InboundCalls:
             return None if call is None else call.id
 
 
-async def _recognise(session: AsyncSession, point: ContactPoint) -> None:
-    """Note the debtor whose number it is, where another channel knows it; proves nothing."""
-    if point.debtor_id is None:
-        owners = await contacts.debtors_with_phone(session, point.address)
-        point.debtor_id = owners[0] if len(owners) == 1 else None
-
-
 def _number(caller: str | None, provider_id: str) -> str:
     """The canonical number of who calls; callers without one are never one another."""
     try:
         return phone.canonical(caller or "")
     except phone.NotAPhone:
-        return short(f"anonymous-{provider_id}")
+        return short(f"{points.WITHHELD}{provider_id}")

@@ -33,13 +33,15 @@ async def withdraw(
     scope: Scope,
     proof: ConsentEvidence,
     *,
+    debtor_id: UUID | None,
     now: datetime,
 ) -> bool:
     """Stop contact at once as far as `scope` reaches; whether that changed anything.
 
-    An address of nobody known, or of somebody else, is silenced alone.
+    `debtor_id`: who says it. An address where nobody knows that, or of somebody else, is silenced
+    alone.
     """
-    whose = None if point.state in points_.NOT_THEIRS else point.debtor_id
+    whose = None if point.state in points_.NOT_THEIRS else debtor_id
     await _record(session, point, whose, False, scope, proof, now)
     points = [point]
     if whose is not None:

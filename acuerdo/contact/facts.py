@@ -66,7 +66,8 @@ async def gather(
         ),
         history=history,
         profile=profile,
-        retired=point.state in _RETIRED,
+        # who writes from there now is another person than the one who is meant
+        retired=point.state in _RETIRED or point.other_user_id is not None,
         last_inbound_at=point.last_inbound_at,
         has_template=has_template,
         confirms_stop=purpose is Purpose.OPT_OUT_CONFIRMATION,

@@ -80,7 +80,9 @@ class ContactPoint(Identified, Base):
     """An address on a channel; unknown people have one too, without a debtor.
 
     `address` is canonical and found by; `reply_address` is how the person last wrote to us.
-    `external_user_id` is WhatsApp's business-scoped id: such a person may have no phone.
+    `external_user_id` is the provider's own id of the person: such a person may have no phone.
+    `other_user_id` is set while somebody of another id writes from here: whose address it is stands
+    in doubt, see `points.owner_of`. `bound_at`: since when it is theirs by a proof.
     """
 
     __tablename__ = "contact_point"
@@ -94,6 +96,8 @@ class ContactPoint(Identified, Base):
     address: Mapped[str] = mapped_column(String(160))
     reply_address: Mapped[str | None] = mapped_column(String(160))
     external_user_id: Mapped[str | None] = mapped_column(String(160))
+    other_user_id: Mapped[str | None] = mapped_column(String(160))
+    bound_at: Mapped[datetime | None]
     state: Mapped[ContactState] = mapped_column(Named(ContactState))
     state_since_at: Mapped[datetime]
     consent: Mapped[bool]

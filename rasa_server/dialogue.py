@@ -7,7 +7,6 @@ every failure raised, and it saves nothing: who runs a turn keeps the tracker or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -33,7 +32,6 @@ from rasa_server.wording import FreshWording
 
 NOT_UNDERSTOOD = "nlu_fallback"
 _SCALARS = (str, int, float, bool, type(None))
-_UNFILLED = re.compile(r"\{[A-Za-z_]\w*\}")
 
 
 class Replies(OutputChannel):
@@ -51,13 +49,11 @@ class Replies(OutputChannel):
         return self._medium
 
     async def send_response(self, recipient_id: str, message: Json) -> None:
-        """Keeps a message; refuses one without text, with a place that was not filled, or with a
-        wish that the telephone does not know."""
+        """Keeps a message; refuses one without text, or with a wish that the telephone does not
+        know."""
         text = message.get("text")
         if not text or not text.strip():
             raise TurnFailed("the assistant said something without words")
-        if _UNFILLED.search(text):
-            raise TurnFailed(f"{message.get('utter_action')} lacks a value")
         reply: Json = {"text": text}
         buttons = message.get("buttons")
         if buttons:

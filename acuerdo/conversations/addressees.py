@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from acuerdo.contact import points
+from acuerdo.contact import owners, points
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Outcome
 from acuerdo.platform.clock import Clock
@@ -21,7 +21,7 @@ class Addressees:
         """This address does not belong to the debtor: never use it for them again."""
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
-            points.wrong_person(point, self.clock.now())
+            await owners.denied(session, point, self.clock.now())
             outcomes.note(conversation, Outcome.WRONG_PERSON)
             lifecycle.expire_verification(conversation, self.clock.now())
 

@@ -1,6 +1,6 @@
 """Who is on the other side: what must be proven, what was proven, until when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -10,17 +10,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.repository import record_decision
-from acuerdo.contact import points
+from acuerdo.contact import owners, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.models import Conversation
+from acuerdo.conversations.notices import notice
 from acuerdo.conversations.person import is_for_another, is_proven, person_of
 from acuerdo.conversations.ports import Scalar
 from acuerdo.conversations.proof_asked import (
     Asked,
     Known,
     Locks,
+    agency_at,
     asked_of,
     asked_of_stranger,
     known_person,
@@ -29,14 +31,16 @@ from acuerdo.conversations.proof_asked import (
 )
 from acuerdo.debts import factors
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import IdentityCheck, IdentityClaim
+from acuerdo.debts.models import Debtor, IdentityCheck, IdentityClaim
 from acuerdo.debts.verification import VerifiedParty, normal_document, proves, verified_party
+from acuerdo.language.folding import words_in
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.countries import COUNTRIES, country
+from acuerdo.values.names import full_name, given_name
 
 _HOUR: Final = timedelta(hours=1)
 _log = get_logger()
@@ -205,7 +209,7 @@ class Identity:
         asked either way."""
         document = normal_document(answer)
         found = await debts.debtors_by_document(session, self.vault.lookups(document))
-        meant = found[0].id if len(found) == 1 else None
+        meant = await self._meant(session, conversation, found)
         claim = await debts.claim_of(session, conversation.id)
         if claim is None:
             claim = IdentityClaim(conversation_id=conversation.id)
@@ -215,6 +219,23 @@ class Identity:
         claim.factor = factors.asked_beside(document)
         claim.at = self.clock.now()
         await session.flush()
+
+    async def _meant(
+        self, session: AsyncSession, conversation: Conversation, found: Sequence[Debtor]
+    ) -> UUID | None:
+        """Who of those with one document is meant: two creditors may list one person, each under an
+        id of its own. Whose address it is goes before the others; another name or birth date is
+        another person, and then nobody is meant.
+        """
+        sealed = (each.birth_date_encrypted for each in found)
+        births = {None if each is None else self.vault.decrypt(each) for each in sealed}
+        names = {frozenset(words_in(each.name)) for each in found}
+        if len(births) != 1 or len(names) != 1:
+            return None
+        there = await contacts.owners_of(session, [conversation.contact_point_id])
+        owners_there = {each.debtor_id for each in there}
+        named = sorted(found, key=lambda each: (each.id not in owners_there, each.external_id))
+        return named[0].id
 
     async def _judge(
         self,
@@ -291,7 +312,7 @@ class Identity:
             return
         if point.other_user_id is not None:
             await contacts.give_user_id(session, point, point.other_user_id)
-        points.bind(point, debtor_id, self.clock.now())
+        await owners.given(session, point, debtor_id, self.clock.now())
 
     async def _sound_alarm(self, session: AsyncSession) -> None:
         """Say in the log that proofs fail in numbers, which no single address shows."""
@@ -335,8 +356,8 @@ class Identity:
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
-            "name": "" if debtor is None else debtor.name if verified else debtor.name.split()[0],
-            "agency": agency or await self._only_agency(session),
+            "name": "" if debtor is None else _called(debtor.name, verified=verified),
+            "agency": agency or await agency_at(session, point),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
             "timezone": "UTC" if debtor is None else debtor.timezone,
@@ -346,12 +367,6 @@ class Identity:
             "channel": conversation.channel.value,
         }
 
-    @staticmethod
-    async def _only_agency(session: AsyncSession) -> str:
-        """The name we work under, where it is the same for every creditor."""
-        agencies = await debts.agency_names(session)
-        return agencies[0] if len(agencies) == 1 else ""
-
     def extend_verification(self, conversation: Conversation) -> None:
         """Who goes on talking stays proven, up to the longest time; who falls silent must prove it
         again."""
@@ -360,3 +375,8 @@ class Identity:
         if until is not None and since is not None and now < until:
             longest = since + timedelta(minutes=self.settings.verified_longest_minutes)
             conversation.verified_until_at = min(now + self._fresh, max(until, longest))
+
+
+def _called(name: str, *, verified: bool) -> str:
+    """How a person is called: by the given name alone until they have proven who they are."""
+    return full_name(name) if verified else given_name(name) or notice("unnamed_person")

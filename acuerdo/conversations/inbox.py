@@ -174,7 +174,7 @@ class Inbox:
             point.debtor_id = debtor_id
         link = inbound.link_token is not None
         proof = ConsentEvidence(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
-        await consent.enforce(session, point, now=self.clock.now())
+        await consent.enforce(session, point, debtor_id, now=self.clock.now())
         await consent.give(session, point, proof, now=self.clock.now())
         return True
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations.media_quota import FilesSent
 from acuerdo.conversations.message_states import before
 from acuerdo.conversations.models import (
     Author,
@@ -159,12 +160,18 @@ async def outbound_to_send(
         select(Message, ContactPoint, Debtor)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .outerjoin(Debtor, Debtor.id == ContactPoint.debtor_id)
+        .outerjoin(Debtor, Debtor.id == _person_reached())
         .where(Message.id == message_id, Message.direction == Direction.OUT)
         .with_for_update(of=Message)
     )
     row = found.one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def _person_reached() -> ColumnElement[UUID | None]:
+    """Who is reached in a conversation: the owner of its address, or who has proven to be there."""
+    proven = case((Conversation.verified_until_at.is_not(None), Conversation.debtor_id), else_=None)
+    return func.coalesce(ContactPoint.debtor_id, proven)
 
 
 async def advance(
@@ -266,3 +273,23 @@ async def provider_ids_since(
         .limit(1000)
     )
     return frozenset(known for known in found.all() if known is not None)
+
+
+async def files_of_sender(
+    session: AsyncSession, conversation_id: UUID, since: datetime
+) -> FilesSent:
+    """The files fetched since a moment of whoever a conversation is with, over all their talks."""
+    sender = select(Conversation.contact_point_id).where(Conversation.id == conversation_id)
+    found = await session.scalars(
+        select(Message.media)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == sender.scalar_subquery(),
+            Message.direction == Direction.IN,
+            Message.at >= since,
+            func.jsonb_array_length(Message.media) > 0,
+        )
+        .limit(1000)
+    )
+    fetched = [each for media in found.all() for each in media if each.get("file")]
+    return FilesSent(len(fetched), sum(int(each.get("bytes") or 0) for each in fetched))

@@ -34,6 +34,10 @@ from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.channels import Channel
 
+# Who wishes the same twice within a minute has sent the wish twice.
+_SENT_TWICE: Final = timedelta(minutes=1)
+_BEGUN: Final = Verdict(True, "house:begun_before")
+_GOES_ON: Final = frozenset({PlannedState.PENDING, PlannedState.STARTED})
 # After this long it is looked at whether a contact reached the person.
 _LOOK_AFTER: Final = timedelta(minutes=15)
 _BUSY: Final = timedelta(minutes=5)
@@ -86,6 +90,8 @@ class PlannedContacts:
     ) -> RequestAnswer:
         """Begin a contact with a debtor now, or say why not.
 
+        An equal one that has not come to its end, or was asked for this very minute, is answered
+        and not begun again.
         The refusal of an address is kept in the ledger; without an address nobody was tried.
         `schedule`: where waiting helps, it is planned for the first lawful moment and judged again
         then. Raises NotFound for an unknown debtor or debt.
@@ -96,6 +102,10 @@ class PlannedContacts:
             if debtor is None:
                 raise NotFound
             debt_id = None if debt is None else await self._debt_of(session, debtor, debt)
+            await repository.hold_requests_about(session, debtor.id)
+            same = await repository.same_request(session, debtor.id, debt_id, channel, purpose)
+            if same is not None and now - same.created_at < _SENT_TWICE:
+                return RequestAnswer(channel, purpose, now, _BEGUN, same.id, same.due_at)
             point = _first(await self._reachable(session, debtor.id, channel, []), channel)
             if point is None:
                 verdict = Verdict(False, "house:no_address", Reason.NO_ADDRESS)
@@ -104,6 +114,8 @@ class PlannedContacts:
             due_at = now if verdict.allowed else verdict.next_allowed_at
             if due_at is None or not (verdict.allowed or schedule):
                 return RequestAnswer(channel, purpose, now, verdict)
+            if same is not None and same.state in _GOES_ON:
+                return RequestAnswer(channel, purpose, now, verdict, same.id, same.due_at)
             planned_id = await repository.add(
                 session,
                 occasion=f"{Occasion.ASKED_FOR.value}:{uuid4()}",

@@ -89,6 +89,7 @@ def options(settings: Settings, port: int, connections: int) -> dict[str, Any]:
         "ws_ping_timeout": _STREAM_PING_SECONDS,
         "log_config": None,
         "access_log": False,
+        "forwarded_allow_ips": settings.desk.trusted_proxies,
         "timeout_graceful_shutdown": 5,
     }
 

@@ -14,7 +14,7 @@ from starlette.types import Message
 
 import doors.problems
 from acuerdo.platform.settings import Settings
-from doors.api import cases, v1
+from doors.api import cases, portfolio, v1
 from doors.limits import LIMITS, USUAL, BodyLimit, BodyLimits
 
 SMALL = BodyLimit(1000, 0.05)
@@ -26,7 +26,7 @@ def an_app() -> FastAPI:
     app.state.acuerdo = SimpleNamespace(
         settings=Settings.model_validate({"api": {"keys": "erp:the-key"}})
     )
-    for router in (v1.router, cases.router):
+    for router in (v1.router, cases.router, portfolio.router):
         app.include_router(router)
 
     @app.post("/json")

@@ -71,7 +71,7 @@ async def test_a_portfolio_with_errors_is_refused_row_by_row(erp: httpx.AsyncCli
     [
         (b"{", "malformed_json"),
         (b"", "malformed_json"),
-        (b"\xff", "malformed_json"),
+        (b"\xff", "unknown_encoding"),
         (b"[" * 100_000, "malformed_json"),
     ],
 )
@@ -83,7 +83,7 @@ async def test_what_is_no_json_is_refused(erp: httpx.AsyncClient, body: bytes, c
 async def test_a_body_without_end_is_not_read_to_its_end(
     erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doors.api.v1.MAX_PORTFOLIO_BYTES", 1000)
+    monkeypatch.setattr("doors.api.portfolio.MAX_PORTFOLIO_BYTES", 1000)
     read = 0
 
     async def endless():  # type: ignore[no-untyped-def]
@@ -176,3 +176,13 @@ async def test_figures_are_told_in_the_format_of_prometheus(stranger: httpx.Asyn
     assert answer.headers["content-type"].startswith("text/plain")
     assert "acuerdo_conversations_waiting 0.0" in answer.text
     assert 'acuerdo_part_ready{part="engine"} 0.0' in answer.text
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b", "%ED%A0%80", "%F0%9F%99%82"])
+async def test_low_an_identifier_that_no_column_holds_is_no_mistake_of_ours(
+    erp: httpx.AsyncClient, name: str
+) -> None:
+    for path in (f"/api/v1/debtors/{name}", f"/api/v1/debtors/{name}/file"):
+        assert (await erp.get(path)).status_code in (404, 422)
+    debtor = {"debtor": "a\x00b", "debt": "\x00", "channel": "voice"}
+    assert (await erp.post("/api/v1/contacts", json=debtor)).status_code in (404, 422)

@@ -113,6 +113,7 @@ class Outside:
                 settings.engine.url,
                 settings.engine.secret.get_secret_value(),
                 timeout_seconds=settings.engine.timeout_seconds,
+                actions_url=settings.engine.actions_url,
             ),
             channels=configured.channels(settings),
             telephone=configured.telephone(settings),

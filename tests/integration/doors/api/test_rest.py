@@ -154,12 +154,10 @@ async def test_what_is_inside_is_not_described_outside(app: FastAPI) -> None:
     assert not [path for path in paths if path.startswith("/internal")]
 
 
-async def test_actions_are_run_for_the_engine_only(stranger: httpx.AsyncClient) -> None:
+async def test_h6_the_web_process_runs_no_actions(stranger: httpx.AsyncClient) -> None:
     call = {"next_action": "action_thank", "tracker": {"sender_id": "x"}}
-    for headers in ({}, {"X-Acuerdo-Engine-Secret": "guessed"}):
-        answer = await stranger.post("/internal/actions", json=call, headers=headers)
-        assert answer.status_code == 403
-        assert problem(answer)["code"] == "forbidden"
+    answer = await stranger.post("/internal/actions", json=call)
+    assert answer.status_code == 404
 
 
 async def test_the_process_lives_and_says_which_part_does_not_answer(
@@ -180,3 +178,13 @@ async def test_figures_are_told_in_the_format_of_prometheus(stranger: httpx.Asyn
     assert answer.headers["content-type"].startswith("text/plain")
     assert "acuerdo_conversations_waiting 0.0" in answer.text
     assert 'acuerdo_part_ready{part="engine"} 0.0' in answer.text
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b", "%ED%A0%80", "%F0%9F%99%82"])
+async def test_low_an_identifier_that_no_column_holds_is_no_mistake_of_ours(
+    erp: httpx.AsyncClient, name: str
+) -> None:
+    for path in (f"/api/v1/debtors/{name}", f"/api/v1/debtors/{name}/file"):
+        assert (await erp.get(path)).status_code in (404, 422)
+    debtor = {"debtor": "a\x00b", "debt": "\x00", "channel": "voice"}
+    assert (await erp.post("/api/v1/contacts", json=debtor)).status_code in (404, 422)

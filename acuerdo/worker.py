@@ -26,8 +26,9 @@ def register(app: App, core: Acuerdo) -> None:
 
 
 def _register(app: App, core: Acuerdo, job: Job[Any]) -> None:
-    @app.task(name=job.name, retry=Backoff() if job.retried else False, pass_context=True)
-    async def carried_out(context: JobContext, /, **queued: str) -> None:
+    async def carried_out(context: JobContext, /, **queued: Any) -> None:
+        # the moment at which it was due; jobs ask the clock of the product
+        queued.pop("timestamp", None)
         arguments = job.read(queued)
         try:
             await job.run(core, **arguments)
@@ -37,6 +38,12 @@ def _register(app: App, core: Acuerdo, job: Job[Any]) -> None:
                 # nobody will try again: the person must not be left without an answer
                 await job.last_resort(core, **arguments)
             raise
+
+    task = app.task(name=job.name, retry=Backoff() if job.retried else False, pass_context=True)(
+        carried_out
+    )
+    if job.cron is not None:
+        app.periodic(cron=job.cron, periodic_id=job.name)(task)  # type: ignore[arg-type]
 
 
 async def run(core: Acuerdo) -> None:

@@ -1,6 +1,7 @@
 """What every door needs of a request: the core behind it, and its body within a limit."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
@@ -19,6 +20,14 @@ async def _core_of(connection: HTTPConnection) -> Acuerdo:
 
 
 TheCore = Annotated[Acuerdo, Depends(_core_of)]
+
+
+def uuid_in(request: Request, parameter: str) -> UUID | None:
+    """Return an identifier of the path; None where there is none, or what is none."""
+    try:
+        return UUID(request.path_params[parameter])
+    except (KeyError, ValueError):
+        return None
 
 
 async def body_within(request: Request, limit: int) -> bytes:

@@ -55,6 +55,10 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.ProviderMisused: HTTPStatus.BAD_GATEWAY,
     errors.NotRepeatable: HTTPStatus.CONFLICT,
     errors.BadCredentials: HTTPStatus.UNAUTHORIZED,
+    errors.PasswordRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.OutOfScope: HTTPStatus.FORBIDDEN,
+    errors.LoginTaken: HTTPStatus.CONFLICT,
+    errors.UnsafeInstallation: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GatewayEventForged: HTTPStatus.FORBIDDEN,
 }
 

@@ -4,10 +4,11 @@ import hmac
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from doors.http import TheCore
+from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
+from doors.http import TheCore, uuid_in
 from doors.problems import WrongRequest
 
 _bearer = HTTPBearer(auto_error=False)
@@ -25,3 +26,36 @@ async def _caller(
 
 
 Caller = Annotated[str, Depends(_caller)]
+
+
+async def _scope(core: TheCore, caller: Caller) -> CreditorScope:
+    """Return whose debtors the caller may reach."""
+    return core.settings.api.scope_by_name.get(caller, EVERY_CREDITOR)
+
+
+Scope = Annotated[CreditorScope, Depends(_scope)]
+
+
+async def within_reach(request: Request, core: TheCore, caller: Caller, scope: Scope) -> None:
+    """Note a look at whom the path names. Raises NotFound where they are out of the caller's reach.
+
+    It stands before every route, so that none can forget it.
+    """
+    reach, by = core.views.reach, f"api:{caller}"
+    if external_id := debtor_in(request):
+        await reach.debtor(external_id, scope, by=by)
+    if (case_id := uuid_in(request, "case_id")) is not None:
+        await reach.case(case_id, scope, by=by)
+
+
+def debtor_in(request: Request) -> str:
+    """Return the identifier of a person that the path names; empty where it names none.
+
+    An identifier may itself end in `/file`, its slash written as %2F.
+    """
+    external_id = str(request.path_params.get("external_id", ""))
+    path, raw_path = request.url.path, request.scope.get("raw_path", b"/file")
+    is_its_own_end = path.endswith("/file") and not raw_path.endswith(b"/file")
+    if is_its_own_end and not external_id.endswith("/file"):
+        return f"{external_id}/file"
+    return external_id

@@ -13,6 +13,7 @@ from starlette.templating import Jinja2Templates
 from acuerdo.bootstrap import build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
+from acuerdo.staff import demonstration_logins
 from doors.cli import demonstration
 from doors.web import with_doors
 from simulator.app import create_simulator
@@ -50,8 +51,8 @@ async def front_page() -> HTMLResponse:
     page = _TEMPLATES.get_template("landing.html")
     return HTMLResponse(
         page.render(
-            logins=[login for login, _, _ in demonstration.LOGINS],
-            password=demonstration.PASSWORD,
+            logins=[login for login, _, _ in demonstration_logins.LOGINS],
+            password=demonstration_logins.PASSWORD,
             api_key=demonstration.API_KEY,
         )
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from acuerdo.platform.db.migrations import migrate
+from acuerdo.platform.private_files import private_append, private_folder
 from acuerdo.platform.servers import Servers, with_servers
 from acuerdo.platform.settings import ROOT, Settings
 
@@ -45,7 +45,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; its output goes to its log file."""
-        with self.log.open("ab") as log:
+        with private_append(self.log) as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own commands
                 self.command,
                 cwd=ROOT,
@@ -100,16 +100,18 @@ class Product:
         for port in (settings.port, _engine_port(settings)):
             if _is_taken(port):
                 raise CannotStart(f"El puerto {port} está ocupado; cambie ACUERDO_PORT o libérelo.")
-        settings.run_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.run_dir)
         self._say("base de datos y Redis")
         self._servers = with_servers(settings)
         settings = self._servers.settings
-        migrate(settings.database_url)
+        self._servers.migrate()
         environment = self._environment(settings)
         self._say("motor de diálogo")
         self._launch("engine", _engine_command(settings), environment)
-        if settings.in_development:
+        if settings.in_development and self._servers.postgres is not None:
             self._seed(environment)
+        elif settings.in_development:
+            self._say("sin datos de demostración: la base de datos es la configurada")
         self._launch("web", [sys.executable, "-m", "doors.cli", "serve"], environment)
         self._launch("worker", [sys.executable, "-m", "doors.cli", "worker"], environment)
         self._wait_until_ready(settings)
@@ -118,8 +120,10 @@ class Product:
         """Load the demonstration where it is not there yet; the engine loads meanwhile."""
         self._say("datos de demostración")
         command = [sys.executable, "-m", "doors.cli", "seed"]
+        # named empty, it is the embedded server that runs; a configured database gets no logins
+        environment = environment | {"ACUERDO_DATABASE_URL": ""}
         log = self._settings.run_dir / "seed.log"
-        with log.open("ab") as output:
+        with private_append(log) as output:
             status = subprocess.run(  # noqa: S603 - our own command
                 command,
                 cwd=ROOT,
@@ -138,6 +142,8 @@ class Product:
         actions = settings.engine.actions_url
         environment = os.environ | {
             "ACUERDO_DATABASE_URL": settings.database_url,
+            # no process of the product is given the owner's role
+            "ACUERDO_DATABASE_OWNER_URL": "",
             "ACUERDO_REDIS_URL": settings.redis_url,
             "ACUERDO_ENGINE__SECRET": secret,
             "ACUERDO_ENGINE__ACTIONS_URL": actions

@@ -46,12 +46,11 @@ class FakeCore:
         self.conversations = SimpleNamespace(inbox=RecordingInbox())
         self.settings = Settings.model_validate(
             {
-                "public_url": PUBLIC_URL,
                 "max_webhook_bytes": MAX_BYTES,
                 "twilio": {"auth_token": AUTH_TOKEN},
                 "telegram": {"webhook_secret": TELEGRAM_SECRET},
             }
-        )
+        ).model_copy(update={"public_url": PUBLIC_URL})
 
 
 def twilio_signature(url: str, fields: dict[str, str], secret: str = AUTH_TOKEN) -> str:

@@ -23,7 +23,9 @@ async def test_it_comes_as_pdf_or_csv(
     answer = await erp.get(PATH)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF-")
-    answer = await erp.get(PATH, params={"format": "csv", "from": f"{year}-01-01", "to": f"{year}-12-31"})
+    answer = await erp.get(
+        PATH, params={"format": "csv", "from": f"{year}-01-01", "to": f"{year}-12-31"}
+    )
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="expediente.csv"'
     assert "Nombre: Ana Flores" in answer.text

@@ -33,6 +33,13 @@ MODULES = (
 METADATA = Base.metadata
 
 
+def batch_sealed_kinds() -> list[type[audit.BatchSealed]]:
+    """Every table whose rows are sealed in batches, by name."""
+    kinds = [mapper.class_ for mapper in Base.registry.mappers]
+    found = [kind for kind in kinds if issubclass(kind, audit.BatchSealed)]
+    return sorted(found, key=lambda kind: kind.__name__)
+
+
 def audited_kinds() -> list[type[audit.Audited]]:
     """Every table of the ledger."""
     kinds = [mapper.class_ for mapper in Base.registry.mappers]

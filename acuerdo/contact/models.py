@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from acuerdo.audit.models import Audited
+from acuerdo.audit.models import Audited, BatchSealed
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Event
 from acuerdo.contact.opt_out import ConsentSource
@@ -139,13 +139,14 @@ class AddressOwner(Base):
         return self.wrong_person_at is None and (self.given_at is not None or bool(self.brought_by))
 
 
-class Stop(Identified, Base):
+class Stop(BatchSealed, Identified, Base):
     """Something that ends contact about a person until a colleague lifts it: a lawyer, insolvency.
 
     What an address or a debt says by itself (an opt-out, a dispute, a death) is kept with it.
     """
 
     __tablename__ = "contact_stop"
+    sealed = ("id", "debtor_id", "kind", "since_at", "source")
 
     debtor_id: Mapped[UUID] = mapped_column(ForeignKey("debtor.id"), index=True)
     kind: Mapped[Event] = mapped_column(Named(Event))

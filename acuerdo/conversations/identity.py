@@ -24,6 +24,7 @@ from acuerdo.conversations.proof_asked import (
     Asked,
     Known,
     Locks,
+    agency_at,
     asked_of,
     asked_of_stranger,
     known_person,
@@ -336,7 +337,7 @@ class Identity:
         return {
             "known": debtor is not None,
             "name": "" if debtor is None else _called(debtor.name, verified=verified),
-            "agency": agency or await self._only_agency(session),
+            "agency": agency or await agency_at(session, point),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
             "timezone": "UTC" if debtor is None else debtor.timezone,
@@ -345,12 +346,6 @@ class Identity:
             "factor": proof.factor or "",
             "channel": conversation.channel.value,
         }
-
-    @staticmethod
-    async def _only_agency(session: AsyncSession) -> str:
-        """The name we work under, where it is the same for every creditor."""
-        agencies = await debts.agency_names(session)
-        return agencies[0] if len(agencies) == 1 else ""
 
     def extend_verification(self, conversation: Conversation) -> None:
         """Who goes on talking stays proven, up to the longest time; who falls silent must prove it

@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from acuerdo.audit.models import BatchSealed
 from acuerdo.contact.models import Purpose
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
@@ -169,7 +170,7 @@ class Turn(Identified, Base):
     finished_at: Mapped[datetime | None]
 
 
-class Message(Identified, Base):
+class Message(BatchSealed, Identified, Base):
     """What one side said, as it was said.
 
     `choice` is what a pressed button stood for: "/intent" or a text. An inbound message is
@@ -178,10 +179,21 @@ class Message(Identified, Base):
     `buttons` of an outbound message: [{title, payload}]; `call_cue`: what it asks of the telephone,
     see `CallCue`; `media` of any: [{kind, content_type,
     url, file, bytes}]; `template`: {pattern, values}. `sequence` is the order in which we came to
-    know it.
+    know it. `text_digest` stands for a text that was deleted because its time was over.
     """
 
     __tablename__ = "message"
+    sealed = (
+        "id",
+        "conversation_id",
+        "channel",
+        "direction",
+        "author",
+        "agent_id",
+        "text",
+        "choice",
+        "at",
+    )
     __table_args__ = (
         Index("uq_message_provider", "channel", "direction", "provider_id", unique=True),
         Index("ix_message_conversation_sequence", "conversation_id", "sequence"),
@@ -192,7 +204,6 @@ class Message(Identified, Base):
         ),
     )
 
-    sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id"))
     turn_id: Mapped[UUID | None] = mapped_column(ForeignKey("turn.id"), index=True)
     channel: Mapped[Channel] = mapped_column(Named(Channel))
@@ -201,6 +212,7 @@ class Message(Identified, Base):
     agent_id: Mapped[UUID | None]
     provider_id: Mapped[str | None] = mapped_column(String(160))
     text: Mapped[str] = mapped_column(Text)
+    text_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     choice: Mapped[str | None] = mapped_column(String(200))
     provider_order: Mapped[int | None] = mapped_column(BigInteger)
     reply_to_provider_id: Mapped[str | None] = mapped_column(String(160))

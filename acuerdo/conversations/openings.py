@@ -16,6 +16,8 @@ OPENING_BUTTONS: Final = (
     Button(notice("opening_yes"), "/confirm_identity"),
     Button(notice("opening_no"), "/deny"),
 )
+# Where several people may read it nobody is asked whether they are one of them.
+UNNAMED_OPENING_BUTTONS: Final = (Button(notice("opening_reply"), "/greet"),)
 
 
 def needs_template(point: ContactPoint, now: datetime) -> bool:

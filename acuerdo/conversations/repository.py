@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations.media_quota import FilesSent
 from acuerdo.conversations.message_states import before
 from acuerdo.conversations.models import (
     Author,
@@ -282,3 +283,23 @@ async def provider_ids_since(
         .limit(1000)
     )
     return frozenset(known for known in found.all() if known is not None)
+
+
+async def files_of_sender(
+    session: AsyncSession, conversation_id: UUID, since: datetime
+) -> FilesSent:
+    """The files fetched since a moment of whoever a conversation is with, over all their talks."""
+    sender = select(Conversation.contact_point_id).where(Conversation.id == conversation_id)
+    found = await session.scalars(
+        select(Message.media)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == sender.scalar_subquery(),
+            Message.direction == Direction.IN,
+            Message.at >= since,
+            func.jsonb_array_length(Message.media) > 0,
+        )
+        .limit(1000)
+    )
+    fetched = [each for media in found.all() for each in media if each.get("file")]
+    return FilesSent(len(fetched), sum(int(each.get("bytes") or 0) for each in fetched))

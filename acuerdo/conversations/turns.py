@@ -31,7 +31,12 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.notices import notice
-from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
+from acuerdo.conversations.openings import (
+    OPENING_BUTTONS,
+    UNNAMED_OPENING_BUTTONS,
+    needs_template,
+    opening,
+)
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer
 from acuerdo.platform.announcements import announce
@@ -299,7 +304,7 @@ class Turns:
                 if needs_template(point, self.clock.now()):
                     facts = await self.identity.facts(session, conversation)
                     text, template = opening(facts)
-                    buttons = OPENING_BUTTONS if facts["name"] else ()
+                    buttons = OPENING_BUTTONS if facts["name"] else UNNAMED_OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
             return unsent + self.outbox.add(
                 session,

@@ -235,3 +235,28 @@ class GatewayEventForged(AcuerdoError):
     """The payment event was not signed by the gateway."""
 
     code = "gateway_event_forged"
+
+
+class PasswordRefused(AcuerdoError):
+    """This password may not be chosen."""
+
+    code = "password_refused"
+
+
+class LoginTaken(AcuerdoError):
+    """This login is somebody's already."""
+
+    code = "login_taken"
+
+
+class OutOfScope(AcuerdoError):
+    """The portfolio names creditors, people or debts that are not this caller's; nothing of it was
+    imported."""
+
+    code = "out_of_scope"
+
+
+class UnsafeInstallation(AcuerdoError):
+    """The product does not start on what it found."""
+
+    code = "unsafe_installation"

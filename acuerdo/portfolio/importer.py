@@ -124,11 +124,11 @@ class Portfolio:
         await self._queue(import_id)
         return await self.progress(import_id)
 
-    async def progress(self, import_id: UUID) -> ImportProgress:
-        """How far an import has come; raises NotFound."""
+    async def progress(self, import_id: UUID, *, caller: str | None = None) -> ImportProgress:
+        """How far an import has come; raises NotFound, also for that of another caller."""
         async with self.db.statement() as session:
             row = await repository.import_of(session, import_id)
-        if row is None:
+        if row is None or caller not in (None, row.caller):
             raise NotFound
         return ImportProgress(
             row.id,

@@ -1,5 +1,6 @@
 """Portfolios: taken over at once where they are small, by the worker where they are not."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,15 +11,16 @@ from starlette.responses import JSONResponse
 from acuerdo.idempotency.service import Answer
 from acuerdo.idempotency.service import Request as NamedRequest
 from acuerdo.portfolio.importer import ImportProgress
-from doors.api.access import Caller
+from acuerdo.portfolio.reading import parsed
+from doors.api.access import Caller, ProvenRoute, Scope
 from doors.api.idempotency import IdempotencyKey, fingerprint, problem_or_answer
 from doors.http import TheCore, body_within
+from doors.limits import MAX_PORTFOLIO_BYTES
 
-MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
 # Some three hundred people: more are taken over by the worker, while every door goes on.
 MAX_BYTES_AT_ONCE = 256 * 1024
 
-router = APIRouter(prefix="/api/v1/portfolio", tags=["v1"])
+router = APIRouter(prefix="/api/v1/portfolio", tags=["v1"], route_class=ProvenRoute)
 
 
 @router.post(
@@ -35,6 +37,7 @@ router = APIRouter(prefix="/api/v1/portfolio", tags=["v1"])
 async def take_over_portfolio(
     core: TheCore,
     caller: Caller,
+    scope: Scope,
     request: Request,
     key: IdempotencyKey = None,
     prefer: Annotated[str, Header(description="`respond-async`: always answer 202")] = "",
@@ -47,6 +50,9 @@ async def take_over_portfolio(
     content = await body_within(request, MAX_PORTFOLIO_BYTES)
     later = len(content) > MAX_BYTES_AT_ONCE or "respond-async" in prefer.lower()
     portfolio = core.portfolio
+
+    if not scope.is_whole:
+        await core.views.reach.portfolio(await asyncio.to_thread(parsed, content), scope)
 
     async def act() -> Answer:
         if later:
@@ -62,10 +68,10 @@ async def take_over_portfolio(
 
 
 @router.get("/imports/{import_id}", summary="How far a portfolio has been taken over")
-async def import_progress(core: TheCore, _caller: Caller, import_id: UUID) -> dict[str, Any]:
+async def import_progress(core: TheCore, caller: Caller, import_id: UUID) -> dict[str, Any]:
     """Return `state` (`received`, `running`, `done`, `rejected`, `failed`), how many of the people
     that fit were dealt with, counts and errors so far; `problem` is why it went wrong."""
-    return (await core.portfolio.progress(import_id)).as_json()
+    return (await core.portfolio.progress(import_id, caller=caller)).as_json()
 
 
 def _answer(progress: ImportProgress) -> Answer:

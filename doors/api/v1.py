@@ -6,7 +6,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi import Request as HttpRequest
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import JSONResponse, Response
@@ -16,12 +16,14 @@ from acuerdo.idempotency.service import Answer, Request
 from acuerdo.portfolio.schema import ExternalId
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.export import to_csv, to_pdf
-from doors.api.access import Caller
+from doors.api.access import Caller, ProvenRoute, Scope, debtor_in, within_reach
 from doors.api.idempotency import IdempotencyKey, fingerprint, problem_or_answer
 from doors.http import TheCore
 from doors.problems import problem_body
 
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+router = APIRouter(
+    prefix="/api/v1", tags=["v1"], dependencies=[Depends(within_reach)], route_class=ProvenRoute
+)
 
 
 class ContactWish(BaseModel):
@@ -46,13 +48,14 @@ class ContactWish(BaseModel):
     responses={409: {"description": "Refused now, or an equal request is being answered"}},
 )
 async def contact(
-    core: TheCore, caller: Caller, wish: ContactWish, key: IdempotencyKey = None
+    core: TheCore, caller: Caller, scope: Scope, wish: ContactWish, key: IdempotencyKey = None
 ) -> JSONResponse:
     """Return 202 with the attempt, or 409 with reason, rule and first lawful moment.
 
     The same wish that is open already is answered, not begun again. With an `Idempotency-Key` the
     same request has the same answer; another one under that key is a 422.
     """
+    await core.views.reach.debtor(wish.debtor, scope, by=f"api:{caller}")
     asked = Request(caller, "contacts", key, fingerprint(wish.model_dump_json().encode()))
     answered = await core.idempotency.once(asked, lambda: _begin(core, wish))
     return problem_or_answer(answered)
@@ -121,9 +124,9 @@ async def debtor_file(
 ) -> Response:
     """Return contacts, messages, agreements, payments and decisions of a period of local days, both
     ends included; that the file was made is kept in the ledger."""
-    if not request.scope.get("raw_path", b"/file").endswith(b"/file"):
-        # the identifier itself ends so, its slash written as %2F
-        return await debtor(core, caller, f"{external_id}/file")
+    named = debtor_in(request)
+    if named != external_id:
+        return await debtor(core, caller, named)
     dossier = await core.views.dossiers.of(external_id, since=since, until=until, by=caller)
     write, media_type = _WRITTEN[written_as]
     content = await asyncio.to_thread(write, dossier)

@@ -87,6 +87,17 @@ async def test_who_speaks_from_a_shared_number_is_asked_and_nobody_is_named(worl
     assert conversation.debtor_id is None
 
 
+async def test_a_shared_number_hears_in_whose_name_we_write(world: World) -> None:
+    creditors = [a_creditor_row(), a_creditor_row(id="agua", name="Agua", agency="Cobros del Sol")]
+    water = luis(OLD, debts=[a_debt_row(id="agua-1", creditor="agua")])
+    await imported(world, ana(OLD), water, creditors=creditors)
+    conversation_id = await world.someone_writes(address=OLD)
+    async with world.db.transaction() as session:
+        conversation = await session.get_one(Conversation, conversation_id)
+        facts = await world.identity.facts(session, conversation)
+    assert facts["agency"] == "Cobros del Sol y Gestiones del Sur"
+
+
 async def test_who_has_proven_to_be_one_of_them_is_that_one_and_the_number_stays_shared(
     world: World,
 ) -> None:

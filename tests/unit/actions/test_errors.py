@@ -43,6 +43,10 @@ FAILS_THE_TURN = {
     errors.NotRepeatable,
     errors.BadCredentials,
     errors.GatewayEventForged,
+    errors.PasswordRefused,
+    errors.LoginTaken,
+    errors.OutOfScope,
+    errors.UnsafeInstallation,
 }
 
 

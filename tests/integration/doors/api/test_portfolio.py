@@ -82,6 +82,14 @@ async def test_an_import_that_is_not_there(erp: httpx.AsyncClient, import_id: st
     assert problem(answer)["code"]
 
 
+async def test_an_import_is_its_callers(erp: httpx.AsyncClient) -> None:
+    answer = await erp.post(
+        "/api/v1/portfolio", json=a_portfolio(), headers={"Prefer": "respond-async"}
+    )
+    crm = {"Authorization": "Bearer another"}
+    assert (await erp.get(answer.headers["Location"], headers=crm)).status_code == 404
+
+
 async def test_progress_wants_a_key(stranger: httpx.AsyncClient) -> None:
     place = "/api/v1/portfolio/imports/00000000-0000-0000-0000-000000000007"
     assert (await stranger.get(place)).status_code == 401

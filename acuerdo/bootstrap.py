@@ -35,6 +35,7 @@ from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
+from acuerdo.conversations.new_address import NewAddressNotices
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.opt_outs import OptOutRequests
 from acuerdo.conversations.outbox import Outbox
@@ -112,6 +113,7 @@ class Outside:
                 settings.engine.url,
                 settings.engine.secret.get_secret_value(),
                 timeout_seconds=settings.engine.timeout_seconds,
+                actions_url=settings.engine.actions_url,
             ),
             channels=configured.channels(settings),
             telephone=configured.telephone(settings),
@@ -282,7 +284,7 @@ def _conversations(
     settings: Settings, outside: Outside, db: Database, jobs: Jobs, vault: Vault, gate: Contact
 ) -> ConversationServices:
     clock = outside.clock
-    identity = Identity(db, clock, vault, settings.conversation)
+    identity = Identity(db, clock, jobs, vault, settings.conversation)
     outbox = Outbox(db, clock, gate)
     turns = Turns(
         db,
@@ -305,6 +307,7 @@ def _conversations(
         opt_outs=OptOutRequests(db, clock),
         preferences=Preferences(db, clock),
         callbacks=Callbacks(db, clock, jobs, gate),
+        new_address=NewAddressNotices(db, clock, jobs, outbox, settings.conversation),
         media=MediaStore(db, gate, settings.media_folder, clock, settings.media),
     )
 

@@ -24,6 +24,7 @@ from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
+from acuerdo.conversations.new_address import NewAddressNotices
 from acuerdo.conversations.opt_outs import OptOutRequests
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.preferences import Preferences
@@ -73,6 +74,7 @@ class ConversationServices:
     opt_outs: OptOutRequests
     preferences: Preferences
     callbacks: Callbacks
+    new_address: NewAddressNotices
     media: MediaStore
 
 

@@ -31,6 +31,7 @@ from rasa_server.remote_actions import actions_of
 from rasa_server.wording import FreshWording
 
 NOT_UNDERSTOOD = "nlu_fallback"
+KEPT_WORDS = "kept_words"
 _SCALARS = (str, int, float, bool, type(None))
 
 
@@ -107,6 +108,7 @@ class Dialogue:
         )
         await self._processor.run_action_extract_slots(replies, tracker)
         await self._act(tracker, replies)
+        mask_proofs(tracker)
         intent = understood["intent"]
         return Answer(replies.messages, intent["name"], float(intent["confidence"]))
 
@@ -179,6 +181,29 @@ class Dialogue:
         for event in events:
             if isinstance(event, BotUttered):
                 await replies.send_response(tracker.sender_id, event.message())
+
+
+def mask_proofs(tracker: DialogueStateTracker) -> None:
+    """Replaces the words of the turn, wherever they stand, by what an action said to keep of them.
+
+    The actions of this turn have read them; no later one needs a proof of identity again.
+    """
+    kept = tracker.slots.get(KEPT_WORDS)
+    if kept is None or not kept.value:
+        return
+    safe, kept.value = str(kept.value), None
+    said = next(e for e in reversed(tracker.events) if isinstance(e, UserUttered))
+    words = said.text or ""
+    said.text = safe
+    said.parse_data["text"] = safe
+    for event in tracker.events:
+        if isinstance(event, SlotSet) and event.key == KEPT_WORDS:
+            event.value = None
+        elif isinstance(event, SlotSet) and isinstance(event.value, str) and words:
+            event.value = event.value.replace(words, safe)
+    for slot in tracker.slots.values():
+        if isinstance(slot.value, str) and words:
+            slot.value = slot.value.replace(words, safe)
 
 
 def _asked(tracker: DialogueStateTracker) -> str | None:

@@ -56,6 +56,7 @@ class Purpose(StrEnum):
     CALLBACK = "callback"
     VOICEMAIL = "voicemail"
     CASE_ANSWER = "case_answer"
+    SECURITY_NOTICE = "security_notice"
 
 
 # Messages that answer, or serve, somebody who has written to us.
@@ -64,6 +65,8 @@ ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_
 OUTREACH: Final = frozenset(
     {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.CASE_ANSWER}
 )
+# Messages that confirm what was done with somebody's account and ask for nothing.
+CONFIRMS: Final = frozenset({Purpose.PAYMENT_CONFIRMATION, Purpose.SECURITY_NOTICE})
 # A message in a mailbox is judged like the call in which it is left, and counted with it; who is
 # told what came of their own case is not asked for a debt.
 ABOUT_DEBTS: Final = frozenset(

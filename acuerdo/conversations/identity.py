@@ -1,6 +1,6 @@
 """Who is on the other side: what must be proven, what was proven, until when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -14,6 +14,8 @@ from acuerdo.contact import owners, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.claims import claim_by_document
+from acuerdo.conversations.jobs import inform_of_new_address
 from acuerdo.conversations.models import Conversation
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.person import is_for_another, is_proven, person_of
@@ -31,12 +33,12 @@ from acuerdo.conversations.proof_asked import (
 )
 from acuerdo.debts import factors
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Debtor, IdentityCheck, IdentityClaim
-from acuerdo.debts.verification import VerifiedParty, normal_document, proves, verified_party
-from acuerdo.language.folding import words_in
+from acuerdo.debts.models import IdentityCheck
+from acuerdo.debts.verification import VerifiedParty, proves, verified_party
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.countries import COUNTRIES, country
@@ -74,6 +76,7 @@ class Identity:
 
     db: Database
     clock: Clock
+    jobs: Jobs
     vault: Vault
     settings: ConversationSettings
 
@@ -181,7 +184,9 @@ class Identity:
                 state = VerificationState.MORE if earlier.passed else VerificationState.FAILED
                 return VerificationProgress(state, before.factor, before.left)
             if known is None and before.factor == factors.DOCUMENT:
-                await self._claim(session, conversation, answer)
+                await claim_by_document(
+                    session, conversation, point, answer, vault=self.vault, now=self.clock.now()
+                )
             asked = await self._asked(session, conversation, point, known)
             if asked.subject is not None:
                 # fifty guesses at once, from fifty numbers, are fifty guesses one after the other
@@ -203,39 +208,6 @@ class Identity:
             if passed:
                 return await self._passed(session, conversation, point, asked, before)
             return await self._failed(session, conversation, point, asked)
-
-    async def _claim(self, session: AsyncSession, conversation: Conversation, answer: str) -> None:
-        """Keep whom a document means; whether anybody has it is told nobody: the next factor is
-        asked either way."""
-        document = normal_document(answer)
-        found = await debts.debtors_by_document(session, self.vault.lookups(document))
-        meant = await self._meant(session, conversation, found)
-        claim = await debts.claim_of(session, conversation.id)
-        if claim is None:
-            claim = IdentityClaim(conversation_id=conversation.id)
-            session.add(claim)
-        claim.debtor_id = meant
-        claim.subject = self.vault.lookup(document) if meant is None else meant.bytes
-        claim.factor = factors.asked_beside(document)
-        claim.at = self.clock.now()
-        await session.flush()
-
-    async def _meant(
-        self, session: AsyncSession, conversation: Conversation, found: Sequence[Debtor]
-    ) -> UUID | None:
-        """Who of those with one document is meant: two creditors may list one person, each under an
-        id of its own. Whose address it is goes before the others; another name or birth date is
-        another person, and then nobody is meant.
-        """
-        sealed = (each.birth_date_encrypted for each in found)
-        births = {None if each is None else self.vault.decrypt(each) for each in sealed}
-        names = {frozenset(words_in(each.name)) for each in found}
-        if len(births) != 1 or len(names) != 1:
-            return None
-        there = await contacts.owners_of(session, [conversation.contact_point_id])
-        owners_there = {each.debtor_id for each in there}
-        named = sorted(found, key=lambda each: (each.id not in owners_there, each.external_id))
-        return named[0].id
 
     async def _judge(
         self,
@@ -312,7 +284,15 @@ class Identity:
             return
         if point.other_user_id is not None:
             await contacts.give_user_id(session, point, point.other_user_id)
+        before = point.bound_at
         await owners.given(session, point, debtor_id, self.clock.now())
+        if point.bound_at != before:
+            await self.jobs.enqueue(session, inform_of_new_address(contact_point_id=point.id))
+
+    async def failures_lately(self) -> int:
+        """How many proofs failed in this installation within the last hour."""
+        async with self.db.statement() as session:
+            return await debts.failed_checks_since(session, self.clock.now() - _HOUR)
 
     async def _sound_alarm(self, session: AsyncSession) -> None:
         """Say in the log that proofs fail in numbers, which no single address shows."""

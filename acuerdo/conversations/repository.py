@@ -242,6 +242,16 @@ async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Mes
     return found.all()
 
 
+async def inbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:
+    """What the person said in a turn."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.turn_id == turn_id, Message.direction == Direction.IN)
+        .limit(50)
+    )
+    return found.all()
+
+
 async def undelivered_of_turns(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
     """What the last turns were to say and nobody has sent, or said to have sent, in order."""
     found = await session.scalars(

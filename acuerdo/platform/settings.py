@@ -97,6 +97,7 @@ class EngineSettings(BaseModel):
 
     url: str = "http://127.0.0.1:5005"
     actions_url: str = ""
+    actions_port: int = Field(default=5055, ge=1, le=65_535)
     secret: SecretStr = SecretStr("")
     timeout_seconds: float = Field(default=8, gt=0)
     apologise_after_seconds: float = Field(default=20, ge=0)

@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from doors.api import cases, operation, portfolio, v1
 from doors.api.docs import mount
+from doors.api.operation import live
 
-__all__ = ["mount", "router"]
+__all__ = ["live", "mount", "router"]
 
 router = APIRouter()
 router.include_router(portfolio.router)

@@ -12,10 +12,15 @@ from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.service import Decided
 from acuerdo.debts.models import CaseState
 from acuerdo.views.cases.views import CaseFilter, CaseLine
-from doors.api.access import Caller, Scope, within_reach
+from doors.api.access import Caller, ProvenRoute, Scope, within_reach
 from doors.http import TheCore
 
-router = APIRouter(prefix="/api/v1/cases", tags=["v1"], dependencies=[Depends(within_reach)])
+router = APIRouter(
+    prefix="/api/v1/cases",
+    tags=["v1"],
+    dependencies=[Depends(within_reach)],
+    route_class=ProvenRoute,
+)
 
 
 @router.get("", summary="Cases to be worked, the nearest deadline first")

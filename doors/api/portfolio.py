@@ -12,15 +12,15 @@ from acuerdo.idempotency.service import Answer
 from acuerdo.idempotency.service import Request as NamedRequest
 from acuerdo.portfolio.importer import ImportProgress
 from acuerdo.portfolio.reading import parsed
-from doors.api.access import Caller, Scope
+from doors.api.access import Caller, ProvenRoute, Scope
 from doors.api.idempotency import IdempotencyKey, fingerprint, problem_or_answer
 from doors.http import TheCore, body_within
+from doors.limits import MAX_PORTFOLIO_BYTES
 
-MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
 # Some three hundred people: more are taken over by the worker, while every door goes on.
 MAX_BYTES_AT_ONCE = 256 * 1024
 
-router = APIRouter(prefix="/api/v1/portfolio", tags=["v1"])
+router = APIRouter(prefix="/api/v1/portfolio", tags=["v1"], route_class=ProvenRoute)
 
 
 @router.post(

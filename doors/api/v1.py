@@ -16,12 +16,14 @@ from acuerdo.idempotency.service import Answer, Request
 from acuerdo.portfolio.schema import ExternalId
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.export import to_csv, to_pdf
-from doors.api.access import Caller, Scope, debtor_in, within_reach
+from doors.api.access import Caller, ProvenRoute, Scope, debtor_in, within_reach
 from doors.api.idempotency import IdempotencyKey, fingerprint, problem_or_answer
 from doors.http import TheCore
 from doors.problems import problem_body
 
-router = APIRouter(prefix="/api/v1", tags=["v1"], dependencies=[Depends(within_reach)])
+router = APIRouter(
+    prefix="/api/v1", tags=["v1"], dependencies=[Depends(within_reach)], route_class=ProvenRoute
+)
 
 
 class ContactWish(BaseModel):

@@ -15,6 +15,7 @@ from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
 from acuerdo.staff import demonstration_logins
 from doors.cli import demonstration
+from doors.limits import BodyLimit
 from doors.web import with_doors
 from simulator.app import create_simulator
 
@@ -41,7 +42,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     front = APIRouter(lifespan=lifespan, include_in_schema=False)
     front.add_api_route("/", front_page, response_class=HTMLResponse)
-    app = with_doors(core, front)
+    # files that a simulated person sends
+    app = with_doors(core, front, {"/simulator": BodyLimit(32 * 1024 * 1024, 30)})
     app.mount("/simulator", simulator)
     return app
 

@@ -117,19 +117,23 @@ def _refuse_what_is_unsafe(settings: Settings) -> None:
 def serve_command() -> None:
     """Solo el proceso web: webhooks, API, escritorio."""
     settings = Settings()
-    import uvicorn
+    from doors.cli.serving import serve
 
     _refuse_what_is_unsafe(settings)
-    uvicorn.run(
+    serve(
         f"{'doors.cli.development' if settings.in_development else 'doors.web'}:create_app",
-        factory=True,
-        host="0.0.0.0" if settings.env == "production" else "127.0.0.1",  # noqa: S104 - behind a proxy
-        port=settings.port,
-        log_config=None,
-        forwarded_allow_ips=settings.desk.trusted_proxies,
-        access_log=False,
-        timeout_graceful_shutdown=5,
+        settings,
+        settings.port,
     )
+
+
+@app.command("actions")
+def actions_command() -> None:
+    """Solo el proceso de las acciones, que llama el motor."""
+    settings = Settings()
+    from doors.cli.serving import serve
+
+    serve("doors.cli.serving:create_actions", settings, settings.engine.actions_port)
 
 
 @app.command("worker")

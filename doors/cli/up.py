@@ -112,6 +112,7 @@ class Product:
             self._seed(environment)
         elif settings.in_development:
             self._say("sin datos de demostración: la base de datos es la configurada")
+        self._launch("actions", [sys.executable, "-m", "doors.cli", "actions"], environment)
         self._launch("web", [sys.executable, "-m", "doors.cli", "serve"], environment)
         self._launch("worker", [sys.executable, "-m", "doors.cli", "worker"], environment)
         self._wait_until_ready(settings)
@@ -139,15 +140,15 @@ class Product:
 
     def _environment(self, settings: Settings) -> dict[str, str]:
         secret = settings.engine.secret.get_secret_value() or secrets.token_urlsafe(32)
-        actions = settings.engine.actions_url
+        actions_port = _free_port()
         environment = os.environ | {
             "ACUERDO_DATABASE_URL": settings.database_url,
             # no process of the product is given the owner's role
             "ACUERDO_DATABASE_OWNER_URL": "",
             "ACUERDO_REDIS_URL": settings.redis_url,
             "ACUERDO_ENGINE__SECRET": secret,
-            "ACUERDO_ENGINE__ACTIONS_URL": actions
-            or f"http://127.0.0.1:{settings.port}/internal/actions",
+            "ACUERDO_ENGINE__ACTIONS_URL": f"http://127.0.0.1:{actions_port}/internal/actions",
+            "ACUERDO_ENGINE__ACTIONS_PORT": str(actions_port),
             "ACUERDO_ENGINE__URL": settings.engine.url,
             "ACUERDO_RUN_DIR": str(settings.run_dir),
             "RASA_TELEMETRY_ENABLED": "false",
@@ -224,6 +225,12 @@ class Product:
 
 def _engine_port(settings: Settings) -> int:
     return int(settings.engine.url.rsplit(":", 1)[-1].rstrip("/"))
+
+
+def _free_port() -> int:
+    """Give a port of this machine that nobody listens on: products side by side do not meet."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def _engine_command(settings: Settings) -> list[str]:

@@ -93,6 +93,6 @@ def _period(timezone: str, since: date | None, until: date | None) -> Period:
     zone = ZoneInfo(timezone)
     last = until or _LATEST
     return Period(
-        datetime.combine(since or _EARLIEST, time(), zone),
-        datetime.combine(last + timedelta(days=1), time(), zone),
+        datetime.combine(max(since or _EARLIEST, _EARLIEST), time(), zone),
+        datetime.combine(min(last, _LATEST) + timedelta(days=1), time(), zone),
     )

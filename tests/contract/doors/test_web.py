@@ -42,7 +42,6 @@ POST /webhooks/payments/sandbox
 POST /voice/inbound
 POST /api/v1/portfolio
 GET /health/live
-POST /internal/actions
 GET /desk
 GET /
 """.strip()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from acuerdo.contact.law import Reason
 from acuerdo.contact.models import Purpose
 from acuerdo.outreach.models import PlannedContact
 from acuerdo.outreach.service import RequestAnswer
@@ -63,6 +64,17 @@ async def test_a_contact_that_waits_for_its_moment_is_not_planned_twice(
 async def test_another_purpose_is_another_contact(world: World, ana: Ana) -> None:
     first, other = await wished(world, ana), await wished(world, ana, Purpose.REMINDER)
     assert first.planned_id != other.planned_id
+
+
+async def test_a_wish_that_must_not_be_granted_any_more_is_refused_however_soon(
+    world: World, ana: Ana
+) -> None:
+    first = await wished(world, ana)
+    assert first.planned_id is not None
+    conversation_id = await world.someone_writes()
+    await world.addressees.wrong_person(conversation_id)
+    again = await wished(world, ana)
+    assert (again.planned_id, again.verdict.reason) == (None, Reason.ADDRESS_RETIRED)
 
 
 async def test_days_later_it_is_a_new_one(world: World, ana: Ana) -> None:

@@ -55,3 +55,14 @@ async def test_of_nobody_there_is_none(erp: httpx.AsyncClient) -> None:
 
 async def test_without_a_key_there_is_none(stranger: httpx.AsyncClient) -> None:
     assert (await stranger.get(PATH)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["to=9999-12-31", "from=0001-01-01", "from=9999-12-31&to=9999-12-31"],
+)
+async def test_low_the_ends_of_the_calendar_are_dates_too(
+    erp: httpx.AsyncClient, portfolio: None, period: str
+) -> None:
+    answer = await erp.get(f"{PATH}?format=csv&{period}")
+    assert answer.status_code == 200

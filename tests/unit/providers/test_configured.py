@@ -8,7 +8,8 @@ from acuerdo.platform.settings import Settings
 from acuerdo.providers import configured
 from acuerdo.values.channels import Channel
 
-LOCAL = "http://127.0.0.1:1"
+# in development nothing but a stand-in of this machine may have an account
+LOCAL = "http://127.0.0.1:9"
 ACCOUNT = {"account_sid": "AC" + "1" * 32, "auth_token": "a-token", "base_url": LOCAL}
 
 

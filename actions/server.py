@@ -12,7 +12,8 @@ from starlette.responses import JSONResponse
 from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.rasa.secret import SECRET_HEADER, secret_is_valid
-from doors.http import TheCore
+from doors.http import TheCore, body_within
+from doors.limits import USUAL
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
@@ -46,7 +47,7 @@ async def run_action(
 ) -> JSONResponse:
     """Run one action; the answers are those of Rasa's action protocol."""
     try:
-        call: Any = orjson.loads(await request.body())
+        call: Any = orjson.loads(await body_within(request, USUAL.most_bytes))
     except orjson.JSONDecodeError as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
     if not isinstance(call, dict):

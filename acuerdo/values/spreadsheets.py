@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_SEPARATORS: Final = ",;|\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+# Those that are left once line ends are blanks; none of them may hide a formula, so that every
+# blank is looked at once.
+_SEPARATORS: Final = ",;|"
 _LINE_ENDS: Final = re.compile("[\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029\x00]+")
 # What begins a formula, in the wide letters, too, which spreadsheets take for the same.
 _FORMULA: Final = "=+@\uff1d\uff0b\uff20\uff0d\u2212\\-"

@@ -60,6 +60,7 @@ class WaitingReason(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     DATA_REQUEST = "data_request"
     CLAIM_TO_CHECK = "claim_to_check"
+    AUTOMATIC_ANSWERS = "automatic_answers"
 
 
 class Direction(StrEnum):
@@ -167,6 +168,10 @@ class Message(Identified, Base):
 
     `choice` is what a pressed button stood for: "/intent" or a text. An inbound message is
     RECEIVED until a turn or an agent takes it; READ means that it was left to the agent.
+    `provider_name` is the provider's name for a message of the person where that is not the
+    `provider_id` by which repetitions are known: edits and quotations use it. `former`: what it
+    said before it was edited, [{text, at}] with the moment of the edit; an empty text was taken
+    back. `is_automatic`: a machine wrote it, and nothing was concluded from it.
 
     `buttons` of an outbound message: [{title, payload}]; `call_cue`: what it asks of the telephone,
     see `CallCue`; `media` of any: [{kind, content_type,
@@ -193,6 +198,9 @@ class Message(Identified, Base):
     author: Mapped[Author] = mapped_column(Named(Author))
     agent_id: Mapped[UUID | None]
     provider_id: Mapped[str | None] = mapped_column(String(160))
+    provider_name: Mapped[str | None] = mapped_column(String(160))
+    former: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))
+    is_automatic: Mapped[bool] = mapped_column(server_default=text("false"))
     text: Mapped[str] = mapped_column(Text)
     choice: Mapped[str | None] = mapped_column(String(200))
     provider_order: Mapped[int | None] = mapped_column(BigInteger)

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
 from acuerdo.contact.ports import Button, Template
-from acuerdo.conversations import choices, lifecycle, message_states, repository
+from acuerdo.conversations import lifecycle, message_states, repository
+from acuerdo.conversations.burst import Windows, complete_at
 from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.choices import EngineInput
 from acuerdo.conversations.engine_request import EngineRequest
@@ -33,6 +34,8 @@ from acuerdo.conversations.notices import notice
 from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer
+from acuerdo.conversations.recent import input_of, pieces
+from acuerdo.language.corrections import is_question
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -41,8 +44,8 @@ from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings, EngineSettings
 from acuerdo.values.channels import Channel
 
-# However fast somebody types on, an answer comes after this many burst windows.
-_LONGEST_BURST = 5
+# A file stays the proof of what is said about it for so long.
+_RECEIPT_COUNTS = timedelta(hours=1)
 _ASK_AGAIN_SECONDS = 0.25
 _log = get_logger()
 
@@ -63,8 +66,11 @@ class Turns:
     sleep: Sleep = asyncio.sleep
 
     @property
-    def _burst(self) -> timedelta:
-        return timedelta(seconds=self.settings.burst_window_seconds)
+    def _windows(self) -> Windows:
+        return Windows(
+            timedelta(seconds=self.settings.burst_window_seconds),
+            timedelta(seconds=self.settings.fragment_window_seconds),
+        )
 
     @property
     def _apologise_after(self) -> timedelta:
@@ -102,17 +108,18 @@ class Turns:
         False where nothing waits: who begins to write in this moment has a job of their own, and
         that one will wait for the rest.
         """
-        if not self._burst:
+        if not self.settings.burst_window_seconds:
             return True
         while True:
             async with self.db.transaction() as session:
                 if await repository.unfinished_turn(session, conversation_id) is not None:
                     return True
                 waiting = await repository.unanswered(session, conversation_id)
+                asked = await repository.last_question(session, conversation_id)
             if not waiting:
                 return False
-            arrived = [message.at for message in waiting]
-            until = min(max(arrived) + self._burst, min(arrived) + self._burst * _LONGEST_BURST)
+            is_answering = asked is not None and is_question(asked.text)
+            until = complete_at(pieces(waiting), self._windows, is_answering=is_answering)
             left = (until - self.clock.now()).total_seconds()
             if left <= 0:
                 return True
@@ -130,7 +137,8 @@ class Turns:
             if turn is None:
                 if not waiting:
                     return None
-                turn = self._new_turn(session, conversation, choices.together(_said(waiting)))
+                asked = await repository.last_question(session, conversation.id)
+                turn = self._new_turn(session, conversation, input_of(waiting, asked))
                 await session.flush()
                 for message in waiting:
                     message.turn_id = turn.id
@@ -143,6 +151,9 @@ class Turns:
         facts = dict(await self.identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
         facts["purpose"] = turn.purpose.value
+        facts["receipt"] = await repository.receipt_since(
+            session, conversation.id, self.clock.now() - _RECEIPT_COUNTS
+        )
         return EngineRequest(
             turn_id=turn.id,
             conversation_id=conversation.id,
@@ -370,10 +381,6 @@ class Turns:
             messages = await repository.undelivered_of_turns(session, conversation_id)
         for message in messages:
             await self.outbox.deliver(message.id)
-
-
-def _said(messages: Sequence[Message]) -> list[EngineInput]:
-    return [choices.of_message(message.text, message.choice) for message in messages]
 
 
 def _purpose(conversation: Conversation, turn: Turn) -> Purpose:

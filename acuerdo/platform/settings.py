@@ -75,6 +75,7 @@ class ConversationSettings(BaseModel):
     """How a conversation flows."""
 
     burst_window_seconds: float = Field(default=1.0, ge=0)
+    fragment_window_seconds: float = Field(default=3.0, ge=0)
     idle_minutes: int = Field(default=24 * 60, gt=0)
     verified_minutes: int = Field(default=30, gt=0)
     carried_proof_minutes: int = Field(default=10, gt=0)

@@ -101,6 +101,10 @@ eval: setup train ## Measure language and intents on the project's own evaluatio
 bench: setup train ## Measure latency and throughput on this machine
 	@$(PYTHON) -m quality.bench
 
+.PHONY: faults
+faults: setup train ## Run the campaign of faults: over a thousand conversations while processes are killed
+	@$(PYTHON) -m pytest tests/soak/test_faults.py tests/soak/test_outage.py tests/soak/test_pieces.py -m soak
+
 .PHONY: soak
 soak: setup train ## Run the long campaigns: faults, a month, every kind of day
 	@$(PYTHON) -m pytest tests/soak -m soak
@@ -110,8 +114,10 @@ lock: ## Pin every requirement again, within what the .in files allow
 	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 	@$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/app.in -o requirements/app.txt
-	@$(COMPILE) --python-version 3.10 rasa_server/requirements-dev.in -o rasa_server/requirements-dev.txt
-	@$(COMPILE) --python-version 3.10 -c rasa_server/requirements-dev.txt rasa_server/requirements.in \
+	@$(COMPILE) --python-version 3.10 --overrides rasa_server/overrides.txt \
+		rasa_server/requirements-dev.in -o rasa_server/requirements-dev.txt
+	@$(COMPILE) --python-version 3.10 --overrides rasa_server/overrides.txt \
+		-c rasa_server/requirements-dev.txt rasa_server/requirements.in \
 		-o rasa_server/requirements.txt
 
 .PHONY: clean

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Depends, HTTPException, Request
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -44,7 +45,12 @@ async def run_action(
     request: Request, executor: Annotated[ActionExecutor, Depends(_executor)]
 ) -> JSONResponse:
     """Run one action; the answers are those of Rasa's action protocol."""
-    call: dict[str, Any] = await request.json()
+    try:
+        call: Any = orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
+    if not isinstance(call, dict):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not a call of an action.")
     name = str(call.get("next_action"))
     try:
         result = await executor.run(call)

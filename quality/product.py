@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -118,10 +119,19 @@ class Product:
         return done.stdout
 
     def take_over(self, portfolio: dict[str, Any]) -> None:
-        """Import a portfolio as an ERP does."""
+        """Import a portfolio as an ERP does, and see it through; every row of it must fit."""
         answer = self.api.post("/portfolio", json=portfolio, timeout=120)
-        if answer.is_error:
+        if answer.status_code == HTTPStatus.ACCEPTED:
+            place = f"/portfolio/imports/{answer.json()['id']}"
+            answer = eventually(
+                lambda: self._ended(place), "the portfolio is taken over", seconds=600
+            )
+        if answer.is_error or answer.json()["errors"]:
             raise DidNotHappen(answer.text[:1000])
+
+    def _ended(self, place: str) -> httpx.Response | None:
+        progress = self.api.get(place, timeout=30)
+        return progress if progress.json().get("finished_at") else None
 
     @property
     def database_url(self) -> str:
@@ -187,6 +197,15 @@ class Product:
     def processes(self) -> list[psutil.Process]:
         """Every process that was started for this product and is alive, PostgreSQL's too."""
         return [each for each in psutil.process_iter() if _belongs(each, self.folder)]
+
+    def reap(self) -> None:
+        """Forget processes that were killed by somebody else, so that `start` can begin anew."""
+        if self._up is not None:
+            self._up.wait(30)
+            for pipe in (self._up.stdin, self._up.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._up = None
 
     def stop(self) -> None:
         """Stop as Ctrl-C does; raises LeftBehind where a process is left, and ends it."""

@@ -23,6 +23,11 @@ class Windows:
     complete: timedelta
     fragment: timedelta
 
+    @classmethod
+    def of(cls, complete_seconds: float, fragment_seconds: float) -> "Windows":
+        """The windows of so many seconds."""
+        return cls(timedelta(seconds=complete_seconds), timedelta(seconds=fragment_seconds))
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

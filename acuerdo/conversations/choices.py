@@ -204,3 +204,8 @@ def together(parts: Sequence[EngineInput]) -> EngineInput:
         return EngineInput(intent=saying[-1].intent)
     texts = [part.text for part in saying if part.text]
     return EngineInput(text="\n".join(texts)) if texts else EngineInput(intent="media_received")
+
+
+def distinct(buttons: Sequence[Button]) -> tuple[Button, ...]:
+    """The buttons of several answers, each wish once."""
+    return tuple({button.payload: button for button in buttons}.values())

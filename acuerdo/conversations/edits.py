@@ -13,6 +13,7 @@ from acuerdo.conversations.ports import InboundMessage
 from acuerdo.conversations.recent import LOOKED_BACK
 from acuerdo.conversations.short_answers import ShortAnswers
 from acuerdo.conversations.storable import canonical_address
+from acuerdo.language.masking import masked
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.jobs import Jobs
@@ -22,8 +23,9 @@ from acuerdo.platform.jobs import Jobs
 class Edits:
     """Lets the newest text of a message count as long as its turn is the last one.
 
-    Until then it is read anew and answered anew, so that nothing is recorded of the older text.
-    Afterwards it changes nothing by itself: the agents see both texts, the person is told so.
+    Until then it is read and answered anew, so that nothing is recorded of the older text. Afterwards
+    it changes nothing by itself: the agents see both texts, the person is told so. The first words
+    stay as they were sealed: a change is a message of its own.
     """
 
     clock: Clock
@@ -46,40 +48,58 @@ class Edits:
         return await repository.inbound_by_name(session, point.id, [edited.provider_name])
 
     async def apply(self, session: AsyncSession, message: Message, edited: InboundMessage) -> bool:
-        """Give a message its newest text; whether that was news."""
-        text = edited.text
+        """Put the newest text beside the message that it changes; whether that was news."""
         is_older = (edited.order or 0) < (message.provider_order or 0)
-        if text == message.text or is_older:
+        if edited.text == message.text or is_older:
             return False
-        conversation = await repository.lock_conversation(session, message.conversation_id)
         now = self.clock.now()
-        message.former = [*message.former, {"text": message.text, "at": now.isoformat()}]
-        message.text, message.choice = text, None
+        conversation = await repository.lock_conversation(session, message.conversation_id)
+        silence = await self.opt_out_keywords.is_keyword(session, conversation, edited.text)
+        is_open = await self._is_open(session, conversation, message)
+        read_anew = is_open and not silence and bool(edited.text.strip())
+        proven_until = conversation.verified_until_at
+        proven = proven_until is not None and proven_until > now
+        stored = await repository.add_inbound(
+            session,
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            provider_id=edited.provider_id,
+            provider_name=edited.provider_name,
+            provider_order=edited.order,
+            edits_id=message.id,
+            # what a turn reads it masks itself
+            text=edited.text if read_anew else masked(edited.text, proven=proven),
+            choice=None,
+            media=[],
+            state=MessageState.RECEIVED if read_anew else MessageState.READ,
+            at=now,
+        )
+        if stored is None:
+            return False
+        conversation.last_activity_at = now
         announce(session, conversation.id)
-        if await self.opt_out_keywords.is_keyword(session, conversation, text):
+        if silence:
             point = await contacts.lock_contact_point(session, conversation.contact_point_id)
-            message_states.read(message)
-            await self.opt_out_keywords.apply(session, conversation, point, message.id, text)
-        elif conversation.owner is Owner.BOT:
-            conversation.last_activity_at = now
-            await self._read_anew(session, conversation, message)
-        return True
-
-    async def _read_anew(
-        self, session: AsyncSession, conversation: Conversation, message: Message
-    ) -> None:
-        if message.turn_id is None and message.state is MessageState.RECEIVED:
-            if not message.text.strip():
-                message_states.read(message)
-            return  # it waits to be answered, and is answered as it now stands
-        last = await repository.latest_turn(session, conversation.id)
-        if last is not None and last.id == message.turn_id and message.text.strip():
-            message.turn_id = None
+            await self.opt_out_keywords.apply(session, conversation, point, stored, edited.text)
+        elif read_anew:
             await self.jobs.enqueue(
                 session, reply_to(conversation_id=conversation.id), lock=conversation.id
             )
-            return
-        before = await repository.recent_messages(
-            session, conversation.contact_point_id, LOOKED_BACK
-        )
-        await self.short_answers.say(session, conversation, before, "edited_late")
+        elif message.turn_id is not None:
+            before = await repository.recent_messages(
+                session, conversation.contact_point_id, LOOKED_BACK
+            )
+            await self.short_answers.say(session, conversation, before, "edited_late")
+        return True
+
+    @staticmethod
+    async def _is_open(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
+        """Whether the newest text still counts; a message that nobody has taken up waits no more,
+        for it is answered as it now stands."""
+        if conversation.owner is not Owner.BOT:
+            return False
+        if message.turn_id is None and message.state is MessageState.RECEIVED:
+            message_states.read(message)
+            return True
+        last = await repository.latest_turn(session, conversation.id)
+        return last is not None and last.id == message.turn_id

@@ -101,12 +101,12 @@ class Inbox:
         async with self.db.transaction() as session:
             if await external_events.add(session, webhook, now) is None:
                 return None
-            point = await self._contact_point(session, inbound.sender)
+            point, another = await self._contact_point(session, inbound.sender)
             if await self._was_edited_before(session, point, inbound):
                 return None
             bound = await self._bind(session, point, inbound)
             conversation = await lifecycle.continue_or_begin(
-                session, point, now=now, idle=self._idle
+                session, point, now=now, idle=self._idle, another_person=another
             )
             before = await repository.recent_messages(session, point.id, LOOKED_BACK)
             opens = bound or inbound.opens
@@ -176,17 +176,25 @@ class Inbox:
                 session, acknowledge(channel=inbound.sender.channel, token=inbound.acknowledge)
             )
 
-    async def _contact_point(self, session: AsyncSession, sender: ChannelAddress) -> ContactPoint:
+    async def _contact_point(
+        self, session: AsyncSession, sender: ChannelAddress
+    ) -> tuple[ContactPoint, bool]:
+        """The address that wrote, and whether another person than before writes from it."""
         now = self.clock.now()
         address = canonical_address(sender)
         point = await contacts.contact_point_of(session, sender.channel, address, sender.user_id)
         if point is None:
             point = await contacts.add_contact_point(session, sender.channel, address, now=now)
-        if point.external_user_id is None and sender.user_id is not None:
-            point.external_user_id = sender.user_id
-        point.reply_address = sender.address
-        points.reached_again(point, now)
-        return point
+        another = points.written_by(
+            point,
+            sender.user_id,
+            elsewhere=await contacts.is_user_elsewhere(session, point, sender.user_id),
+        )
+        if point.other_user_id is None:
+            # the owner's way back is not overwritten by somebody else's
+            point.reply_address = sender.address
+            points.reached_again(point, now)
+        return point, another
 
     async def _bind(
         self, session: AsyncSession, point: ContactPoint, inbound: InboundMessage
@@ -200,20 +208,13 @@ class Inbox:
         if debtor_id is None:
             return inbound.link_token is not None or inbound.shared_phone is not None
         if point.debtor_id != debtor_id:
-            await self._close_for_somebody_else(session, point)
+            # the talk ends with it: a proof given for one person must not serve another
             point.debtor_id = debtor_id
         link = inbound.link_token is not None
         proof = ConsentEvidence(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
-        await consent.enforce(session, point, now=self.clock.now())
+        await consent.enforce(session, point, debtor_id, now=self.clock.now())
         await consent.give(session, point, proof, now=self.clock.now())
         return True
-
-    async def _close_for_somebody_else(self, session: AsyncSession, point: ContactPoint) -> None:
-        """A proof given for one person must not serve another who binds the same chat."""
-        going_on = await repository.open_conversation(session, point.id)
-        if going_on is not None:
-            lifecycle.end(going_on, self.clock.now())
-            await session.flush()
 
     async def _owner_of(self, session: AsyncSession, shared_phone: str) -> UUID | None:
         try:

@@ -38,8 +38,9 @@ def read(message: "Message") -> None:
 
 
 def sending(message: "Message") -> None:
-    """Take a message for sending."""
+    """Take a message for sending; what kept it from being sent before is over."""
     message.state = MessageState.SENDING
+    message.error_code = None
 
 
 def settle(message: "Message", state: MessageState) -> None:

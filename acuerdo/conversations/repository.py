@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.media_kinds import RECEIPT_KINDS
+from acuerdo.conversations.media_quota import FilesSent
 from acuerdo.conversations.message_states import before
 from acuerdo.conversations.models import (
     Author,
@@ -61,6 +62,19 @@ async def latest_conversation(session: AsyncSession, contact_point_id: UUID) -> 
 async def lock_conversation(session: AsyncSession, conversation_id: UUID) -> Conversation:
     """One conversation, held until the transaction ends."""
     return await session.get_one(Conversation, conversation_id, with_for_update=True)
+
+
+async def with_address(
+    session: AsyncSession, conversation_id: UUID
+) -> tuple[Conversation, ContactPoint]:
+    """One conversation and its address, in one statement."""
+    found = await session.execute(
+        select(Conversation, ContactPoint)
+        .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
+        .where(Conversation.id == conversation_id)
+    )
+    conversation, point = found.one()
+    return conversation, point
 
 
 async def lock_with_address(
@@ -219,12 +233,18 @@ async def outbound_to_send(
         select(Message, ContactPoint, Debtor)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .outerjoin(Debtor, Debtor.id == ContactPoint.debtor_id)
+        .outerjoin(Debtor, Debtor.id == _person_reached())
         .where(Message.id == message_id, Message.direction == Direction.OUT)
         .with_for_update(of=Message)
     )
     row = found.one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def _person_reached() -> ColumnElement[UUID | None]:
+    """Who is reached in a conversation: the owner of its address, or who has proven to be there."""
+    proven = case((Conversation.verified_until_at.is_not(None), Conversation.debtor_id), else_=None)
+    return func.coalesce(ContactPoint.debtor_id, proven)
 
 
 async def advance(
@@ -295,6 +315,16 @@ async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Mes
     return found.all()
 
 
+async def inbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:
+    """What the person said in a turn."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.turn_id == turn_id, Message.direction == Direction.IN)
+        .limit(50)
+    )
+    return found.all()
+
+
 async def undelivered_of_turns(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
     """What the last turns were to say and nobody has sent, or said to have sent, in order."""
     found = await session.scalars(
@@ -326,3 +356,23 @@ async def provider_ids_since(
         .limit(1000)
     )
     return frozenset(known for known in found.all() if known is not None)
+
+
+async def files_of_sender(
+    session: AsyncSession, conversation_id: UUID, since: datetime
+) -> FilesSent:
+    """The files fetched since a moment of whoever a conversation is with, over all their talks."""
+    sender = select(Conversation.contact_point_id).where(Conversation.id == conversation_id)
+    found = await session.scalars(
+        select(Message.media)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == sender.scalar_subquery(),
+            Message.direction == Direction.IN,
+            Message.at >= since,
+            func.jsonb_array_length(Message.media) > 0,
+        )
+        .limit(1000)
+    )
+    fetched = [each for media in found.all() for each in media if each.get("file")]
+    return FilesSent(len(fetched), sum(int(each.get("bytes") or 0) for each in fetched))

@@ -13,13 +13,14 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
-from acuerdo.contact.ports import Button, Template
+from acuerdo.contact.ports import Template
 from acuerdo.conversations import lifecycle, message_states, repository
 from acuerdo.conversations.burst import Windows, complete_at
 from acuerdo.conversations.call_cue import CallCue
-from acuerdo.conversations.choices import EngineInput
+from acuerdo.conversations.choices import EngineInput, distinct
 from acuerdo.conversations.engine_request import EngineRequest
 from acuerdo.conversations.identity import Identity
+from acuerdo.conversations.kept_words import mask_proofs
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -31,7 +32,12 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.notices import notice
-from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
+from acuerdo.conversations.openings import (
+    OPENING_BUTTONS,
+    UNNAMED_OPENING_BUTTONS,
+    needs_template,
+    opening,
+)
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer
 from acuerdo.conversations.recent import input_of, pieces
@@ -64,13 +70,6 @@ class Turns:
     settings: ConversationSettings
     patience: EngineSettings
     sleep: Sleep = asyncio.sleep
-
-    @property
-    def _windows(self) -> Windows:
-        return Windows(
-            timedelta(seconds=self.settings.burst_window_seconds),
-            timedelta(seconds=self.settings.fragment_window_seconds),
-        )
 
     @property
     def _apologise_after(self) -> timedelta:
@@ -110,6 +109,9 @@ class Turns:
         """
         if not self.settings.burst_window_seconds:
             return True
+        windows = Windows.of(
+            self.settings.burst_window_seconds, self.settings.fragment_window_seconds
+        )
         while True:
             async with self.db.transaction() as session:
                 if await repository.unfinished_turn(session, conversation_id) is not None:
@@ -119,7 +121,7 @@ class Turns:
             if not waiting:
                 return False
             is_answering = asked is not None and is_question(asked.text)
-            until = complete_at(pieces(waiting), self._windows, is_answering=is_answering)
+            until = complete_at(pieces(waiting), windows, is_answering=is_answering)
             left = (until - self.clock.now()).total_seconds()
             if left <= 0:
                 return True
@@ -294,6 +296,7 @@ class Turns:
                 # this worker was thought dead while it was only slow, and another did the turn
                 return None
             lifecycle.turn_answered(turn, answer)
+            await mask_proofs(session, turn, proven=self._is_proven(conversation))
             if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
                 conversation.owner is Owner.BOT
             ):
@@ -308,7 +311,7 @@ class Turns:
                 if needs_template(point, self.clock.now()):
                     facts = await self.identity.facts(session, conversation)
                     text, template = opening(facts)
-                    buttons = OPENING_BUTTONS
+                    buttons = OPENING_BUTTONS if facts["name"] else UNNAMED_OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
             return unsent + self.outbox.add(
                 session,
@@ -316,11 +319,15 @@ class Turns:
                 text,
                 author=Author.BOT,
                 purpose=_purpose(conversation, turn),
-                buttons=_distinct(buttons),
+                buttons=distinct(buttons),
                 call_cue=CallCue.of_all(reply.call for reply in answer.replies),
                 turn_id=turn.id,
                 template=template,
             )
+
+    def _is_proven(self, conversation: Conversation) -> bool:
+        until = conversation.verified_until_at
+        return until is not None and self.clock.now() < until
 
     @staticmethod
     async def _unsent_apology(session: AsyncSession, turn: Turn) -> list[UUID]:
@@ -359,6 +366,7 @@ class Turns:
             if turn is None:
                 return
             lifecycle.turn_given_up(turn, self.clock.now())
+            await mask_proofs(session, turn, proven=self._is_proven(conversation))
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
             lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())
@@ -389,7 +397,3 @@ def _purpose(conversation: Conversation, turn: Turn) -> Purpose:
     if conversation.outcome is Outcome.OPT_OUT:
         return Purpose.OPT_OUT_CONFIRMATION
     return Purpose.REPLY
-
-
-def _distinct(buttons: Sequence[Button]) -> tuple[Button, ...]:
-    return tuple({button.payload: button for button in buttons}.values())

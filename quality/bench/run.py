@@ -29,7 +29,7 @@ from quality.people import Person, portfolio
 from quality.product import Product
 
 _PACKAGES: Final = ("fastapi", "uvicorn", "sqlalchemy", "psycopg", "procrastinate", "twilio")
-_TURNS_PER_SECOND_AT_MOST: Final = 150
+_TURNS_PER_SECOND_AT_MOST: Final = 60
 _SHORTEST_TALK: Final = min(len(talk) for talk in talks.TALKS)
 # Whatever is said twice is said within this time after the last answer.
 _QUIET_SECONDS: Final = 2.0

@@ -11,6 +11,10 @@ from quality.product import Product
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
+class DeskUnavailable(AssertionError):
+    """The desk said that it cannot answer now."""
+
+
 class Agent:
     """Somebody who is logged in at the desk."""
 
@@ -26,7 +30,10 @@ class Agent:
 
     def sees(self, conversation_id: object) -> str:
         """The page of a conversation."""
-        return self._http.get(f"/desk/conversations/{conversation_id}").raise_for_status().text
+        page = self._http.get(f"/desk/conversations/{conversation_id}")
+        if page.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise DeskUnavailable(page.url)
+        return page.raise_for_status().text
 
     def takes(self, conversation_id: object) -> None:
         """Hold a conversation."""
@@ -79,6 +86,8 @@ class Agent:
 
     def _post(self, path: str, *, token: str, **form: Any) -> httpx.Response:
         answer = self._http.post(path, data={"csrf_token": token, **form})
+        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise DeskUnavailable(path)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:500]}"
         return answer
 

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import os
 import random
 import threading
 import time
@@ -19,7 +20,8 @@ from tests.soak.journeys import PatientAgent, Run, carry_out, new_run
 from tests.soak.product import SoakProduct
 
 SETTLE_SECONDS: Final = 120.0
-_PEOPLE: Final = 12
+# More than a thousand journeys in all episodes together.
+_PEOPLE: Final = int(os.environ.get("ACUERDO_SOAK_PEOPLE") or 36)
 _ORDINARY: Final = ("promise", "handover")
 
 

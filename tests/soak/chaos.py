@@ -95,6 +95,36 @@ def redis_dies(*, times: int, shortest: float, longest: float) -> Chaos:
     return chaos
 
 
+def postgres_dies(*, times: int, shortest: float, longest: float) -> Chaos:
+    """SIGKILL the embedded PostgreSQL with all that it is doing; `acuerdo up` starts it again."""
+
+    def chaos(weather: Weather) -> None:
+        for _ in range(times):
+            if weather.pause(shortest, longest):
+                return
+            weather.product.kill_postgres()
+            weather.note("postgres killed")
+            eventually(
+                weather.product.database_answers,
+                "PostgreSQL was started again",
+                seconds=RESTART_SECONDS,
+            )
+
+    return chaos
+
+
+def clock_is_set(*, after: tuple[float, float], hours: float) -> Chaos:
+    """Restart the whole machine's product on its data, with its clock set back or ahead."""
+
+    def chaos(weather: Weather) -> None:
+        if weather.pause(*after):
+            return
+        weather.product.restart_all(hours)
+        weather.note(f"restarted, clock {hours * 60:+.0f} min")
+
+    return chaos
+
+
 def redis_freezes(*, after: tuple[float, float], seconds: float) -> Chaos:
     """SIGSTOP Redis: it takes connections and answers nothing."""
 

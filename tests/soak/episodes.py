@@ -5,7 +5,9 @@ from typing import Final
 from tests.soak.campaign import Episode
 from tests.soak.chaos import (
     ENGINE_STOPPED_SECONDS,
+    clock_is_set,
     kills,
+    postgres_dies,
     provider_freezes,
     redis_dies,
     redis_freezes,
@@ -20,8 +22,10 @@ _SLOW_SENDS: Final = {"send_delay_ms": 120}
 _WORKER_DIES: Final = kills("worker", times=8, shortest=0.3, longest=2.5)
 _WEB_DIES: Final = kills("web", times=2, shortest=0.5, longest=4.0)
 _ENGINE_DIES: Final = kills("engine", times=1, shortest=1.5, longest=4.0)
+_ACTIONS_DIE: Final = kills("actions", times=2, shortest=0.5, longest=4.0)
 _ENGINE_STOPS: Final = stops("engine", after=(1.5, 4.0), seconds=ENGINE_STOPPED_SECONDS)
 _REDIS_DIES: Final = redis_dies(times=3, shortest=0.5, longest=3.0)
+_POSTGRES_DIES: Final = postgres_dies(times=3, shortest=1.0, longest=4.0)
 
 ORDINARY: Final = (
     Episode("every delivery three times", faults=_THREE),
@@ -35,10 +39,18 @@ ORDINARY: Final = (
     Episode("web and worker killed", (_WEB_DIES, _WORKER_DIES), _SLOW_SENDS),
     Episode("engine stopped for 10 s", (_ENGINE_STOPS,)),
     Episode("engine killed", (_ENGINE_DIES,)),
+    Episode("actions killed", (_ACTIONS_DIE,)),
     Episode("engine and worker killed", (_ENGINE_DIES, _WORKER_DIES), _SLOW_SENDS),
     Episode("redis killed", (_REDIS_DIES,)),
     Episode("redis and worker killed", (_REDIS_DIES, _WORKER_DIES), {**_SHUFFLED, **_SLOW_SENDS}),
     Episode("redis frozen for 6 s", (redis_freezes(after=(1.0, 4.0), seconds=6.0),)),
+    Episode("postgres killed", (_POSTGRES_DIES,), _SLOW_SENDS),
+    Episode(
+        "postgres and worker killed", (_POSTGRES_DIES, _WORKER_DIES), {**_SHUFFLED, **_SLOW_SENDS}
+    ),
+    # later than this, people would rightly hear an apology, and be asked again who they are
+    Episode("all restarted, four minutes later", (clock_is_set(after=(2.0, 5.0), hours=1 / 15),)),
+    Episode("all restarted, an hour earlier", (clock_is_set(after=(2.0, 5.0), hours=-1),)),
     Episode("sends refused", (sends_fail(("refuse",), times=12, apart=(0.2, 0.8)),)),
     Episode("sends dropped", (sends_fail(("drop",), times=6, apart=(0.3, 1.0)),)),
     Episode("sends lost", (sends_fail(("lose",), times=6, apart=(0.3, 1.0)),)),
@@ -55,6 +67,8 @@ ORDINARY: Final = (
             _WEB_DIES,
             _REDIS_DIES,
             _ENGINE_DIES,
+            _ACTIONS_DIE,
+            _POSTGRES_DIES,
             sends_fail(("drop", "refuse", "lose"), times=6, apart=(0.5, 2.0)),
         ),
         {**_SHUFFLED, **_SLOW_SENDS},

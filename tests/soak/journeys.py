@@ -10,7 +10,7 @@ import httpx
 
 from quality.patience import DidNotHappen, eventually
 from quality.phone import Channel, Heard, Phone
-from tests.journeys.desk import Agent
+from tests.journeys.desk import Agent, DeskUnavailable
 from tests.journeys.people import Debtor, someone
 from tests.soak.product import SoakProduct
 
@@ -103,14 +103,14 @@ class PatientAgent:
     def _page(self, conversation_id: object) -> str | None:
         try:
             return self._agent.sees(conversation_id)
-        except httpx.TransportError:
+        except (httpx.TransportError, DeskUnavailable):
             return None
 
     def _until_done(self, act: Callable[[], None], is_done: Callable[[], bool]) -> None:
         def tried() -> bool:
             try:
                 act()
-            except httpx.TransportError:
+            except (httpx.TransportError, DeskUnavailable):
                 # whoever is cut off looks at the page before pressing again
                 eventually(self._product.is_ready, "the desk answers", seconds=PATIENCE_SECONDS)
                 return is_done()

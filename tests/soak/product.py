@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 import httpx
 import psutil
+import psycopg
 
 from acuerdo.platform.settings import ROOT
 from quality import leash
@@ -119,6 +120,35 @@ class SoakProduct(Product):
                     return each
         return None
 
+    def kill_postgres(self) -> None:
+        """SIGKILL the embedded PostgreSQL's first process; the others follow it."""
+        number = int((self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+        psutil.Process(number).kill()
+
+    def database_answers(self) -> bool:
+        """Whether PostgreSQL takes a question."""
+        with contextlib.suppress(psycopg.OperationalError, OSError, IndexError):
+            return bool(self.rows("select 1"))
+        return False
+
+    def restart_all(self, hours: float) -> None:
+        """SIGKILL every process but the providers, and start all again on the same data.
+
+        The product's clock is `hours` ahead of what it would show, or behind.
+        """
+        assert self._providers is not None
+        spared = {self._providers.pid, self.provider.pid}
+        killed = [each for each in self.processes() if each.pid not in spared]
+        for each in killed:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+        psutil.wait_procs(killed, timeout=30)
+        self.reap()
+        self.environment["ACUERDO_CLOCK_EPOCH"] = str(
+            float(self.environment["ACUERDO_CLOCK_EPOCH"]) - hours * 3600
+        )
+        self.start()
+
     def kill(self, name: str) -> bool:
         """SIGKILL `engine`, `web` or `worker` and all it started; False where it was dead."""
         with contextlib.suppress(ProcessLookupError):
@@ -138,11 +168,14 @@ class SoakProduct(Product):
         """Whether `engine`, `web` or `worker` does what it is there for, and not only starts."""
         if name != "worker":
             return self.is_ready()
-        return bool(
-            self.rows(
-                "select 1 from procrastinate_workers where last_heartbeat > now() - interval '1 s'"
+        with contextlib.suppress(psycopg.OperationalError, OSError, IndexError):
+            return bool(
+                self.rows(
+                    "select 1 from procrastinate_workers"
+                    " where last_heartbeat > now() - interval '1 s'"
+                )
             )
-        )
+        return False
 
     def faults(self, **changes: Any) -> None:
         """Change what goes wrong at the providers; only what is named."""
@@ -150,7 +183,7 @@ class SoakProduct(Product):
 
     def heal(self) -> None:
         """Let every part run and answer again."""
-        for name in ("engine", "web", "worker"):
+        for name in ("engine", "actions", "web", "worker"):
             with contextlib.suppress(ProcessLookupError):
                 self.signal(name, signal.SIGCONT)
         redis = self.redis_process()

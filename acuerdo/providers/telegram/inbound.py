@@ -41,6 +41,8 @@ _NOT_WRITTEN: Final = frozenset(
     )
 )  # fmt: skip
 _START: Final = re.compile(r"/start(?:@\w+)? +([A-Za-z0-9_-]{1,64})", re.ASCII)
+# What a column of 64 bits holds; Telegram counts far below.
+_MOST_UPDATES: Final = 2**63
 _PHONE: Final = re.compile(r"\d{7,15}", re.ASCII)
 _PERSON: Final = {"is_bot": False, "first_name": ""}
 _MESSAGE_FIELDS: Final = (
@@ -106,7 +108,8 @@ def parse_update(body: bytes) -> ChannelEvent:
 
 
 def _event(payload: Mapping[str, Any]) -> ChannelEvent:
-    if type(payload.get("update_id")) is not int:
+    number = payload.get("update_id")
+    if type(number) is not int or not 0 <= number < _MOST_UPDATES:
         raise _Unusable("no_update_id")
     update = Update.de_json(_for_the_parser(payload), None)
     if update.callback_query is not None:

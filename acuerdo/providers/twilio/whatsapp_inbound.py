@@ -23,6 +23,7 @@ from acuerdo.values.channels import Channel
 
 SOURCE: Final = "twilio.whatsapp"
 WHATSAPP_PREFIX: Final = "whatsapp:"
+_ERROR_CODE: Final = re.compile(r"[0-9]{1,10}")
 _SID: Final = re.compile(r"[A-Za-z0-9]{1,64}", re.ASCII)
 _PHONE: Final = re.compile(r"\+?\d{5,20}", re.ASCII)
 # a business-scoped user id: country, dot, up to 128 characters; its parent form has one dot more
@@ -104,7 +105,7 @@ def parse_status(params: Mapping[str, str], message_id: str | None) -> DeliveryU
     if state is None:
         return Stray("unknown_status")
     code = params.get("ErrorCode", "")
-    error_code = code if re.fullmatch(r"[0-9]{1,10}", code) and int(code) else None
+    error_code = code if _ERROR_CODE.fullmatch(code) and int(code) else None
     return DeliveryUpdate(
         channel=Channel.WHATSAPP,
         provider_id=sid,

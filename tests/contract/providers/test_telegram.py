@@ -43,7 +43,6 @@ def as_telegram(asked: Asked) -> Answer:
 class TestTelegramBot(SenderContract, FetchesMediaContract):
     kind = Channel.TELEGRAM
     address = str(PERSON)
-    longest = 4096
     send_path = f"/bot{TOKEN}/sendMessage"
 
     def serving(self) -> AbstractAsyncContextManager[Provider]:

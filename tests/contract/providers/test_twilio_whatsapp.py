@@ -66,7 +66,6 @@ def as_twilio(asked: Asked) -> Answer:
 class TestTwilioWhatsApp(SenderContract, FetchesMediaContract):
     kind = Channel.WHATSAPP
     address = "+5215550001111"
-    longest = 1600
     send_path = MESSAGES
 
     def serving(self) -> AbstractAsyncContextManager[Provider]:

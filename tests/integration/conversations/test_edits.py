@@ -34,9 +34,9 @@ async def test_b20_what_is_edited_while_it_is_read_back_is_read_anew(world: Worl
     # then the newest text is what was said, not a yes to the older one
     assert world.engine.asked[-1].text == "le pago 200 el lunes\nSí, confirmo"
     assert world.engine.asked[-1].intent is None
-    message, _ = await world.messages(conversation_id, Direction.IN)
-    assert message.text == "le pago 200 el lunes"
-    assert [each["text"] for each in message.former] == ["le pago 100 el lunes"]
+    first, change, _ = await world.messages(conversation_id, Direction.IN)
+    assert (first.text, change.text) == ("le pago 100 el lunes", "le pago 200 el lunes")
+    assert change.edits_id == first.id
 
 
 async def test_b20_what_is_edited_before_it_is_answered_is_answered_as_it_stands(
@@ -59,8 +59,8 @@ async def test_b20_what_is_edited_later_changes_nothing_and_is_shown(world: Worl
     assert [asked.text for asked in world.engine.asked] == ["le pago 100", "sí"]
     *_, last = await world.said(conversation_id)
     assert last.text == notice("edited_late")
-    message, _ = await world.messages(conversation_id, Direction.IN)
-    assert (message.text, message.former[0]["text"]) == ("le pago 20", "le pago 100")
+    first, _, change = await world.messages(conversation_id, Direction.IN)
+    assert (first.text, change.text, change.edits_id) == ("le pago 100", "le pago 20", first.id)
 
 
 async def test_b20_what_is_edited_while_an_agent_holds_it_is_shown_and_not_answered(
@@ -69,8 +69,8 @@ async def test_b20_what_is_edited_while_an_agent_holds_it_is_shown_and_not_answe
     conversation_id = await world.someone_writes("le pago 100", provider_name="700:1", **CHAT)
     await world.hand_off.hand_over(conversation_id, WaitingReason.COMPLAINT)
     assert await world.receives(edited("le pago 200")) == conversation_id
-    (message,) = await world.messages(conversation_id, Direction.IN)
-    assert (message.text, message.former[0]["text"]) == ("le pago 200", "le pago 100")
+    first, change = await world.messages(conversation_id, Direction.IN)
+    assert (first.text, change.text, change.edits_id) == ("le pago 100", "le pago 200", first.id)
     assert await world.said(conversation_id) == []
 
 

@@ -70,6 +70,26 @@ async def test_a_provider_that_is_down_is_tried_again(world: World) -> None:
     assert message.error_code is None
 
 
+async def test_an_old_failure_is_not_shown_where_the_status_overtook_our_own_note(
+    world: World,
+) -> None:
+    # given a send that was refused once, and a worker that died when the next had arrived
+    conversation_id, message_id = await queued(world)
+    world.whatsapp.failures = [ProviderUnavailable(provider_code="20500")]
+    with pytest.raises(ProviderUnavailable):
+        await world.outbox.deliver(message_id)
+    world.whatsapp.after = [OutcomeUnknown()]
+    with pytest.raises(ProviderUnavailable):
+        await world.outbox.deliver(message_id)
+    # when its status comes before it is taken up again
+    await world.receives(
+        DeliveryUpdate(Channel.WHATSAPP, "whatsapp-1", S.DELIVERED, message_id=message_id)
+    )
+    # then it arrived, and that is all there is to say
+    (message,) = await world.said(conversation_id)
+    assert (message.state, message.error_code) == (S.DELIVERED, None)
+
+
 async def test_a_provider_that_stays_down_is_given_up_and_shown(world: World) -> None:
     conversation_id, message_id = await queued(world)
     world.whatsapp.failures = [ProviderUnavailable(), ProviderUnavailable()]

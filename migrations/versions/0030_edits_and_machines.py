@@ -1,25 +1,21 @@
-"""what a message said before it was edited, and messages that machines wrote"""
+"""messages that change another one, and messages that machines wrote"""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
-revision = "0026"
-down_revision = "0025"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     op.add_column("message", sa.Column("provider_name", sa.String(length=160), nullable=True))
-    op.add_column(
-        "message",
-        sa.Column(
-            "former",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'[]'"),
-            nullable=False,
-        ),
+    op.add_column("message", sa.Column("edits_id", sa.Uuid(), nullable=True))
+    # no row has one yet, so that nothing needs to be looked through
+    op.execute(
+        "alter table message add constraint fk_message_edits_id_message"
+        " foreign key (edits_id) references message (id) not valid"
     )
     op.add_column(
         "message",
@@ -29,5 +25,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("message", "is_automatic")
-    op.drop_column("message", "former")
+    op.drop_column("message", "edits_id")
     op.drop_column("message", "provider_name")

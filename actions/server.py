@@ -1,7 +1,7 @@
 """Serves the actions to the engine with rasa-sdk's own executor."""
 
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -13,9 +13,8 @@ from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.rasa.secret import SECRET_HEADER, secret_is_valid
 from doors.http import TheCore, body_within
+from doors.limits import USUAL
 
-# A tracker of a long conversation with all its slots is a hundredth of it.
-_MOST_BYTES: Final = 8 * 1024 * 1024
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
 
@@ -48,7 +47,7 @@ async def run_action(
 ) -> JSONResponse:
     """Run one action; the answers are those of Rasa's action protocol."""
     try:
-        call: Any = orjson.loads(await body_within(request, _MOST_BYTES))
+        call: Any = orjson.loads(await body_within(request, USUAL.most_bytes))
     except orjson.JSONDecodeError as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
     if not isinstance(call, dict):

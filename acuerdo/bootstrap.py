@@ -31,6 +31,7 @@ from acuerdo.contact.ports import Sender, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.addressees import Addressees
 from acuerdo.conversations.callbacks import Callbacks
+from acuerdo.conversations.edits import Edits
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
@@ -41,6 +42,7 @@ from acuerdo.conversations.opt_outs import OptOutRequests
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine
 from acuerdo.conversations.preferences import Preferences
+from acuerdo.conversations.short_answers import ShortAnswers
 from acuerdo.conversations.turns import Sleep, Turns
 from acuerdo.debts.service import Debts
 from acuerdo.external_events.service import ExternalEvents
@@ -297,9 +299,11 @@ def _conversations(
         outside.sleep,
     )
     keywords = OptOutKeywords(clock, jobs, outbox)
+    short_answers = ShortAnswers(clock, jobs, outbox)
+    edits = Edits(clock, jobs, short_answers, keywords)
     return ConversationServices(
         identity=identity,
-        inbox=Inbox(db, clock, jobs, gate, keywords, settings.conversation),
+        inbox=Inbox(db, clock, jobs, gate, keywords, edits, short_answers, settings.conversation),
         outbox=outbox,
         turns=turns,
         hand_off=HandOff(db, clock, jobs, outbox, turns),

@@ -61,6 +61,7 @@ class WaitingReason(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     DATA_REQUEST = "data_request"
     CLAIM_TO_CHECK = "claim_to_check"
+    AUTOMATIC_ANSWERS = "automatic_answers"
     ANOTHER_PERSON = "another_person"
 
 
@@ -175,6 +176,10 @@ class Message(BatchSealed, Identified, Base):
 
     `choice` is what a pressed button stood for: "/intent" or a text. An inbound message is
     RECEIVED until a turn or an agent takes it; READ means that it was left to the agent.
+    `provider_name` is the provider's name for a message of the person where that is not the
+    `provider_id` by which repetitions are known: edits and quotations use it. `edits_id`: the message that
+    this one changed, whose own words stay as they were; without text it was taken back.
+    `is_automatic`: a machine wrote it, and nothing was concluded from it.
 
     `buttons` of an outbound message: [{title, payload}]; `call_cue`: what it asks of the telephone,
     see `CallCue`; `media` of any: [{kind, content_type,
@@ -211,6 +216,9 @@ class Message(BatchSealed, Identified, Base):
     author: Mapped[Author] = mapped_column(Named(Author))
     agent_id: Mapped[UUID | None]
     provider_id: Mapped[str | None] = mapped_column(String(160))
+    provider_name: Mapped[str | None] = mapped_column(String(160))
+    edits_id: Mapped[UUID | None] = mapped_column(ForeignKey("message.id"))
+    is_automatic: Mapped[bool] = mapped_column(server_default=text("false"))
     text: Mapped[str] = mapped_column(Text)
     text_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     choice: Mapped[str | None] = mapped_column(String(200))

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations.media_kinds import RECEIPT_KINDS
 from acuerdo.conversations.media_quota import FilesSent
 from acuerdo.conversations.message_states import before
 from acuerdo.conversations.models import (
@@ -126,6 +127,78 @@ async def last_outbound(session: AsyncSession, conversation_id: UUID) -> Message
         .order_by(Message.sequence.desc())
         .limit(1)
     )
+
+
+async def last_question(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The newest message of ours that can be answered; notices of the product ask nothing."""
+    return await session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.OUT,
+            or_(Message.author != Author.SYSTEM, Message.buttons != []),
+        )
+        .order_by(Message.sequence.desc())
+        .limit(1)
+    )
+
+
+async def recent_messages(
+    session: AsyncSession, contact_point_id: UUID, limit: int
+) -> Sequence[Message]:
+    """What either side said last with an address, the newest first, in all conversations."""
+    found = await session.scalars(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.contact_point_id == contact_point_id)
+        .order_by(Message.sequence.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def inbound_by_name(
+    session: AsyncSession, contact_point_id: UUID, names: Sequence[str]
+) -> Message | None:
+    """A message of a person at an address by the provider's id or name for it, held."""
+    return await session.scalar(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == contact_point_id,
+            Message.direction == Direction.IN,
+            or_(Message.provider_name.in_(names), Message.provider_id.in_(names)),
+        )
+        .order_by(Message.sequence.desc())
+        .limit(1)
+        .with_for_update(of=Message)
+    )
+
+
+async def latest_turn(session: AsyncSession, conversation_id: UUID) -> Turn | None:
+    """The turn that was begun last in a conversation."""
+    return await session.scalar(
+        select(Turn)
+        .where(Turn.conversation_id == conversation_id)
+        .order_by(Turn.opened_at.desc(), Turn.id.desc())
+        .limit(1)
+    )
+
+
+async def receipt_since(session: AsyncSession, conversation_id: UUID, since: datetime) -> bool:
+    """Whether the person sent a file that can be a proof of payment since a moment."""
+    kinds = [[{"kind": kind}] for kind in sorted(RECEIPT_KINDS)]
+    found = await session.scalar(
+        select(Message.id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.IN,
+            Message.at >= since,
+            or_(*(Message.media.contains(kind) for kind in kinds)),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def outbound_by_provider_id(

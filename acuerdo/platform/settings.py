@@ -108,6 +108,7 @@ class ConversationSettings(BaseModel):
     """How a conversation flows."""
 
     burst_window_seconds: float = Field(default=1.0, ge=0)
+    fragment_window_seconds: float = Field(default=3.0, ge=0)
     idle_minutes: int = Field(default=24 * 60, gt=0)
     verified_minutes: int = Field(default=30, gt=0)
     verified_longest_minutes: int = Field(default=240, gt=0)

@@ -157,6 +157,8 @@ def a_contact_point(
         address=address or usual,
         reply_address=None,
         external_user_id=None,
+        other_user_id=None,
+        bound_at=None,
         state=state,
         state_since_at=NOW,
         consent=consent,
@@ -184,6 +186,7 @@ def a_conversation(
         id=uuid4(),
         contact_point_id=point.id,
         debtor_id=point.debtor_id,
+        address_owner_id=point.debtor_id,
         channel=point.channel,
         owner=owner,
         agent_id=None if agent is None else agent.id,
@@ -250,8 +253,8 @@ def a_staff_member(
         role=role,
         password_hash="nobody's",
         active=True,
-        failed_logins=0,
-        locked_until_at=None,
+        creditors=None,
+        logged_in_at=None,
         created_at=NOW,
     )
 

@@ -24,6 +24,7 @@ from acuerdo.conversations.models import (
     Turn,
     WaitingReason,
 )
+from acuerdo.conversations.person import person_of
 from acuerdo.conversations.turns import Turns
 from acuerdo.external_events import repository as external_events
 from acuerdo.external_events.ports import Webhook
@@ -60,10 +61,11 @@ class HangUp:
         self, session: AsyncSession, conversation: Conversation
     ) -> tuple[datetime, str]:
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        home = await locale_of(session, point.debtor_id, point.address)
+        debtor_id = person_of(conversation, point)
+        home = await locale_of(session, debtor_id, point.address)
         wanted = _next_quarter(self.clock.now() + _CALL_BACK_IN)
         callback = await self.contact.schedule_callback(
-            session, point, conversation.id, wanted, home
+            session, point, conversation.id, debtor_id, wanted, home
         )
         outcomes.note(conversation, Outcome.CALLBACK)
         return callback.at, home.timezone

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.exc import IntegrityError
 
 from acuerdo.calls import repository
 from acuerdo.calls.models import CallDirection, CallState
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations.message_limits import short
+from acuerdo.conversations.models import Conversation
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import CallEnded
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 
@@ -37,23 +38,31 @@ class InboundCalls:
             # asked under the lock of the number: the same news may come twice at once
             known = await repository.call_of(session, short(provider_id))
             if known is not None:
+                conversation = await session.get_one(Conversation, known.conversation_id)
+                if conversation.contact_point_id != point.id:
+                    # a call has one caller: whoever else comes by its name hears nothing of it
+                    raise CallEnded
                 return known.id
-            await _recognise(session, point)
             point.last_inbound_at = now
             points.reached_again(point, now)
+            # anybody can show any number: whose it is tells nothing about who calls
             conversation = await lifecycle.continue_or_begin(
-                session, point, now=now, always_new=True
+                session, point, now=now, always_new=True, caller_unknown=True
             )
-            call_id = await repository.add_call(
-                session,
-                uuid4(),
-                conversation_id=conversation.id,
-                direction=CallDirection.INBOUND,
-                state=CallState.IN_PROGRESS,
-                provider_id=short(provider_id),
-                started_at=now,
-                answered_at=now,
-            )
+            try:
+                call_id = await repository.add_call(
+                    session,
+                    uuid4(),
+                    conversation_id=conversation.id,
+                    direction=CallDirection.INBOUND,
+                    state=CallState.IN_PROGRESS,
+                    provider_id=short(provider_id),
+                    started_at=now,
+                    answered_at=now,
+                )
+            except IntegrityError as error:
+                # another caller by the same name of a call, at the same moment
+                raise CallEnded from error
             announce(session, conversation.id)
         return call_id
 
@@ -64,16 +73,9 @@ class InboundCalls:
             return None if call is None else call.id
 
 
-async def _recognise(session: AsyncSession, point: ContactPoint) -> None:
-    """Note the debtor whose number it is, where another channel knows it; proves nothing."""
-    if point.debtor_id is None:
-        owners = await contacts.debtors_with_phone(session, point.address)
-        point.debtor_id = owners[0] if len(owners) == 1 else None
-
-
 def _number(caller: str | None, provider_id: str) -> str:
     """The canonical number of who calls; callers without one are never one another."""
     try:
         return phone.canonical(caller or "")
     except phone.NotAPhone:
-        return short(f"anonymous-{provider_id}")
+        return short(f"{points.WITHHELD}{provider_id}")

@@ -41,6 +41,7 @@ from acuerdo.conversations.models import (
     Owner,
     Turn,
 )
+from acuerdo.conversations.person import is_proven, person_of
 from acuerdo.conversations.turns import Turns
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
@@ -252,13 +253,13 @@ class CallTurns:
             if call.state is CallState.ENDED:
                 raise CallEnded
             memory = call_memory.memory_of_json(call.memory)
-            until = conversation.verified_until_at
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
             home = await self._home(session, call)
         return CallView(
             conversation_id=conversation.id,
             direction=call.direction,
             question=None if memory is None else memory.question,
-            verified=until is not None and self.clock.now() < until,
+            verified=is_proven(conversation, point, self.clock.now()),
             country=home.country,
         )
 
@@ -266,7 +267,7 @@ class CallTurns:
     async def _home(session: AsyncSession, call: Call) -> Locale:
         conversation = await session.get_one(Conversation, call.conversation_id)
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        return await locale_of(session, point.debtor_id, point.address)
+        return await locale_of(session, person_of(conversation, point), point.address)
 
     def _facts(
         self, call: Call, conversation: Conversation, home: Locale, number: int
@@ -279,6 +280,7 @@ class CallTurns:
             lasted=now - call.started_at,
             with_people=conversation.owner is not Owner.BOT,
             voicemail=call.result is CallResult.VOICEMAIL,
+            ours=call.direction is CallDirection.OUTBOUND,
         )
 
     def _limits(self) -> CallLimits:

@@ -22,6 +22,7 @@ from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Author, Conversation
 from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.person import is_proven, person_of
 from acuerdo.debts.models import Debt, Debtor
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.outreach.service import PlannedContacts
@@ -62,7 +63,8 @@ class CaseAnswers:
         for point in await self._addresses(session, case, debtor):
             talk = await self._going_on(session, case, point, debtor)
             if talk is not None:
-                await self._say(session, case, talk, debtor)
+                proven = is_proven(talk, point, self.clock.now())
+                await self._say(session, case, talk, debtor, proven=proven)
                 return
         channel = await self._channel(session, case, debtor)
         if channel is not None:
@@ -98,7 +100,7 @@ class CaseAnswers:
         if point.channel is Channel.VOICE or point.state in NOT_THEIRS:
             return None
         talk = await conversations.open_conversation(session, point.id)
-        if talk is None or talk.debtor_id != case.debtor_id:
+        if talk is None or person_of(talk, point) != case.debtor_id:
             return None
         if not within_service_window(point.last_inbound_at, self.clock.now()):
             return None
@@ -106,11 +108,15 @@ class CaseAnswers:
         return talk if verdict.allowed else None
 
     async def _say(
-        self, session: AsyncSession, case: Case, talk: Conversation, debtor: Debtor
+        self,
+        session: AsyncSession,
+        case: Case,
+        talk: Conversation,
+        debtor: Debtor,
+        *,
+        proven: bool,
     ) -> None:
-        now = self.clock.now()
-        is_proven = talk.verified_until_at is not None and now < talk.verified_until_at
-        if is_proven:
+        if proven:
             text = await answer_to(session, case, debtor)
             await self._note_told(session, case)
         else:
@@ -121,7 +127,7 @@ class CaseAnswers:
             text,
             author=Author.SYSTEM,
             purpose=Purpose.AGENT_REPLY,
-            buttons=() if is_proven else (_YES,),
+            buttons=() if proven else (_YES,),
         ):
             await self.jobs.enqueue(session, deliver(message_id=message_id), lock=talk.id)
         announce(session, talk.id)

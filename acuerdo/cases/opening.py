@@ -21,12 +21,14 @@ from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle, outcomes
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
+from acuerdo.conversations.person import person_of
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.transitions import reported_deceased
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.language.data_requests import right_in
+from acuerdo.language.masking import masked
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -72,7 +74,7 @@ class CaseOpening:
             debt_id=debt.id,
             conversation_id=conversation_id,
             reason=reason,
-            words=words,
+            words=masked(words),
             state=CaseState.OPEN,
             opened_at=self.clock.now(),
             closed_at=None,
@@ -111,7 +113,7 @@ class CaseOpening:
                 currency=debt.balance.currency,
                 paid_on=paid_on,
                 has_proof=has_proof,
-                words=words,
+                words=masked(words),
                 state=CaseState.OPEN,
                 opened_at=self.clock.now(),
                 closed_at=None,
@@ -135,23 +137,30 @@ class CaseOpening:
         right = right_in(words)
         async with self.db.transaction() as session:
             conversation = await conversations.lock_conversation(session, conversation_id)
+            point = await session.get_one(ContactPoint, conversation.contact_point_id)
             lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
             standing = await contacts.open_data_case(session, conversation_id, right)
             if standing is not None:
                 return right, standing.due_on
-            due_on = await self._record_request(session, conversation, right, words)
+            debtor_id = person_of(conversation, point)
+            due_on = await self._record_request(session, conversation, debtor_id, right, words)
         return right, due_on
 
     async def _record_request(
-        self, session: AsyncSession, conversation: Conversation, right: DataRight, words: str
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        debtor_id: UUID | None,
+        right: DataRight,
+        words: str,
     ) -> date:
-        country, today = await self._home(session, conversation.debtor_id, conversation.id)
+        country, today = await self._home(session, debtor_id, conversation.id)
         request = DataCase(
             id=uuid4(),
             conversation_id=conversation.id,
-            debtor_id=conversation.debtor_id,
+            debtor_id=debtor_id,
             right=right,
-            words=words,
+            words=masked(words),
             rule=data_rights.terms(country)[right].citation,
             due_on=data_rights.due_on(country, right, today),
             opened_at=self.clock.now(),
@@ -165,7 +174,7 @@ class CaseOpening:
             CaseKind.DATA_REQUEST,
             words,
             subject_id=request.id,
-            debtor_id=conversation.debtor_id,
+            debtor_id=debtor_id,
             conversation_id=conversation.id,
             due=(request.rule, request.due_on),
         )
@@ -174,28 +183,28 @@ class CaseOpening:
     async def death(self, conversation_id: UUID, words: str = "") -> None:
         """Stop all contact about a person who is said to have died and pass the case on."""
         async with self.db.transaction() as session:
-            conversation = await self._hand_over(
+            conversation, debtor_id = await self._hand_over(
                 session, conversation_id, WaitingReason.DECEASED, Outcome.DECEASED
             )
             lifecycle.expire_verification(conversation, self.clock.now())
-            if conversation.debtor_id is not None:
-                debtor = await repository.lock_debtor(session, conversation.debtor_id)
+            if debtor_id is not None:
+                debtor = await repository.lock_debtor(session, debtor_id)
                 reported_deceased(debtor, self.clock.now())
-            await self._open_once(session, CaseKind.DEATH, conversation, words)
+            await self._open_once(session, CaseKind.DEATH, conversation, debtor_id, words)
 
     async def representative(self, conversation_id: UUID, words: str = "") -> None:
         """Begin no contact with somebody for whom a lawyer, an insolvency or a limitation speaks,
         and pass the case on."""
         async with self.db.transaction() as session:
-            conversation = await self._hand_over(
+            conversation, debtor_id = await self._hand_over(
                 session, conversation_id, WaitingReason.LEGAL, Outcome.HANDOFF
             )
-            if conversation.debtor_id is None:
-                await self._open_once(session, CaseKind.REPRESENTATIVE, conversation, words)
+            if debtor_id is None:
+                await self._open_once(session, CaseKind.REPRESENTATIVE, conversation, None, words)
                 return
-            await repository.lock_debtor(session, conversation.debtor_id)
+            await repository.lock_debtor(session, debtor_id)
             stop = await self.contact.stop(
-                session, conversation.debtor_id, Event.REPRESENTED, source="conversation"
+                session, debtor_id, Event.REPRESENTED, source="conversation"
             )
             if await repository.case_about(session, CaseKind.REPRESENTATIVE, stop.id) is None:
                 await self._open(
@@ -203,7 +212,7 @@ class CaseOpening:
                     CaseKind.REPRESENTATIVE,
                     words,
                     subject_id=stop.id,
-                    debtor_id=conversation.debtor_id,
+                    debtor_id=debtor_id,
                     conversation_id=conversation.id,
                 )
 
@@ -212,28 +221,31 @@ class CaseOpening:
         async with self.db.transaction() as session:
             conversation = await conversations.lock_conversation(session, party.conversation_id)
             await repository.lock_debtor(session, party.debtor_id)
-            await self._open_once(session, CaseKind.HARDSHIP, conversation, words)
+            await self._open_once(session, CaseKind.HARDSHIP, conversation, party.debtor_id, words)
 
     async def _hand_over(
         self, session: AsyncSession, conversation_id: UUID, reason: WaitingReason, outcome: Outcome
-    ) -> Conversation:
+    ) -> tuple[Conversation, UUID | None]:
+        """Give a conversation to the agents; with the person for whom what is said counts."""
         conversation = await conversations.lock_conversation(session, conversation_id)
+        point = await session.get_one(ContactPoint, conversation.contact_point_id)
         outcomes.note(conversation, outcome)
         if conversation.owner is Owner.BOT:
             lifecycle.queue_for_people(conversation, reason, self.clock.now())
         announce(session, conversation_id)
-        return conversation
+        return conversation, person_of(conversation, point)
 
     async def _open_once(
-        self, session: AsyncSession, kind: CaseKind, conversation: Conversation, words: str
+        self,
+        session: AsyncSession,
+        kind: CaseKind,
+        conversation: Conversation,
+        debtor_id: UUID | None,
+        words: str,
     ) -> None:
-        if not await repository.open_case(session, kind, conversation.debtor_id, conversation.id):
+        if not await repository.open_case(session, kind, debtor_id, conversation.id):
             await self._open(
-                session,
-                kind,
-                words,
-                debtor_id=conversation.debtor_id,
-                conversation_id=conversation.id,
+                session, kind, words, debtor_id=debtor_id, conversation_id=conversation.id
             )
 
     async def _open(
@@ -262,7 +274,7 @@ class CaseOpening:
             debtor_id=debtor_id,
             debt_id=debt_id,
             conversation_id=conversation_id,
-            words=words,
+            words=masked(words),
             rule=rule,
             due_on=due_on,
             opened_at=self.clock.now(),

@@ -33,13 +33,15 @@ async def withdraw(
     scope: Scope,
     proof: ConsentEvidence,
     *,
+    debtor_id: UUID | None,
     now: datetime,
 ) -> bool:
     """Stop contact at once as far as `scope` reaches; whether that changed anything.
 
-    An address of nobody known, or of somebody else, is silenced alone.
+    `debtor_id`: who says it. An address where nobody knows that, or of somebody else, is silenced
+    alone.
     """
-    whose = None if point.state in points_.NOT_THEIRS else point.debtor_id
+    whose = None if point.state in points_.NOT_THEIRS else debtor_id
     await _record(session, point, whose, False, scope, proof, now)
     points = [point]
     if whose is not None:
@@ -65,11 +67,12 @@ async def give(
     await _record(session, point, point.debtor_id, True, Scope.CHANNEL, proof, now)
 
 
-async def enforce(session: AsyncSession, point: ContactPoint, *, now: datetime) -> None:
-    """Silence an address that has just become known as this person's, where they asked for it."""
-    if point.debtor_id is None:
-        return
-    said = await repository.consents_of(session, point.debtor_id)
+async def enforce(
+    session: AsyncSession, point: ContactPoint, debtor_id: UUID, *, now: datetime
+) -> None:
+    """Silence an address that has just become known as this person's, where they asked for it; for
+    all who share it."""
+    said = await repository.consents_of(session, debtor_id)
     if opt_outs_in(said).cover(point.channel, workplace=point.workplace):
         points_.opted_out(point, now)
 

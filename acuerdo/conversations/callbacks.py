@@ -11,6 +11,7 @@ from acuerdo.contact.service import Contact
 from acuerdo.conversations import outcomes, repository
 from acuerdo.conversations.jobs import follow_callback
 from acuerdo.conversations.models import Outcome
+from acuerdo.conversations.person import person_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
@@ -42,9 +43,10 @@ class Callbacks:
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
             points.expected_there(point, self.clock.now())
-            home = await locale_of(session, point.debtor_id, point.address)
+            debtor_id = person_of(conversation, point)
+            home = await locale_of(session, debtor_id, point.address)
             callback = await self.contact.schedule_callback(
-                session, point, conversation.id, _local(wanted, home.timezone), home
+                session, point, conversation.id, debtor_id, _local(wanted, home.timezone), home
             )
             await self.jobs.enqueue(session, follow_callback(callback_id=callback.id))
             outcomes.note(conversation, Outcome.CALLBACK)

@@ -1,49 +1,61 @@
 """Who is on the other side: what must be proven, what was proven, until when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.repository import record_decision
-from acuerdo.contact import points
+from acuerdo.contact import owners, points
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
-from acuerdo.conversations import repository
+from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.claims import claim_by_document
+from acuerdo.conversations.jobs import inform_of_new_address
 from acuerdo.conversations.models import Conversation
+from acuerdo.conversations.notices import notice
+from acuerdo.conversations.person import is_for_another, is_proven, person_of
 from acuerdo.conversations.ports import Scalar
-from acuerdo.debts import repository as debts
-from acuerdo.debts.models import Creditor, Debt, Debtor, DebtStatus, IdentityCheck
-from acuerdo.debts.policies import CreditorPolicy
-from acuerdo.debts.verification import (
-    Secrets,
-    VerifiedParty,
-    attempts_left,
-    locked_until,
-    normal_document,
-    proves,
-    verified_party,
+from acuerdo.conversations.proof_asked import (
+    Asked,
+    Known,
+    Locks,
+    agency_at,
+    asked_of,
+    asked_of_stranger,
+    known_person,
+    locks_of,
+    person_by_id,
 )
+from acuerdo.debts import factors
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import IdentityCheck
+from acuerdo.debts.verification import VerifiedParty, proves, verified_party
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
+from acuerdo.platform.jobs import Jobs
+from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.countries import COUNTRIES, country
+from acuerdo.values.names import full_name, given_name
 
-# Who writes from an address we do not know gives the whole document and the birth date.
-UNKNOWN_FACTORS = ("document", "birth_date")
-_UNKNOWN_MAX_ATTEMPTS = 3
+_HOUR: Final = timedelta(hours=1)
+_log = get_logger()
 
 
 class VerificationState(StrEnum):
-    """How far a proof of identity has come."""
+    """How far a proof of identity has come; UNPROVABLE: nobody can prove who they are here."""
 
     VERIFIED = "verified"
     MORE = "more"
     FAILED = "failed"
     LOCKED = "locked"
+    UNPROVABLE = "unprovable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +68,15 @@ class VerificationProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    factors: tuple[str, ...]
-    max_attempts: int
-
-
-@dataclass(frozen=True, slots=True)
 class Identity:
-    """Use cases of proving and using an identity."""
+    """Use cases of proving and using an identity.
+
+    Who is only claimed stands in `IdentityClaim`, which nothing else reads.
+    """
 
     db: Database
     clock: Clock
+    jobs: Jobs
     vault: Vault
     settings: ConversationSettings
 
@@ -77,12 +87,9 @@ class Identity:
     async def party(self, conversation_id: UUID, turn_id: UUID | None = None) -> VerifiedParty:
         """The proven debtor of a conversation; raises IdentityNotVerified."""
         async with self.db.statement() as session:
-            conversation = await session.get_one(Conversation, conversation_id)
-            return self._party(conversation, turn_id)
-
-    def _party(self, conversation: Conversation, turn_id: UUID | None) -> VerifiedParty:
+            conversation, point = await repository.with_address(session, conversation_id)
         return verified_party(
-            debtor_id=conversation.debtor_id,
+            debtor_id=person_of(conversation, point),
             conversation_id=conversation.id,
             channel=conversation.channel,
             turn_id=turn_id,
@@ -93,92 +100,104 @@ class Identity:
     async def proof(self, conversation_id: UUID) -> VerificationProgress:
         """What is still to be proven in a conversation."""
         async with self.db.transaction() as session:
-            conversation = await session.get_one(Conversation, conversation_id)
-            point = await session.get_one(ContactPoint, conversation.contact_point_id)
-            return await self._proof(session, conversation, point)
+            conversation, point = await repository.with_address(session, conversation_id)
+            known = await known_person(session, conversation, point)
+            return await self._proof(session, conversation, point, known)
 
     async def _proof(
-        self, session: AsyncSession, conversation: Conversation, point: ContactPoint
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        known: Known | None,
     ) -> VerificationProgress:
-        settled = self._settled(conversation, point)
-        if settled is not None:
-            return settled
-        rules = await self._rules(session, point)
-        left = attempts_left(await self._failed(session, point), rules.max_attempts)
-        factor = await self._next(session, conversation, point, rules)
-        return VerificationProgress(VerificationState.MORE, factor or rules.factors[0], left)
-
-    def _settled(
-        self, conversation: Conversation, point: ContactPoint
-    ) -> VerificationProgress | None:
-        """Proven, or locked out: nothing is asked."""
         now = self.clock.now()
-        if conversation.verified_until_at is not None and now < conversation.verified_until_at:
+        if is_proven(conversation, point, now):
             return VerificationProgress(VerificationState.VERIFIED, None, 0)
+        if points.is_withheld(point):
+            return VerificationProgress(VerificationState.UNPROVABLE, None, 0)
         if point.locked_until_at is not None and now < point.locked_until_at:
             return VerificationProgress(VerificationState.LOCKED, None, 0)
-        return None
+        asked = await self._asked(session, conversation, point, known)
+        # whether somebody unknown means a person who is locked is told to nobody before they answer
+        locks = await self._locks(session, point, asked, asked.subject if known else None)
+        if locks.hold(now):
+            return VerificationProgress(VerificationState.LOCKED, None, 0)
+        factor = await self._next(session, conversation, known, asked)
+        left = min(locks.address.left, locks.person.left)
+        return VerificationProgress(VerificationState.MORE, factor or asked.factors[0], left)
+
+    async def _asked(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        known: Known | None,
+    ) -> Asked:
+        if known is None:
+            return await asked_of_stranger(session, conversation.id)
+        now = self.clock.now()
+        return asked_of(known, point, vault=self.vault, settings=self.settings, now=now)
+
+    async def _locks(
+        self, session: AsyncSession, point: ContactPoint, asked: Asked, subject: bytes | None
+    ) -> Locks:
+        now = self.clock.now()
+        return await locks_of(session, point, asked, subject, settings=self.settings, now=now)
 
     async def _next(
         self,
         session: AsyncSession,
         conversation: Conversation,
-        point: ContactPoint,
-        rules: _Rules,
+        known: Known | None,
+        asked: Asked,
     ) -> str | None:
-        """The first factor that is not proven yet; None where all are."""
-        proven = await self._passed(session, conversation, point)
-        return next((factor for factor in rules.factors if factor not in proven), None)
+        """The first factor that is not proven yet; None where all are.
 
-    async def _passed(
-        self, session: AsyncSession, conversation: Conversation, point: ContactPoint
-    ) -> set[str]:
-        """The factors proven here; a proof that has grown old, or half of one, counts no more."""
+        A proof that has grown old, or half of one, counts no more.
+        """
         since = self.clock.now() - self._fresh
         if conversation.verified_until_at is not None:
             since = max(since, conversation.verified_until_at)
-        if _whose(point) is None:
+        if known is None:
             # a wrong birth date may belong to a mistyped document: both are asked again
             since = max(since, await debts.last_failed_check(session, conversation.id) or since)
-        return await debts.factors_passed(session, conversation.id, since)
-
-    async def _failed(self, session: AsyncSession, point: ContactPoint) -> int:
-        since = self.clock.now() - timedelta(minutes=self.settings.lock_out_minutes)
-        if point.locked_until_at is not None:
-            since = max(since, point.locked_until_at)
-        return await debts.failed_checks_since(session, point.id, since)
-
-    async def _rules(self, session: AsyncSession, point: ContactPoint) -> _Rules:
-        debtor_id = _whose(point)
-        if debtor_id is None:
-            return _rules_of(None)
-        return _rules_of(await debts.creditors_of(session, debtor_id))
+        proven = await debts.factors_passed(session, conversation.id, since)
+        return next((factor for factor in asked.factors if factor not in proven), None)
 
     async def answer(
         self, conversation_id: UUID, turn_id: UUID, answer: str
     ) -> VerificationProgress:
         """Judge an answer to the factor that is asked; the same turn is judged once.
 
-        `answer` is digits, or an ISO date where the birth date was asked.
+        `answer` is digits and letters, or an ISO date where the birth date was asked. Nothing is
+        judged where the address has come to belong to somebody else than the talk began with.
         """
         async with self.db.transaction() as session:
-            conversation = await repository.lock_conversation(session, conversation_id)
-            point = await session.get_one(
-                ContactPoint, conversation.contact_point_id, with_for_update=True
-            )
-            before = await self._proof(session, conversation, point)
-            if before.factor is None:
+            conversation, point = await repository.lock_with_address(session, conversation_id)
+            known = await known_person(session, conversation, point)
+            before = await self._proof(session, conversation, point, known)
+            if before.factor is None or is_for_another(conversation, point):
                 return before
             earlier = await debts.check_of_turn(session, turn_id)
             if earlier is not None:
                 state = VerificationState.MORE if earlier.passed else VerificationState.FAILED
                 return VerificationProgress(state, before.factor, before.left)
-            passed = await self._judge(session, conversation, point, before.factor, answer)
+            if known is None and before.factor == factors.DOCUMENT:
+                await claim_by_document(
+                    session, conversation, point, answer, vault=self.vault, now=self.clock.now()
+                )
+            asked = await self._asked(session, conversation, point, known)
+            if asked.subject is not None:
+                # fifty guesses at once, from fifty numbers, are fifty guesses one after the other
+                await debts.hold_subject(session, asked.subject)
+            passed = await self._judge(session, conversation, point, asked, before.factor, answer)
             session.add(
                 IdentityCheck(
                     conversation_id=conversation.id,
                     contact_point_id=point.id,
-                    debtor_id=conversation.debtor_id,
+                    debtor_id=None if known is None else known.debtor.id,
+                    subject=asked.subject,
                     turn_id=turn_id,
                     factor=before.factor,
                     passed=passed,
@@ -186,69 +205,109 @@ class Identity:
                 )
             )
             await session.flush()
-            return await self._after(session, conversation, point, before, passed)
+            if passed:
+                return await self._passed(session, conversation, point, asked, before)
+            return await self._failed(session, conversation, point, asked)
 
     async def _judge(
         self,
         session: AsyncSession,
         conversation: Conversation,
         point: ContactPoint,
+        asked: Asked,
         factor: str,
         answer: str,
     ) -> bool:
-        if factor == "document":
-            # whether anybody has this document is not told: the next factor is asked either way
-            lookups = self.vault.lookups(normal_document(answer))
-            found = await debts.debtors_by_document(session, lookups)
-            conversation.debtor_id = found[0].id if len(found) == 1 else None
+        known = await known_person(session, conversation, point)
+        if known is None and factor == factors.DOCUMENT:
             return True
-        if conversation.debtor_id is None:
+        if (await self._locks(session, point, asked, asked.subject)).person.holds(self.clock.now()):
             return False
-        debtor = await session.get_one(Debtor, conversation.debtor_id)
-        return proves(factor, answer, self._secrets(debtor))
+        if known is None:
+            claim = await debts.claim_of(session, conversation.id)
+            if claim is None or claim.debtor_id is None:
+                return False
+            known = await person_by_id(session, claim.debtor_id)
+        return proves(factor, answer, known.secrets(self.vault))
 
-    def _secrets(self, debtor: Debtor) -> Secrets:
-        document, birth = debtor.document_encrypted, debtor.birth_date_encrypted
-        return Secrets(
-            document=None if document is None else self.vault.decrypt(document),
-            birth_date=None if birth is None else date.fromisoformat(self.vault.decrypt(birth)),
-        )
-
-    async def _after(
+    async def _failed(
         self,
         session: AsyncSession,
         conversation: Conversation,
         point: ContactPoint,
-        before: VerificationProgress,
-        passed: bool,
+        asked: Asked,
     ) -> VerificationProgress:
         now = self.clock.now()
-        rules = await self._rules(session, point)
-        if not passed:
-            left = attempts_left(await self._failed(session, point), rules.max_attempts)
-            if left == 0:
-                point.locked_until_at = locked_until(now, self.settings.lock_out_minutes)
-                await self._decide(session, conversation, allowed=False, rule="lock_out")
-                return VerificationProgress(VerificationState.LOCKED, None, 0)
-            return VerificationProgress(
-                VerificationState.FAILED,
-                await self._next(session, conversation, point, rules),
-                left,
-            )
-        missing = await self._next(session, conversation, point, rules)
+        await self._sound_alarm(session)
+        locks = await self._locks(session, point, asked, asked.subject)
+        if locks.address.holds(now):
+            point.locked_until_at = locks.address.until
+        if locks.hold(now):
+            await self._decide(session, conversation, point, allowed=False, rule="lock_out")
+            return VerificationProgress(VerificationState.LOCKED, None, 0)
+        known = await known_person(session, conversation, point)
+        factor = await self._next(session, conversation, known, asked)
+        left = locks.address.left if known is None else min(locks.address.left, locks.person.left)
+        return VerificationProgress(VerificationState.FAILED, factor, left)
+
+    async def _passed(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        asked: Asked,
+        before: VerificationProgress,
+    ) -> VerificationProgress:
+        now = self.clock.now()
+        known = await known_person(session, conversation, point)
+        missing = await self._next(session, conversation, known, asked)
         if missing is not None:
             return VerificationProgress(VerificationState.MORE, missing, before.left)
-        conversation.verified_at = now
-        conversation.verified_until_at = now + self._fresh
-        if _whose(point) is None or point.state is ContactState.THIRD_PARTY:
-            # the debtor has proven to be here, whatever was thought of this address before
-            point.debtor_id = conversation.debtor_id
-            points.proven_theirs(point, now)
-        await self._decide(session, conversation, allowed=True, rule="+".join(rules.factors))
+        claim = None if known is not None else await debts.claim_of(session, conversation.id)
+        debtor_id = known.debtor.id if known else claim.debtor_id if claim else None
+        if debtor_id is None:
+            return VerificationProgress(VerificationState.MORE, asked.factors[0], before.left)
+        if claim is not None:
+            await session.delete(claim)
+        await self._bind(session, point, debtor_id)
+        lifecycle.proven(conversation, point, debtor_id, now, now + self._fresh)
+        await self._decide(session, conversation, point, allowed=True, rule="+".join(asked.factors))
         return VerificationProgress(VerificationState.VERIFIED, None, before.left)
 
+    async def _bind(self, session: AsyncSession, point: ContactPoint, debtor_id: UUID) -> None:
+        """The debtor has proven to be here, whatever was thought of this address before; an address
+        of somebody else stays theirs."""
+        owner = points.owner_of(point)
+        if owner is not None and (
+            owner != debtor_id or point.state is not ContactState.THIRD_PARTY
+        ):
+            return
+        if point.other_user_id is not None:
+            await contacts.give_user_id(session, point, point.other_user_id)
+        before = point.bound_at
+        await owners.given(session, point, debtor_id, self.clock.now())
+        if point.bound_at != before:
+            await self.jobs.enqueue(session, inform_of_new_address(contact_point_id=point.id))
+
+    async def failures_lately(self) -> int:
+        """How many proofs failed in this installation within the last hour."""
+        async with self.db.statement() as session:
+            return await debts.failed_checks_since(session, self.clock.now() - _HOUR)
+
+    async def _sound_alarm(self, session: AsyncSession) -> None:
+        """Say in the log that proofs fail in numbers, which no single address shows."""
+        count = await debts.failed_checks_since(session, self.clock.now() - _HOUR)
+        if count % self.settings.alarm_failures_an_hour == 0:
+            _log.error("identity_failures_surge", count=count)
+
     async def _decide(
-        self, session: AsyncSession, conversation: Conversation, *, allowed: bool, rule: str
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        point: ContactPoint,
+        *,
+        allowed: bool,
+        rule: str,
     ) -> None:
         await record_decision(
             session,
@@ -257,72 +316,47 @@ class Identity:
             allowed=allowed,
             rule=rule,
             facts={},
-            debtor_id=conversation.debtor_id,
+            debtor_id=person_of(conversation, point),
             conversation_id=conversation.id,
         )
 
     async def facts(
         self, session: AsyncSession, conversation: Conversation
     ) -> Mapping[str, Scalar]:
-        """What the engine may know to choose its words; nothing here allows a disclosure."""
+        """What the engine may know to choose its words; nothing here allows a disclosure.
+
+        Of somebody who has proven nothing it holds the given name alone.
+        """
         point = await session.get_one(ContactPoint, conversation.contact_point_id)
-        whose = _whose(point)
-        owed = [] if whose is None else await debts.debts_of(session, whose)
-        proof = self._settled(conversation, point)
-        if proof is None:
-            rules = _rules_of(None if whose is None else [debt.creditor for debt in owed])
-            factor = await self._next(session, conversation, point, rules)
-            proof = VerificationProgress(VerificationState.MORE, factor or rules.factors[0], 0)
-        debtor = (
-            None
-            if whose is None or conversation.debtor_id is None
-            else await session.get_one(Debtor, conversation.debtor_id)
-        )
-        agency = "" if debtor is None else _agencies(owed)
+        known = await known_person(session, conversation, point)
+        proof = await self._proof(session, conversation, point, known)
+        verified = proof.state is VerificationState.VERIFIED
+        debtor = None if known is None else known.debtor
+        agency = "" if known is None else known.agencies
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
-            "name": "" if debtor is None else debtor.name,
-            "agency": agency or await self._only_agency(session),
+            "name": "" if debtor is None else _called(debtor.name, verified=verified),
+            "agency": agency or await agency_at(session, point),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
             "timezone": "UTC" if debtor is None else debtor.timezone,
-            "verified": proof.state is VerificationState.VERIFIED,
+            "verified": verified,
             "locked": proof.state is VerificationState.LOCKED,
             "factor": proof.factor or "",
             "channel": conversation.channel.value,
         }
 
-    @staticmethod
-    async def _only_agency(session: AsyncSession) -> str:
-        """The name we work under, where it is the same for every creditor."""
-        agencies = await debts.agency_names(session)
-        return agencies[0] if len(agencies) == 1 else ""
-
     def extend_verification(self, conversation: Conversation) -> None:
-        """Who goes on talking stays proven; who falls silent must prove it again."""
+        """Who goes on talking stays proven, up to the longest time; who falls silent must prove it
+        again."""
         now = self.clock.now()
-        if conversation.verified_until_at is not None and now < conversation.verified_until_at:
-            conversation.verified_until_at = now + self._fresh
+        until, since = conversation.verified_until_at, conversation.verified_at
+        if until is not None and since is not None and now < until:
+            longest = since + timedelta(minutes=self.settings.verified_longest_minutes)
+            conversation.verified_until_at = min(now + self._fresh, max(until, longest))
 
 
-def _rules_of(creditors: Sequence[Creditor] | None) -> _Rules:
-    """The strictest of the policies of all creditors of a person; None: somebody unknown."""
-    if creditors is None:
-        return _Rules(UNKNOWN_FACTORS, _UNKNOWN_MAX_ATTEMPTS)
-    policies = [CreditorPolicy.model_validate(each.policy).verification for each in creditors]
-    if not policies:
-        return _Rules(("document_last4",), _UNKNOWN_MAX_ATTEMPTS)
-    factors = tuple(dict.fromkeys(factor for each in policies for factor in each.factors))
-    return _Rules(factors, min(each.max_attempts for each in policies))
-
-
-def _agencies(owed: Sequence[Debt]) -> str:
-    """In whose name we write: that of what is still owed, all of them where there are several."""
-    still = [debt for debt in owed if debt.status is DebtStatus.OPEN] or owed
-    return " y ".join(dict.fromkeys(debt.creditor.agency for debt in still))
-
-
-def _whose(point: ContactPoint) -> UUID | None:
-    """Whose address it is thought to be; nobody's once somebody else answered there."""
-    return None if point.state is ContactState.WRONG_PERSON else point.debtor_id
+def _called(name: str, *, verified: bool) -> str:
+    """How a person is called: by the given name alone until they have proven who they are."""
+    return full_name(name) if verified else given_name(name) or notice("unnamed_person")

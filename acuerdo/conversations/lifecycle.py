@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.contact.models import ContactPoint, ContactState
+from acuerdo.contact import points
+from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations import repository
 from acuerdo.conversations.models import (
     Conversation,
@@ -15,6 +16,7 @@ from acuerdo.conversations.models import (
     TurnState,
     WaitingReason,
 )
+from acuerdo.conversations.person import is_for_another
 from acuerdo.conversations.ports import EngineAnswer
 
 
@@ -25,26 +27,53 @@ async def continue_or_begin(
     now: datetime,
     idle: timedelta = timedelta.max,
     always_new: bool = False,
+    caller_unknown: bool = False,
+    another_person: bool = False,
 ) -> Conversation:
     """The conversation that goes on with an address, or a new one; held by this transaction.
 
-    One in which nothing was said for longer than `idle` is over, unless a person holds it;
-    `always_new`: so is any other, as every call is a talk of its own.
+    One in which nothing was said for longer than `idle` is over, unless a person of ours holds it;
+    `always_new`: so is any other, as every call is a talk of its own. Once the address belongs to
+    somebody else, or `another_person` writes from it, the talk and its proof are over in any case;
+    who held it goes on with the new one. `caller_unknown`: who speaks has shown a number and
+    nothing else, which anybody can.
     """
     going_on = await repository.open_conversation(session, point.id)
-    if going_on is not None:
-        stale = always_new or now - going_on.last_activity_at > idle
-        if going_on.owner is Owner.AGENT or not stale:
-            if point.state is not ContactState.WRONG_PERSON:
-                # a portfolio may have told meanwhile whose address this is
-                going_on.debtor_id = going_on.debtor_id or point.debtor_id
-            return going_on
-        end(going_on, now)
-        await session.flush()
+    if going_on is None:
+        conversation = await _begin(session, point, now, caller_unknown=caller_unknown)
+        if another_person:
+            flag(conversation, WaitingReason.ANOTHER_PERSON, now)
+        return conversation
+    for_another = another_person or is_for_another(going_on, point)
+    # who was proven, or expected, in a call before is not who shows their number now
+    for_another = for_another or (caller_unknown and going_on.debtor_id is not None)
+    stale = always_new or now - going_on.last_activity_at > idle
+    if not for_another and (going_on.owner is Owner.AGENT or not stale):
+        return going_on
+    held_by, was_held = going_on.agent_id, going_on.owner is Owner.AGENT
+    was_known = another_person or (
+        is_for_another(going_on, point) and going_on.address_owner_id is not None
+    )
+    waiting = going_on.waiting_since_at, going_on.waiting_reason
+    end(going_on, now)
+    await session.flush()
+    conversation = await _begin(session, point, now, caller_unknown=caller_unknown)
+    if for_another and was_held:
+        conversation.owner, conversation.agent_id = Owner.AGENT, held_by
+        conversation.waiting_since_at, conversation.waiting_reason = waiting
+    if for_another and was_known:
+        flag(conversation, WaitingReason.ANOTHER_PERSON, now)
+    return conversation
+
+
+async def _begin(
+    session: AsyncSession, point: ContactPoint, now: datetime, *, caller_unknown: bool
+) -> Conversation:
     conversation = Conversation(
         id=uuid4(),
         contact_point_id=point.id,
-        debtor_id=None if point.state is ContactState.WRONG_PERSON else point.debtor_id,
+        debtor_id=None if caller_unknown else points.owner_of(point),
+        address_owner_id=point.debtor_id,
         channel=point.channel,
         owner=Owner.BOT,
         agent_id=None,
@@ -60,6 +89,14 @@ async def continue_or_begin(
     session.add(conversation)
     await session.flush()
     return conversation
+
+
+def proven(
+    conversation: Conversation, point: ContactPoint, debtor_id: UUID, now: datetime, until: datetime
+) -> None:
+    """The person of a conversation has proven who they are, at an address as it is now."""
+    conversation.debtor_id, conversation.address_owner_id = debtor_id, point.debtor_id
+    conversation.verified_at, conversation.verified_until_at = now, until
 
 
 def flag(conversation: Conversation, reason: WaitingReason, now: datetime) -> None:

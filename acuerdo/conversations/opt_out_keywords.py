@@ -14,6 +14,7 @@ from acuerdo.conversations.jobs import deliver
 from acuerdo.conversations.models import Author, Conversation, Outcome
 from acuerdo.conversations.notices import notice
 from acuerdo.conversations.outbox import Outbox
+from acuerdo.conversations.person import person_of
 from acuerdo.language.opt_out import is_opt_out, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.jobs import Jobs
@@ -49,7 +50,10 @@ class OptOutKeywords:
         """Stop contact, and queue the one confirmation where that is news."""
         now = self.clock.now()
         proof = ConsentEvidence(ConsentSource.KEYWORD, words, message_id)
-        changed = await consent.withdraw(session, point, scope_of(words), proof, now=now)
+        debtor_id = person_of(conversation, point)
+        changed = await consent.withdraw(
+            session, point, scope_of(words), proof, debtor_id=debtor_id, now=now
+        )
         outcomes.note(conversation, Outcome.OPT_OUT)
         lifecycle.expire_verification(conversation, now)
         if not changed:

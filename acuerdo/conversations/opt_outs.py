@@ -8,6 +8,8 @@ from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Outcome
+from acuerdo.conversations.person import person_of
+from acuerdo.language.masking import masked
 from acuerdo.language.opt_out import means_this_address, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -24,7 +26,7 @@ class OptOutRequests:
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         """Stop contact at once, as far as the words say; gives how far that is."""
         scope = scope_of(words)
-        evidence = ConsentEvidence(ConsentSource.WORDS, words)
+        evidence = ConsentEvidence(ConsentSource.WORDS, masked(words))
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
             if scope is Scope.WORKPLACE:
@@ -32,5 +34,8 @@ class OptOutRequests:
             else:
                 outcomes.note(conversation, Outcome.OPT_OUT)
                 lifecycle.expire_verification(conversation, self.clock.now())
-            await consent.withdraw(session, point, scope, evidence, now=self.clock.now())
+            debtor_id = person_of(conversation, point)
+            await consent.withdraw(
+                session, point, scope, evidence, debtor_id=debtor_id, now=self.clock.now()
+            )
         return scope

@@ -10,7 +10,9 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactState, Preference
 from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.models import WaitingReason
+from acuerdo.conversations.person import person_of
 from acuerdo.language.contact_preferences import contact_preference
+from acuerdo.language.masking import masked
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.values.requests import Wish
@@ -41,15 +43,16 @@ class Preferences:
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
             wish = contact_preference(words, point.channel)
-            if wish.is_empty or conversation.debtor_id is None:
+            debtor_id = person_of(conversation, point)
+            if wish.is_empty or debtor_id is None:
                 lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return None
-            points = await contacts.contact_points_of(session, conversation.debtor_id)
+            points = await contacts.contact_points_of(session, debtor_id)
             usable = {each.channel for each in points if each.state is ContactState.ACTIVE}
             if wish.channel is not None and wish.channel not in usable:
                 lifecycle.flag(conversation, WaitingReason.DATA_REQUEST, self.clock.now())
                 return StoredPreference(wish, reachable=False)
-            kept = await self._keep(session, conversation.debtor_id, conversation.id, wish, words)
+            kept = await self._keep(session, debtor_id, conversation.id, wish, words)
             return StoredPreference(kept, reachable=True)
 
     async def _keep(
@@ -68,7 +71,7 @@ class Preferences:
         found.channel = wish.channel or found.channel
         if wish.begins is not None or wish.ends is not None:
             found.begins, found.ends = wish.begins, wish.ends
-        found.words, found.conversation_id = words, conversation_id
+        found.words, found.conversation_id = masked(words), conversation_id
         found.learned_at = self.clock.now()
         await record_decision(
             session,

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from acuerdo.audit.models import BatchSealed
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
@@ -152,15 +153,51 @@ class PaymentClaim(Identified, Base):
     closed_at: Mapped[datetime | None]
 
 
-class IdentityCheck(Identified, Base):
-    """One attempt to prove an identity; a turn makes at most one per factor."""
+class IdentityClaim(Base):
+    """Who somebody says to be in a conversation, by a document; nothing follows from it but the
+    next question. Read and written by `conversations.identity` alone.
+
+    `subject` stands for whom is meant whether we know them or not: the debtor's id, or the keyed
+    hash of the document.
+    """
+
+    __tablename__ = "identity_claim"
+
+    conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    debtor_id: Mapped[UUID | None]
+    subject: Mapped[bytes]
+    factor: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class IdentityCheck(BatchSealed, Identified, Base):
+    """One attempt to prove an identity; a turn makes at most one per factor.
+
+    `debtor_id` is the owner of the address or who was proven; `subject` whom the attempt means, see
+    `IdentityClaim`: failures are counted for them over all addresses.
+    """
 
     __tablename__ = "identity_check"
-    __table_args__ = (UniqueConstraint("turn_id", "factor"),)
+    sealed = (
+        "id",
+        "conversation_id",
+        "contact_point_id",
+        "debtor_id",
+        "subject",
+        "turn_id",
+        "factor",
+        "passed",
+        "at",
+    )
+    __table_args__ = (
+        UniqueConstraint("turn_id", "factor"),
+        Index("ix_identity_check_subject_at", "subject", "at"),
+    )
 
     conversation_id: Mapped[UUID] = mapped_column(index=True)
     contact_point_id: Mapped[UUID] = mapped_column(index=True)
     debtor_id: Mapped[UUID | None]
+    subject: Mapped[bytes | None]
     turn_id: Mapped[UUID]
     factor: Mapped[str] = mapped_column(String(32))
     passed: Mapped[bool]

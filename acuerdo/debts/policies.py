@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-Factor = Literal["document_last4", "birth_date"]
+from acuerdo.debts.factors import TWO_FACTORS, is_computable
+
+Factor = Literal["document_last4", "birth_date", "account_last4"]
 Frequency = Literal["weekly", "fortnightly", "monthly"]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=4)]
 
@@ -18,8 +20,15 @@ class _Part(BaseModel):
 class VerificationPolicy(_Part):
     """What a person must prove before anything is said, and how often they may fail."""
 
-    factors: tuple[Factor, ...] = Field(default=("document_last4",), min_length=1)
+    factors: tuple[Factor, ...] = Field(default=TWO_FACTORS, min_length=1)
     max_attempts: int = Field(default=3, ge=1, le=10)
+
+    @field_validator("factors")
+    @classmethod
+    def _independent(cls, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+        if is_computable(factors):
+            raise ValueError("one factor follows from another")
+        return factors
 
 
 class PromisePolicy(_Part):

@@ -1,11 +1,12 @@
 """All questions asked of the debtor's side of the database."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.debts.models import (
@@ -16,6 +17,7 @@ from acuerdo.debts.models import (
     DebtStatus,
     Dispute,
     IdentityCheck,
+    IdentityClaim,
     PaymentClaim,
 )
 
@@ -156,17 +158,39 @@ async def last_failed_check(session: AsyncSession, conversation_id: UUID) -> dat
     )
 
 
-async def failed_checks_since(
-    session: AsyncSession, contact_point_id: UUID, since: datetime
-) -> int:
-    """How many proofs failed from an address since a moment, whatever the conversation."""
+async def failures_of(
+    session: AsyncSession, contact_point_id: UUID, subject: bytes | None, since: datetime
+) -> tuple[list[datetime], list[datetime]]:
+    """When proofs failed from an address since a moment, and when those that meant a person did,
+    from wherever they came."""
+    means = IdentityCheck.subject == subject if subject is not None else false()
+    here = IdentityCheck.contact_point_id == contact_point_id
+    found = await session.execute(
+        select(IdentityCheck.at, here, means)
+        .where(or_(here, means), IdentityCheck.passed.is_(False), IdentityCheck.at >= since)
+        .order_by(IdentityCheck.at)
+        .limit(10_000)
+    )
+    rows = found.all()
+    return [at for at, is_here, _ in rows if is_here], [at for at, _, meant in rows if meant]
+
+
+async def failed_checks_since(session: AsyncSession, since: datetime) -> int:
+    """How many proofs failed in the whole installation since a moment."""
     count = await session.scalar(
         select(func.count())
         .select_from(IdentityCheck)
-        .where(
-            IdentityCheck.contact_point_id == contact_point_id,
-            IdentityCheck.passed.is_(False),
-            IdentityCheck.at >= since,
-        )
+        .where(IdentityCheck.passed.is_(False), IdentityCheck.at >= since)
     )
     return count or 0
+
+
+async def hold_subject(session: AsyncSession, subject: bytes) -> None:
+    """Let proofs that mean one person be judged one at a time, until the transaction ends."""
+    key = int.from_bytes(hashlib.sha256(subject).digest()[:8], signed=True)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def claim_of(session: AsyncSession, conversation_id: UUID) -> IdentityClaim | None:
+    """Who somebody says to be in a conversation."""
+    return await session.get(IdentityClaim, conversation_id)

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import InitVar, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from acuerdo.debts.factors import ACCOUNT_LAST4, BIRTH_DATE, DOCUMENT, DOCUMENT_LAST4
 from acuerdo.platform.errors import IdentityNotVerified
 from acuerdo.values.channels import Channel
 
 _SEAL: Final = object()
+_MARKS: Final = re.compile(r"[^0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +50,33 @@ def verified_party(
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What only the debtor should know."""
+    """What only the debtor should know; `accounts` are the numbers of their debts."""
 
     document: str | None
     birth_date: date | None
+    accounts: tuple[str, ...] = ()
 
 
 def normal_document(document: str) -> str:
     """A document number without the marks people put in it: digits and letters, upper case."""
-    return re.sub(r"[^0-9A-Za-z]", "", document).upper()
+    return _MARKS.sub("", document).upper()
 
 
 def proves(factor: str, answer: str, secrets: Secrets) -> bool:
-    """Whether an answer (digits, or an ISO date for `birth_date`) matches what we know."""
-    if factor == "birth_date":
+    """Whether an answer (digits and letters, or an ISO date for `birth_date`) matches what we know.
+
+    Someone who gives a whole number where its ending was asked has proven more than that.
+    """
+    if factor == BIRTH_DATE:
         return secrets.birth_date is not None and answer == secrets.birth_date.isoformat()
-    document = normal_document(secrets.document or "")
-    given = normal_document(answer)
-    if not document or not given:
-        return False
-    if factor == "document_last4":
-        # someone who gives the whole number has proven more than was asked
-        return given in (document[-4:], document) and len(given) >= 4
-    return factor == "document" and given == document
+    given, document = normal_document(answer), normal_document(secrets.document or "")
+    if factor == DOCUMENT:
+        return bool(given) and given == document
+    if factor == DOCUMENT_LAST4:
+        return _ends(document, given)
+    accounts = (normal_document(each) for each in secrets.accounts)
+    return factor == ACCOUNT_LAST4 and any(_ends(each, given) for each in accounts)
 
 
-def attempts_left(failed: int, max_attempts: int) -> int:
-    """How many more wrong answers are allowed before the address is locked."""
-    return max(0, max_attempts - failed)
-
-
-def locked_until(now: datetime, minutes: int) -> datetime:
-    """When a locked address may try again."""
-    return now + timedelta(minutes=minutes)
+def _ends(number: str, given: str) -> bool:
+    return len(given) >= 4 and given in (number[-4:], number)

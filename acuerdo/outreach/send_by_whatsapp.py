@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
 from acuerdo.audit.repository import record_decision
+from acuerdo.contact import points as points_
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.policy import SERVICE_WINDOW
@@ -70,7 +71,7 @@ class SendByWhatsApp:
             talk = await lifecycle.continue_or_begin(session, point, now=now, idle=self._idle)
             same_number = point.address == telephone.address
             if same_number:
-                await self._carry_proof(session, talk, party)
+                await self._carry_proof(session, talk, point, party)
             text = await self._text(session, party, talk) if same_number else notice("continued")
             for message_id in self.outbox.add(
                 session, talk, text, author=Author.SYSTEM, purpose=Purpose.REPLY
@@ -86,19 +87,19 @@ class SendByWhatsApp:
         points = [
             point
             for point in await contacts.contact_points_of(session, debtor_id)
-            if point.channel is Channel.WHATSAPP and point.state is ContactState.ACTIVE
+            if point.channel is Channel.WHATSAPP
+            and point.state is ContactState.ACTIVE
+            and points_.owner_of(point) == debtor_id
         ]
         points.sort(key=lambda point: point.address != telephone.address)
         return points[0] if points else None
 
     async def _carry_proof(
-        self, session: AsyncSession, talk: Conversation, party: VerifiedParty
+        self, session: AsyncSession, talk: Conversation, point: ContactPoint, party: VerifiedParty
     ) -> None:
         now = self.clock.now()
-        talk.debtor_id = party.debtor_id
-        talk.verified_at = talk.verified_at or now
-        until = now + self._proven_for
-        talk.verified_until_at = max(until, talk.verified_until_at or until)
+        until = max(now + self._proven_for, talk.verified_until_at or now)
+        lifecycle.proven(talk, point, party.debtor_id, talk.verified_at or now, until)
         await record_decision(
             session,
             at=now,

@@ -62,11 +62,13 @@ async def test_the_same_call_reported_twice_at_once_is_one_call(world: World) ->
     assert await world.calls.inbound.find("CA2") is None
 
 
-async def test_a_caller_is_thought_to_be_whose_number_another_channel_knows(world: World) -> None:
-    ana = await Ana().stored(world.db)
-    await a_call_comes_in(world)
+async def test_a_caller_is_nobody_whatever_number_is_shown(world: World) -> None:
+    await Ana().stored(world.db)
+    call_id = await a_call_comes_in(world)
     (point,) = await world.rows(ContactPoint, ContactPoint.channel == "voice")
-    assert point.debtor_id == ana.debtor.id
+    view = await world.calls.turns.view(call_id)
+    assert point.debtor_id is None
+    assert (await world.conversation(view.conversation_id)).debtor_id is None
 
 
 async def test_a_number_that_could_not_be_reached_can_be_once_it_calls(world: World) -> None:

@@ -65,10 +65,10 @@ async def test_wrong_answers_run_out_and_lock_the_address(world: World) -> None:
     # a new conversation does not help
     world.clock.advance(minutes=58)
     assert (await world.identity.proof(conversation_id)).state is P.LOCKED
-    # after an hour one may try again, as often as before
+    # after an hour one may try again, as long as the person's own five a day are not used up
     world.clock.advance(minutes=2)
     assert await world.identity.proof(conversation_id) == VerificationProgress(
-        P.MORE, "document_last4", 3
+        P.MORE, "document_last4", 2
     )
     (proof,) = await answers(world, conversation_id, "1234")
     assert proof.state is P.VERIFIED
@@ -240,7 +240,7 @@ async def facts_of(world: World, conversation_id: UUID) -> tuple[dict[str, objec
     return facts, count
 
 
-@pytest.mark.parametrize(("proven", "most"), [(True, 3), (False, 4)])
+@pytest.mark.parametrize(("proven", "most"), [(True, 3), (False, 5)])
 async def test_the_facts_of_a_turn_take_few_questions(
     world: World, proven: bool, most: int
 ) -> None:
@@ -251,7 +251,7 @@ async def test_the_facts_of_a_turn_take_few_questions(
     assert count <= most
     assert facts == {
         "known": True,
-        "name": "Ana Flores",
+        "name": "Ana Flores" if proven else "Ana",
         "agency": "Gestiones del Sur",
         "country": "PE",
         "document_name": "su DNI",
@@ -285,7 +285,7 @@ async def test_a_stranger_hears_the_agency_only_where_there_is_one(world: World)
     await Ana().stored(world.db)
     facts, count = await facts_of(world, await world.someone_writes(address=STRANGER))
     assert (facts["known"], facts["agency"], facts["country"]) == (False, "Gestiones del Sur", "")
-    assert count <= 4
+    assert count <= 6
     await saved(world.db, a_creditor(agency="Recupera Andina"))
     facts, _ = await facts_of(world, await world.someone_writes(address=STRANGER))
     assert facts["agency"] == ""

@@ -72,7 +72,7 @@ async def test_a_contact_begins_with_the_neutral_opening(world: World, ana: Ana)
     assert sent.template is not None
     assert sent.text == (
         "Hola, soy el asistente automático de Gestiones del Sur. Le escribo por un asunto"
-        " personal. ¿Hablo con Ana Flores?"
+        " personal. ¿Hablo con Ana?"
     )
     assert [button.title for button in sent.buttons] == ["Sí, soy yo", "No soy"]
     (attempt,) = await world.attempts()

@@ -13,7 +13,7 @@ from tests.builders import a_debt_view
 
 def test_a_policy_that_says_nothing_is_careful() -> None:
     policy = CreditorPolicy()
-    assert policy.verification.factors == ("document_last4",)
+    assert policy.verification.factors == ("document_last4", "birth_date")
     assert policy.promise.max_open == 1
     assert policy.settlement.max_discount_percent == 0
 
@@ -23,6 +23,7 @@ def test_a_policy_that_says_nothing_is_careful() -> None:
     [
         {"verification": {"factors": []}},
         {"verification": {"factors": ["mother's name"]}},
+        {"verification": {"factors": ["document_last4", "document_last4"]}},
         {"verification": {"max_attempts": 0}},
         {"verification": {"max_attempts": 11}},
         {"promise": {"max_days": -1}},

@@ -10,8 +10,6 @@ import pytest
 from acuerdo.debts.verification import (
     Secrets,
     VerifiedParty,
-    attempts_left,
-    locked_until,
     normal_document,
     proves,
     verified_party,
@@ -23,6 +21,7 @@ from tests.clock import NOW
 
 ANA = Secrets(document="4567-1234", birth_date=date(1990, 3, 2))
 CURP = Secrets(document="FOLA900302MDFLRN09", birth_date=None)
+ACCOUNTS = Secrets(None, None, ("FAC/2026/0012345", "a-B77X"))
 NOTHING = Secrets(document=None, birth_date=None)
 
 
@@ -42,6 +41,11 @@ NOTHING = Secrets(document=None, birth_date=None)
         ("document_last4", "RN09", CURP, True),
         ("document_last4", "fola900302mdflrn09", CURP, True),
         ("document_last4", "", NOTHING, False),
+        ("account_last4", "2345", ACCOUNTS, True),
+        ("account_last4", "fac20260012345", ACCOUNTS, True),
+        ("account_last4", "b77x", ACCOUNTS, True),
+        ("account_last4", "345", ACCOUNTS, False),
+        ("account_last4", "", Secrets(None, None, ("",)), False),
         ("document_last4", "123", Secrets("1-23", None), False),
         ("document", "45671234", ANA, True),
         ("document", "4567 1234", ANA, True),
@@ -67,15 +71,6 @@ def test_only_the_right_answer_proves(
 )
 def test_documents_are_compared_without_their_marks(document: str, normal: str) -> None:
     assert normal_document(document) == normal
-
-
-@pytest.mark.parametrize(("failed", "most", "left"), [(0, 3, 3), (2, 3, 1), (3, 3, 0), (9, 3, 0)])
-def test_attempts_run_out_and_never_below_zero(failed: int, most: int, left: int) -> None:
-    assert attempts_left(failed, most) == left
-
-
-def test_a_lock_ends_after_its_minutes() -> None:
-    assert locked_until(NOW, 60) == NOW + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(

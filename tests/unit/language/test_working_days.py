@@ -36,7 +36,7 @@ TUESDAY = date(2026, 11, 24)
         ("el quinto día hábil de enero", "PE", "2027-01-08"),
         ("el 6to día hábil de enero", "PE", "2027-01-11"),
         ("el sexto día hábil de enero", "CO", "2027-01-12"),
-        # 8 December is a holiday in Peru, where the 9th is another, and in Argentina, which bridges to it
+        # 8 December is a holiday in Peru, with the 9th, and in Argentina, with the 7th
         ("el sexto día hábil de diciembre", "PE", "2026-12-10"),
         ("el sexto día hábil de diciembre", "MX", "2026-12-08"),
         ("el sexto día hábil del mes que viene", "AR", "2026-12-10"),

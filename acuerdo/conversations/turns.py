@@ -312,7 +312,7 @@ class Turns:
                 text,
                 author=Author.BOT,
                 purpose=_purpose(conversation, turn),
-                buttons=_distinct(buttons),
+                buttons=tuple({button.payload: button for button in buttons}.values()),
                 call_cue=CallCue.of_all(reply.call for reply in answer.replies),
                 turn_id=turn.id,
                 template=template,
@@ -394,7 +394,3 @@ def _purpose(conversation: Conversation, turn: Turn) -> Purpose:
     if conversation.outcome is Outcome.OPT_OUT:
         return Purpose.OPT_OUT_CONFIRMATION
     return Purpose.REPLY
-
-
-def _distinct(buttons: Sequence[Button]) -> tuple[Button, ...]:
-    return tuple({button.payload: button for button in buttons}.values())

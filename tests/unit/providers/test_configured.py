@@ -8,8 +8,7 @@ from acuerdo.platform.settings import Settings
 from acuerdo.providers import configured
 from acuerdo.values.channels import Channel
 
-# in development nothing but a stand-in of this machine may have an account
-LOCAL = "http://127.0.0.1:9"
+LOCAL = "http://127.0.0.1:1"
 ACCOUNT = {"account_sid": "AC" + "1" * 32, "auth_token": "a-token", "base_url": LOCAL}
 
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
-from acuerdo.contact.ports import Button, Template
+from acuerdo.contact.ports import Template
 from acuerdo.conversations import choices, lifecycle, message_states, repository
 from acuerdo.conversations.call_cue import CallCue
 from acuerdo.conversations.choices import EngineInput

@@ -1,7 +1,7 @@
 """Serves the actions to the engine with rasa-sdk's own executor."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import orjson
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -12,8 +12,10 @@ from starlette.responses import JSONResponse
 from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.rasa.secret import SECRET_HEADER, secret_is_valid
-from doors.http import TheCore
+from doors.http import TheCore, body_within
 
+# A tracker of a long conversation with all its slots is a hundredth of it.
+_MOST_BYTES: Final = 8 * 1024 * 1024
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
 
@@ -46,7 +48,7 @@ async def run_action(
 ) -> JSONResponse:
     """Run one action; the answers are those of Rasa's action protocol."""
     try:
-        call: Any = orjson.loads(await request.body())
+        call: Any = orjson.loads(await body_within(request, _MOST_BYTES))
     except orjson.JSONDecodeError as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
     if not isinstance(call, dict):

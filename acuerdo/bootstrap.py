@@ -70,9 +70,9 @@ from acuerdo.services import (
     CaseServices,
     ContactServices,
     ConversationServices,
+    Operation,
     OutreachServices,
     PaymentServices,
-    Upkeep,
     Views,
 )
 from acuerdo.staff.accounts import StaffAccounts
@@ -146,9 +146,8 @@ class Acuerdo:
     vault: Vault
     jobs: Jobs
     audit: Audit
-    upkeep: Upkeep
+    operation: Operation
     staff: StaffService
-    accounts: StaffAccounts
     debts: Debts
     contact: ContactServices
     agreements: AgreementServices
@@ -255,12 +254,12 @@ def build(
         vault=vault,
         jobs=jobs,
         audit=audit,
-        upkeep=Upkeep(
+        operation=Operation(
+            StaffAccounts(db, clock, staff),
             BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
             Retention(db, clock, settings.retention, settings.media_folder),
         ),
         staff=staff,
-        accounts=StaffAccounts(db, clock, staff),
         debts=debts,
         contact=contact,
         agreements=AgreementServices(negotiation, current, DebtorOffers(negotiation, current)),

@@ -35,6 +35,7 @@ from acuerdo.outreach.service import PlannedContacts
 from acuerdo.payments.events import PaymentEvents
 from acuerdo.payments.service import Payments
 from acuerdo.retention.service import Retention
+from acuerdo.staff.accounts import StaffAccounts
 from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.service import Desk
@@ -117,9 +118,10 @@ class CaseServices:
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
-    """What happens by itself every few minutes or every night."""
+class Operation:
+    """What an operator does, and what happens by itself every few minutes or every night."""
 
+    accounts: StaffAccounts
     sealing: BatchSealing
     retention: Retention
 

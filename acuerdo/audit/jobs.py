@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 @job("audit.seal", every=timedelta(minutes=5))
 async def seal(core: "Acuerdo") -> None:
     """Seal the messages, proofs and news of the last minutes; note the head."""
-    await core.upkeep.sealing.seal()
-    await core.upkeep.sealing.anchor("schedule")
+    await core.operation.sealing.seal()
+    await core.operation.sealing.anchor("schedule")
 
 
 @job("audit.anchor_nightly", every=timedelta(days=1))
 async def anchor_nightly(core: "Acuerdo") -> None:
     """Note the head of the day, in the log and in the file."""
-    await core.upkeep.sealing.anchor("night")
+    await core.operation.sealing.anchor("night")

@@ -46,8 +46,16 @@ class NewAddressNotices:
             owner = points.owner_of(point)
             if owner is None or point.bound_at is None:
                 return
-            for each in await contacts.contact_points_of(session, owner):
-                if each.id != point.id and _is_known_chat(each):
+            others = [
+                each
+                for each in await contacts.contact_points_of(session, owner)
+                if each.id != point.id
+            ]
+            if any(each.address == point.address for each in others):
+                # the same telephone on another channel is no new one
+                return
+            for each in others:
+                if _is_known_chat(each):
                     await self._write(session, each)
 
     async def _write(self, session: AsyncSession, point: ContactPoint) -> None:

@@ -12,8 +12,8 @@ def _words(text: str) -> frozenset[str]:
 
 _GREETINGS: Final = _words(
     "hola holaa ola buena buenas bueno buenos dia dias tarde tardes noche noches muy que tal"
-    " saludos alo hey disculpe disculpa oiga oye mire mira una pregunta consulta duda senor senora senorita"
-    " joven amigo por favor como esta estas estan bien gracias"
+    " saludos alo hey disculpe disculpa oiga oye mire mira una pregunta consulta duda"
+    " senor senora senorita joven amigo por favor como esta estas estan bien gracias"
 )
 _INTRODUCED: Final = (
     ("soy",), ("yo", "soy"), ("me", "llamo"), ("mi", "nombre", "es"), ("le", "habla"), ("habla",),

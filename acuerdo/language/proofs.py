@@ -20,7 +20,8 @@ SHORTEST: Final = 4
 _LONGEST_TEXT: Final = 400
 _LONGEST: Final = 20
 _TOKEN: Final = re.compile(r"[a-zñ0-9]+")
-_VALUE: Final = re.compile(r"[a-zñ0-9]*[0-9][a-zñ0-9]*")
+_VALUE: Final = re.compile(r"^(?=[a-zñ]*+[0-9])[a-zñ0-9]++$")
+_NO_FIGURE: Final = re.compile(r"[^0-9]")
 
 # What stands around a value that was asked for, and tells nothing of its own.
 _FILLERS: Final = words(
@@ -73,7 +74,7 @@ _CLOCK: Final = re.compile(r"[0-9]:[0-9]|[0-9]\s?(?:hs|hrs|horas|am|pm)\b")
 _SLASH: Final = re.compile(r"[0-9]/[0-9]")
 _PLUS: Final = re.compile(r"\+\s?[0-9]")
 _GROUPED: Final = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{3}){1,2}(?![0-9.,]?[0-9-])")
-_DECIMAL: Final = re.compile(r"(?<![0-9.])[0-9]+[.,][0-9]{1,2}(?![0-9.,]*[0-9])")
+_DECIMAL: Final = re.compile(r"(?<![0-9.])[0-9]++[.,][0-9]{1,2}(?![.,]*+[0-9])")
 # Whole documents with letters, however they are cut: nothing else looks so.
 _LETTERED: Final = re.compile(
     r"[a-z]{4}[0-9]{6}[hmx][a-z]{5}[a-z0-9][0-9]"  # CURP
@@ -158,7 +159,7 @@ def _is_something_else(plain: str) -> bool:
 def _is_amount(plain: str) -> bool:
     """Whether a figure is grouped as money is: documents have seven figures or more."""
     for found in _GROUPED.finditer(plain):
-        digits = re.sub(r"[^0-9]", "", found[0])
+        digits = _NO_FIGURE.sub("", found[0])
         if len(digits) < 7 or digits.endswith("000"):
             return True
     return False

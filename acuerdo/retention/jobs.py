@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 @job("retention.purge", every=timedelta(days=1))
 async def purge(core: "Acuerdo") -> None:
     """Delete what is older than the settings say."""
-    await core.upkeep.retention.purge()
+    await core.operation.retention.purge()

@@ -26,6 +26,7 @@ _STEPS: Final = frozenset(
     for step in (pair, pair[::-1], (pair[0], pair[0]), (pair[1], pair[1]))
 )
 _AS_LETTERS: Final = str.maketrans("013457@$", "oieastas")
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _EDGES: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _COMMON: Final = frozenset(
     word
@@ -79,7 +80,7 @@ def _is_common(plain: str) -> bool:
     if plain in _COMMON:
         return True
     root = _EDGES.sub("", plain).translate(_AS_LETTERS)
-    words = [word for word in re.split(r"[\W\d_]+", root) if word]
+    words = [word for word in _NO_LETTERS.split(root) if word]
     return bool(words) and all(_is_made_of_one(word) for word in set(words)) and len(set(words)) < 3
 
 

@@ -14,8 +14,9 @@ _BRAZIL_EIGHT_DIGITS: Final = re.compile(r"^\+55(\d{2})([6-9]\d{7})$")
 
 # What people write between the digits. Letters, slashes, commas and exponents are never a number:
 # they are two of them in one cell, an extension, or what a spreadsheet made of one.
-_WRITTEN: Final = re.compile(r"\+?[\d \t().-]*\d[\d \t().-]*")
-_MADE_A_FRACTION: Final = re.compile(r"\+?\d+\.\d{0,2}")
+_WRITTEN: Final = re.compile(r"^\+?(?=[ \t().-]*+\d)[\d \t().-]++$")
+_MADE_A_FRACTION: Final = re.compile(r"^\+?\d++\.\d{0,2}$")
+_NO_FIGURE: Final = re.compile(r"\D")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 # National ways of writing that were given up, and what they became: trunk and mobile prefixes.
 _OLD_WAYS: Final = {
@@ -65,7 +66,7 @@ def listed(number: str, country: str) -> str:
         raise NotAPhone(mask(number))
     if country in _OLD_WAYS and not written.startswith("+"):
         old, new = _OLD_WAYS[country]
-        written = old.sub(new, re.sub(r"\D", "", written))
+        written = old.sub(new, _NO_FIGURE.sub("", written))
     parsed = _parsed(written, country)
     line = _line(parsed)
     shape = _SHAPES.get(parsed.country_code or 0)

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_SEPARATORS: Final = ",;|\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE_ENDS: Final = re.compile("[\t\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029\x00]+")
 # What begins a formula, in the wide letters, too, which spreadsheets take for the same.
 _FORMULA: Final = "=+@\uff1d\uff0b\uff20\uff0d\u2212\\-"
 # A formula at the beginning or after a separator, whatever blank, quote or unseen letter hides it.
 _RUNS: Final = re.compile(
-    rf"(^|[{_SEPARATORS}])(?=[\s\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]*[{_FORMULA}])"
+    rf"(^|[,;|])(?=[\s\"'\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x1f]*+[{_FORMULA}])"
 )
 
 

@@ -58,11 +58,11 @@ def verify(
 
 async def _verified(core: "Acuerdo", noted: Sequence[Head]) -> "tuple[Report, int]":
     """What was found, and how many heads that were noted outside were compared."""
-    anchors = core.upkeep.sealing.anchors.noted()
+    anchors = core.operation.sealing.anchors.noted()
     report = await core.audit.verify(noted=[*noted, *anchors], progress=_Progress())
-    report.add(await core.upkeep.sealing.verify())
+    report.add(await core.operation.sealing.verify())
     if not report.count:
-        core.upkeep.sealing.anchors.note(report.head, "verified")
+        core.operation.sealing.anchors.note(report.head, "verified")
     return report, len(anchors)
 
 
@@ -71,8 +71,8 @@ def anchor() -> None:
     """Sella lo de los últimos minutos y anota el final de la cadena; lo escribe en una línea."""
 
     async def noted(core: "Acuerdo") -> str | None:
-        await core.upkeep.sealing.seal(settled_after=timedelta())
-        return await core.upkeep.sealing.anchor("command")
+        await core.operation.sealing.seal(settled_after=timedelta())
+        return await core.operation.sealing.anchor("command")
 
     typer.echo(with_core(noted))
 

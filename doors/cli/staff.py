@@ -37,7 +37,7 @@ def add(
     """Agrega a una persona al escritorio; pide la clave. Estado 1 si el login ya existe."""
     password = _new_password(login)
     with_core(
-        lambda core: core.accounts.add(
+        lambda core: core.operation.accounts.add(
             login, name, role, password, creditors=creditor or None, by=_by()
         )
     )
@@ -47,7 +47,7 @@ def add(
 @app.command("list")
 def list_() -> None:
     """Muestra quién puede entrar, con qué rol, y los intentos fallidos de los últimos minutos."""
-    for each in with_core(lambda core: core.accounts.accounts()):
+    for each in with_core(lambda core: core.operation.accounts.accounts()):
         state = "activa" if each.active else "deshabilitada"
         creditors = "todos" if each.creditors is None else ",".join(each.creditors) or "ninguno"
         line = f"{each.login}\t{each.name}\t{each.role}\t{state}\tacreedores: {creditors}"
@@ -64,35 +64,35 @@ def list_() -> None:
 def password(login: str) -> None:
     """Cambia la clave y cierra sus sesiones."""
     given = _new_password(login)
-    with_core(lambda core: core.accounts.set_password(login, given, by=_by()))
+    with_core(lambda core: core.operation.accounts.set_password(login, given, by=_by()))
     typer.echo(f"{login} tiene otra clave; sus sesiones se cerraron")
 
 
 @app.command("disable")
 def disable(login: str) -> None:
     """Cierra la puerta a una persona y sus sesiones, desde ya."""
-    with_core(lambda core: core.accounts.disable(login, by=_by()))
+    with_core(lambda core: core.operation.accounts.disable(login, by=_by()))
     typer.echo(f"{login} ya no puede entrar; sus sesiones se cerraron")
 
 
 @app.command("enable")
 def enable(login: str) -> None:
     """Deja entrar otra vez a una persona."""
-    with_core(lambda core: core.accounts.enable(login, by=_by()))
+    with_core(lambda core: core.operation.accounts.enable(login, by=_by()))
     typer.echo(f"{login} puede entrar")
 
 
 @app.command("role")
 def role(login: str, role: Role) -> None:
     """Cambia el rol y cierra sus sesiones."""
-    with_core(lambda core: core.accounts.set_role(login, role, by=_by()))
+    with_core(lambda core: core.operation.accounts.set_role(login, role, by=_by()))
     typer.echo(f"{login}: {role}")
 
 
 @app.command("creditors")
 def creditors(login: str, creditor: _Creditors = None) -> None:
     """Dice a los deudores de qué acreedores llega una persona; sin --creditor, a todos."""
-    with_core(lambda core: core.accounts.set_creditors(login, creditor or None, by=_by()))
+    with_core(lambda core: core.operation.accounts.set_creditors(login, creditor or None, by=_by()))
     typer.echo(f"{login}: {', '.join(creditor) if creditor else 'todos'}")
 
 
@@ -106,10 +106,10 @@ def sessions(
         typer.echo("Diga de quién: acuerdo staff sessions LOGIN --end", err=True)
         raise typer.Exit(2)
     if end:
-        ended = with_core(lambda core: core.accounts.end_sessions(login, by=_by()))
+        ended = with_core(lambda core: core.operation.accounts.end_sessions(login, by=_by()))
         typer.echo(f"{ended} sesiones cerradas")
         return
-    for each in with_core(lambda core: core.accounts.sessions()):
+    for each in with_core(lambda core: core.operation.accounts.sessions()):
         if login in ("", each.login):
             typer.echo(
                 f"{each.login}\tdesde {_moment(each.started_at)}\thasta {_moment(each.expires_at)}"

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (
-    "tensorflow_text tensorflow_hub tensorflow_estimator tensorboard_data_server clang grpc skops"
+    "tensorflow_text tensorflow_hub tensorboard_data_server clang grpc skops"
     " sklearn_crfsuite confluent_kafka mattermostwrapper rocketchat_API psycopg2 fire pydantic"
     " markdown werkzeug colorclass google_auth_oauthlib"
 )

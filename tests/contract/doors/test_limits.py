@@ -24,7 +24,8 @@ def an_app() -> FastAPI:
     app = FastAPI()
     doors.problems.install(app)
     app.state.acuerdo = SimpleNamespace(
-        settings=Settings.model_validate({"api": {"keys": "erp:the-key"}})
+        views=SimpleNamespace(reach=None),
+        settings=Settings.model_validate({"api": {"keys": "erp:the-key"}}),
     )
     for router in (v1.router, cases.router, portfolio.router):
         app.include_router(router)

@@ -33,9 +33,9 @@ def audit(db: Database, clock: FixedClock) -> Audit:
 @pytest.fixture
 def sealing(world: World, audit: Audit, clock: FixedClock, tmp_path: Path) -> BatchSealing:
     anchors = replace(
-        world.core.upkeep.sealing.anchors, file=tmp_path / "elsewhere" / "anchors.log"
+        world.core.operation.sealing.anchors, file=tmp_path / "elsewhere" / "anchors.log"
     )
-    return replace(world.core.upkeep.sealing, audit=audit, anchors=anchors)
+    return replace(world.core.operation.sealing, audit=audit, anchors=anchors)
 
 
 @pytest.fixture

@@ -59,11 +59,11 @@ async def test_old_words_files_and_bodies_go_and_the_ledger_still_proves_the_res
     )
     await saved(world.db, debtor, point, talk, *said, event)
     audit = new_audit(world.db, world.clock, [AUDIT_SECRET])
-    sealing = replace(world.core.upkeep.sealing, audit=audit)
+    sealing = replace(world.core.operation.sealing, audit=audit)
     await sealing.seal(settled_after=timedelta())
     # when their time is over
     settings = RetentionSettings(media_days=10, message_days=10, external_event_days=10)
-    retention = replace(world.core.upkeep.retention, settings=settings, folder=tmp_path)
+    retention = replace(world.core.operation.retention, settings=settings, folder=tmp_path)
     world.clock.advance(days=9)
     assert set((await retention.purge()).values()) == {0}
     world.clock.advance(days=2)
@@ -82,5 +82,5 @@ async def test_old_words_files_and_bodies_go_and_the_ledger_still_proves_the_res
 
 async def test_nothing_goes_where_nothing_is_to_go(world: World, tmp_path: Path) -> None:
     never = RetentionSettings(media_days=0, message_days=0, external_event_days=0)
-    retention = replace(world.core.upkeep.retention, settings=never, folder=tmp_path)
+    retention = replace(world.core.operation.retention, settings=never, folder=tmp_path)
     assert await retention.purge() == {}

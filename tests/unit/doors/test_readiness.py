@@ -39,7 +39,11 @@ def a_core(part: Counted) -> Acuerdo:
         announcements=SimpleNamespace(reachable=part.ask), engine=SimpleNamespace(ready=part.ask)
     )
     desk = SimpleNamespace(waiting_count=part.ask)
-    return cast(Any, SimpleNamespace(outside=outside, views=SimpleNamespace(desk=desk)))
+    talks = SimpleNamespace(identity=SimpleNamespace(failures_lately=part.ask))
+    return cast(
+        Any,
+        SimpleNamespace(outside=outside, views=SimpleNamespace(desk=desk), conversations=talks),
+    )
 
 
 async def test_m10_three_hundred_at_once_ask_each_part_once(part: Counted) -> None:
@@ -48,7 +52,7 @@ async def test_m10_three_hundred_at_once_ask_each_part_once(part: Counted) -> No
     assert {str(each) for each in answers} == {
         str({"database": True, "redis": True, "engine": True})
     }
-    assert part.asked == 4
+    assert part.asked == 5
 
 
 async def test_m10_what_is_old_is_asked_again(
@@ -58,4 +62,4 @@ async def test_m10_what_is_old_is_asked_again(
     monkeypatch.setattr(operation, "_FRESH_SECONDS", 0.0)
     for _ in range(3):
         await readiness.parts(core)
-    assert part.asked == 12
+    assert part.asked == 15

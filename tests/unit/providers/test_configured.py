@@ -8,7 +8,9 @@ from acuerdo.platform.settings import Settings
 from acuerdo.providers import configured
 from acuerdo.values.channels import Channel
 
-ACCOUNT = {"account_sid": "AC" + "1" * 32, "auth_token": "a-token"}
+# in development nothing but a stand-in of this machine may have an account
+LOCAL = "http://127.0.0.1:9"
+ACCOUNT = {"account_sid": "AC" + "1" * 32, "auth_token": "a-token", "base_url": LOCAL}
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ ACCOUNT = {"account_sid": "AC" + "1" * 32, "auth_token": "a-token"}
         ({"twilio": {**ACCOUNT, "voice_from": "+15005550006"}}, set()),
         ({"twilio": {"whatsapp_from": "+15005550006"}}, set()),
         ({"twilio": {**ACCOUNT, "whatsapp_from": "+15005550006"}}, {Channel.WHATSAPP}),
-        ({"telegram": {"token": "1:a"}}, {Channel.TELEGRAM}),
+        ({"telegram": {"token": "1:a", "base_url": LOCAL}}, {Channel.TELEGRAM}),
     ],
 )
 async def test_a_channel_needs_an_account_and_a_sender(

@@ -32,7 +32,7 @@ async def test_others_do_not_exist(
     talk.debtor_id = debtor.id
     await saved(core.db, debtor, creditor, debt, point, talk, a_message(talk, "hola, soy yo"))
     # when somebody with a scope looks
-    await core.accounts.set_creditors("lucia", creditors, by="test")
+    await core.operation.accounts.set_creditors("lucia", creditors, by="test")
     await browser.log_in("lucia", "a long enough password")
     page = await browser.client.get(url_of(talk.id))
     now = await browser.client.get(f"{url_of(talk.id)}/now")

@@ -214,12 +214,12 @@ async def test_who_is_sent_away_is_out_at_once_and_may_come_back(
 ) -> None:
     new = await core.staff.log_in("lucia", PASSWORD)
 
-    await core.accounts.disable(lucia.login, by="cli:root")
+    await core.operation.accounts.disable(lucia.login, by="cli:root")
     assert await core.staff.session(new.token) is None
     with pytest.raises(BadCredentials):
         await core.staff.log_in("lucia", PASSWORD)
 
-    await core.accounts.enable(lucia.login, by="cli:root")
+    await core.operation.accounts.enable(lucia.login, by="cli:root")
     assert await core.staff.session(new.token) is None
     assert await core.staff.log_in("lucia", PASSWORD)
 
@@ -228,10 +228,10 @@ async def test_another_password_role_or_scope_ends_every_session(
     core: Acuerdo, lucia: Staff
 ) -> None:
     changes = [
-        core.accounts.set_password(lucia.login, "otra frase bien larga", by="x"),
-        core.accounts.set_role(lucia.login, Role.MANAGER, by="x"),
-        core.accounts.set_creditors(lucia.login, ["luz-norte"], by="x"),
-        core.accounts.end_sessions(lucia.login, by="x"),
+        core.operation.accounts.set_password(lucia.login, "otra frase bien larga", by="x"),
+        core.operation.accounts.set_role(lucia.login, Role.MANAGER, by="x"),
+        core.operation.accounts.set_creditors(lucia.login, ["luz-norte"], by="x"),
+        core.operation.accounts.end_sessions(lucia.login, by="x"),
     ]
     password = PASSWORD
     for change in changes:
@@ -246,7 +246,7 @@ async def test_another_password_role_or_scope_ends_every_session(
 async def test_whoever_is_changed_is_written_down(
     core: Acuerdo, db: Database, lucia: Staff
 ) -> None:
-    await core.accounts.disable(lucia.login, by="cli:root")
+    await core.operation.accounts.disable(lucia.login, by="cli:root")
 
     async with db.transaction() as session:
         (decision,) = (await session.scalars(select(Decision))).all()
@@ -258,7 +258,7 @@ async def test_whoever_is_changed_is_written_down(
 async def test_a_weak_password_lets_nobody_in(core: Acuerdo, password: str) -> None:
     with pytest.raises(PasswordRefused):
         await core.staff.add("lucia", "Lucía", Role.MANAGER, password)
-    assert await core.accounts.accounts() == []
+    assert await core.operation.accounts.accounts() == []
 
 
 async def test_failures_are_logged_and_listed_without_a_password(
@@ -278,7 +278,7 @@ async def test_failures_are_logged_and_listed_without_a_password(
     assert "203.0.113.7" in logged
     assert "wrong phrase" not in logged
     assert "typed-my-password" not in logged
-    (account,) = await core.accounts.accounts()
+    (account,) = await core.operation.accounts.accounts()
     assert (account.failures, account.locked_until_at is None) == (MAX_FAILED_LOGINS, False)
 
 
@@ -293,6 +293,6 @@ async def test_production_does_not_start_on_the_logins_of_the_demonstration(
         await production.open()
     await core.refuse_what_is_unsafe()
 
-    await core.accounts.disable("agente", by="x")
-    await core.accounts.set_password("gerente", "una frase muy larga", by="x")
+    await core.operation.accounts.disable("agente", by="x")
+    await core.operation.accounts.set_password("gerente", "una frase muy larga", by="x")
     await production.refuse_what_is_unsafe()

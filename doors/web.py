@@ -16,6 +16,7 @@ import voice
 from acuerdo.bootstrap import Acuerdo, build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
+from doors.headers import BrowserHeaders
 from doors.limits import LIMITS, BodyLimit, BodyLimits
 
 _front = APIRouter(include_in_schema=False)
@@ -90,4 +91,5 @@ def with_doors(
     doors.api.mount(app)
     doors.console.mount(app)
     app.add_middleware(BodyLimits, limits={**LIMITS, **(more_limits or {})})
+    app.add_middleware(BrowserHeaders, is_https=core.settings.base_url.startswith("https://"))
     return app

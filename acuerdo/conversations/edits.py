@@ -23,9 +23,9 @@ from acuerdo.platform.jobs import Jobs
 class Edits:
     """Lets the newest text of a message count as long as its turn is the last one.
 
-    Until then it is read and answered anew, so that nothing is recorded of the older text. Afterwards
-    it changes nothing by itself: the agents see both texts, the person is told so. The first words
-    stay as they were sealed: a change is a message of its own.
+    Until then it is read and answered anew, so that nothing is recorded of the older text.
+    Afterwards it changes nothing by itself: the agents see both texts, the person is told so. The
+    first words stay as they were sealed: a change is a message of its own.
     """
 
     clock: Clock

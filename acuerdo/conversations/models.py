@@ -177,8 +177,9 @@ class Message(BatchSealed, Identified, Base):
     `choice` is what a pressed button stood for: "/intent" or a text. An inbound message is
     RECEIVED until a turn or an agent takes it; READ means that it was left to the agent.
     `provider_name` is the provider's name for a message of the person where that is not the
-    `provider_id` by which repetitions are known: edits and quotations use it. `edits_id`: the message that
-    this one changed, whose own words stay as they were; without text it was taken back.
+    `provider_id` by which repetitions are known: edits and quotations use it. `edits_id`: the
+    message that this one changed, whose own words stay as they were; without text it was taken
+    back.
     `is_automatic`: a machine wrote it, and nothing was concluded from it.
 
     `buttons` of an outbound message: [{title, payload}]; `call_cue`: what it asks of the telephone,

@@ -296,7 +296,7 @@ class Turns:
                 # this worker was thought dead while it was only slow, and another did the turn
                 return None
             lifecycle.turn_answered(turn, answer)
-            await mask_proofs(session, turn, proven=self._is_proven(conversation))
+            await mask_proofs(session, conversation, turn, self.clock.now())
             if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
                 conversation.owner is Owner.BOT
             ):
@@ -324,10 +324,6 @@ class Turns:
                 turn_id=turn.id,
                 template=template,
             )
-
-    def _is_proven(self, conversation: Conversation) -> bool:
-        until = conversation.verified_until_at
-        return until is not None and self.clock.now() < until
 
     @staticmethod
     async def _unsent_apology(session: AsyncSession, turn: Turn) -> list[UUID]:
@@ -366,7 +362,7 @@ class Turns:
             if turn is None:
                 return
             lifecycle.turn_given_up(turn, self.clock.now())
-            await mask_proofs(session, turn, proven=self._is_proven(conversation))
+            await mask_proofs(session, conversation, turn, self.clock.now())
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
             lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())

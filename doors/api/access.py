@@ -64,11 +64,11 @@ async def within_reach(request: Request, core: TheCore, caller: Caller, scope: S
 
     It stands before every route, so that none can forget it.
     """
-    reach, by = core.views.reach, f"api:{caller}"
+    by = f"api:{caller}"
     if external_id := debtor_in(request):
-        await reach.debtor(external_id, scope, by=by)
+        await core.views.reach.debtor(external_id, scope, by=by)
     if (case_id := uuid_in(request, "case_id")) is not None:
-        await reach.case(case_id, scope, by=by)
+        await core.views.reach.case(case_id, scope, by=by)
 
 
 def debtor_in(request: Request) -> str:

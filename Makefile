@@ -114,8 +114,10 @@ lock: ## Pin every requirement again, within what the .in files allow
 	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 	@$(COMPILE) --python-version 3.11 -c requirements/dev.txt requirements/app.in -o requirements/app.txt
-	@$(COMPILE) --python-version 3.10 rasa_server/requirements-dev.in -o rasa_server/requirements-dev.txt
-	@$(COMPILE) --python-version 3.10 -c rasa_server/requirements-dev.txt rasa_server/requirements.in \
+	@$(COMPILE) --python-version 3.10 --overrides rasa_server/overrides.txt \
+		rasa_server/requirements-dev.in -o rasa_server/requirements-dev.txt
+	@$(COMPILE) --python-version 3.10 --overrides rasa_server/overrides.txt \
+		-c rasa_server/requirements-dev.txt rasa_server/requirements.in \
 		-o rasa_server/requirements.txt
 
 .PHONY: clean

@@ -129,6 +129,9 @@ class CoreAction(Action, ABC):
         events: list[EventType] = [
             SlotSet(name, value) for name, value in self._slots(turn, answer).items()
         ]
+        kept = turn.kept_words(judged=answer.judged)
+        if kept is not None:
+            events.append(SlotSet("kept_words", kept))
         starts_form = answer.then is not None and answer.then.endswith(_FORM_SUFFIX)
         leaves = answer.leaves_form or _must_not_go_on(turn, answer)
         if (leaves or (starts_form and answer.then != turn.form)) and turn.form:

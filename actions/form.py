@@ -46,7 +46,7 @@ class FormReader(Action, ABC):
         if (answer.slots and turn.slot("misunderstood")) or answer.leaves_form:
             # a slot that is set also tells Rasa that the words were taken
             answer.slots["misunderstood"] = 0
-        events: list[EventType] = [SlotSet(name, value) for name, value in answer.slots.items()]
+        events: list[EventType] = [SlotSet(name, value) for name, value in _slots(turn, answer)]
         if answer.leaves_form:
             events += LEAVE_FORM
             # else Rasa would take the form for filled, and record what was never said
@@ -64,3 +64,10 @@ class FormReader(Action, ABC):
             return ActionAnswer(slots=wanted, then=VERIFICATION_FORM, leaves_form=True)
         except tuple(SPOKEN) as error:
             return await spoken(turn, error)
+
+
+def _slots(turn: ActionContext, answer: ActionAnswer) -> list[tuple[str, Any]]:
+    """Give the slots of an answer; with them, and never alone, what is kept of the words: any slot
+    tells Rasa that the words were taken."""
+    kept = turn.kept_words(judged=answer.judged) if answer.slots else None
+    return [*answer.slots.items(), *([] if kept is None else [("kept_words", kept)])]

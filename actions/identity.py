@@ -8,10 +8,16 @@ from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.conversations.identity import VerificationProgress, VerificationState
 from acuerdo.conversations.models import WaitingReason
-from acuerdo.language.documents import SHORTEST, document_in
+from acuerdo.language.birth_dates import birth_date_given
+from acuerdo.language.proofs import document_given, names_proof
 
+_ENDINGS: Final = {"document_last4", "account_last4"}
 _YES: Final = {"affirm", "confirm_identity"}
-_OVER: Final = (VerificationState.VERIFIED, VerificationState.LOCKED)
+_OVER: Final = (
+    VerificationState.VERIFIED,
+    VerificationState.LOCKED,
+    VerificationState.UNPROVABLE,
+)
 # What says something of its own is no proof, whatever figures are in it: an hour, an amount.
 _NOT_A_PROOF: Final = {
     "already_paid", "callback_later", "change_promise", "counter_offer", "opt_out", "pay_now",
@@ -32,7 +38,7 @@ class ReadVerification(FormReader):
             done = {"identity_confirmed": True, "identity_proof": proof.state.value}
             return ActionAnswer(slots=done)
         slots: dict[str, object] = {"identity_proof": None, "factor": proof.factor}
-        if not turn.facts.get("known"):
+        if not turn.facts.get("known") or not turn.facts.get("name"):
             slots["identity_confirmed"] = True
         return ActionAnswer(slots=slots)
 
@@ -41,13 +47,14 @@ class ReadVerification(FormReader):
         given = _given(turn)
         answer = ActionAnswer()
         if turn.asked == "identity_confirmed":
-            if turn.intent not in _YES and not (given and turn.slot("factor") == "document_last4"):
+            if turn.intent not in _YES and not (given and turn.slot("factor") in _ENDINGS):
                 return answer
             answer.slots["identity_confirmed"] = True
         return answer if given is None else await self._judge(turn, given, answer)
 
     async def _judge(self, turn: ActionContext, given: str, answer: ActionAnswer) -> ActionAnswer:
         proof = await turn.core.conversations.identity.answer(turn.conversation_id, turn.id, given)
+        answer.judged = True
         if proof.state in _OVER:
             answer.slots["identity_proof"] = proof.state.value
             return answer
@@ -62,16 +69,19 @@ def _tell_failure(answer: ActionAnswer, proof: VerificationProgress) -> ActionAn
 
 
 def _given(turn: ActionContext) -> str | None:
-    """Read the factor that was asked for: an ISO date, or the characters of a document."""
-    if turn.intent in _NOT_A_PROOF:
-        return None
+    """Read the factor that was asked for: an ISO date, or the characters of a number.
+
+    What says something of its own is no proof, whatever figures are in it, unless it names one.
+    """
+    context = turn.reading_context(expecting="digits")
     if turn.slot("factor") == "birth_date":
-        birth = turn.read(expecting="date", words=turn.text).day()
-        return None if birth is None else birth.isoformat()
-    digits = turn.read(expecting="digits", words=turn.text).first("digits")
-    if digits is not None and len(str(digits)) >= SHORTEST:
-        return str(digits)
-    return document_in(turn.text)
+        birth = birth_date_given(turn.text, context)
+        given = None if birth is None else birth.isoformat()
+    else:
+        account = turn.slot("factor") == "account_last4"
+        home = turn.facts.get("country") or None
+        given = document_given(turn.text, context, home=home, account=account)
+    return None if turn.intent in _NOT_A_PROOF and not names_proof(turn.text, context) else given
 
 
 class AfterVerification(CoreAction):
@@ -83,6 +93,8 @@ class AfterVerification(CoreAction):
         """Answer with the pending wish, the menu, or a person for somebody who is locked out."""
         cleared = {"identity_confirmed": None, "identity_proof": None, "pending_action": None}
         proof = await turn.core.conversations.identity.proof(turn.conversation_id)
+        if proof.state is VerificationState.UNPROVABLE:
+            return ActionAnswer([("utter_unprovable", {})], cleared)
         if proof.state is not VerificationState.VERIFIED:
             await turn.core.conversations.hand_off.hand_over(
                 turn.conversation_id, WaitingReason.LOCKED_OUT

@@ -63,9 +63,15 @@ class AlreadyPaid(CoreAction):
         """Answer with the form, filled with what was said."""
         _, debt = await turn.debt()
         answer = ActionAnswer.of("utter_claim_thanks")
-        answer.slots = _EMPTY | _read_claim(turn.read(), debt) | {"debt": debt.external_id}
+        answer.slots = _EMPTY | _read_claim(turn.read(), debt) | _received(turn)
+        answer.slots["debt"] = debt.external_id
         answer.then = CLAIM_FORM
         return answer
+
+
+def _received(turn: ActionContext) -> dict[str, Any]:
+    """Give the proof that came with the words or shortly before: it is not asked for again."""
+    return {"claim_proof": True} if turn.facts.get("receipt") else {}
 
 
 def _read_claim(reading: Reading, debt: DebtView) -> dict[str, Any]:
@@ -93,6 +99,7 @@ class ReadClaim(FormReader):
         _, debt = await turn.debt()
         expecting = _EXPECTING.get(turn.asked or "")
         slots = _read_claim(turn.read(expecting=expecting, words=turn.text), debt)
+        slots |= _received(turn) if turn.slot("claim_proof") is None else {}
         if slots:
             return ActionAnswer(slots=slots)
         return _without_proof(turn) if turn.asked == "claim_proof" else _not_known(turn)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Depends, HTTPException, Request
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -11,7 +12,8 @@ from starlette.responses import JSONResponse
 from actions import catalogue
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.providers.rasa.secret import SECRET_HEADER, secret_is_valid
-from doors.http import TheCore
+from doors.http import TheCore, body_within
+from doors.limits import USUAL
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
 
@@ -44,7 +46,12 @@ async def run_action(
     request: Request, executor: Annotated[ActionExecutor, Depends(_executor)]
 ) -> JSONResponse:
     """Run one action; the answers are those of Rasa's action protocol."""
-    call: dict[str, Any] = await request.json()
+    try:
+        call: Any = orjson.loads(await body_within(request, USUAL.most_bytes))
+    except orjson.JSONDecodeError as error:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
+    if not isinstance(call, dict):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not a call of an action.")
     name = str(call.get("next_action"))
     try:
         result = await executor.run(call)

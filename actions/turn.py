@@ -15,6 +15,7 @@ from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.language.context import ReadingContext
+from acuerdo.language.masking import MASK, masked
 from acuerdo.language.reading import Reading, read
 from acuerdo.platform.errors import DebtInReview
 from acuerdo.values.countries import Country, country_or_elsewhere
@@ -179,14 +180,25 @@ class ActionContext:
 
         `expecting`: what was asked for, see `ReadingContext`.
         """
-        context = ReadingContext(
+        context = self.reading_context(expecting=expecting)
+        return read(self.words if words is None else words, context)
+
+    def reading_context(self, *, expecting: str | None = None) -> ReadingContext:
+        """Give where and when this was said; `expecting`: what was asked for."""
+        return ReadingContext(
             today=self.today,
             tz=self.timezone,
             country=self.country.code,
             now=self.now,
             expecting=expecting,
         )
-        return read(self.words if words is None else words, context)
+
+    def kept_words(self, *, judged: bool) -> str | None:
+        """Give what the engine keeps of the words of this turn; None where it keeps them all."""
+        if not self.text or self.slot("kept_words") == MASK:
+            return None
+        kept = MASK if judged else masked(self.text, proven=self.verified)
+        return None if kept == self.text else kept
 
     def slot(self, name: str) -> Any:
         """Give the value of a slot."""
@@ -219,7 +231,8 @@ class ActionAnswer:
     """What to say (response names with their values), what to remember, what comes next.
 
     `then`: the action or form to go on with; `leaves_form`: the form that is going on ends here;
-    without either, a form that was interrupted asks its question again.
+    without either, a form that was interrupted asks its question again. `judged`: the words were
+    a proof, of which the engine keeps nothing.
     """
 
     responses: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -227,6 +240,7 @@ class ActionAnswer:
     then: str | None = None
     leaves_form: bool = False
     outcome: Outcome | None = None
+    judged: bool = False
 
     @classmethod
     def of(cls, response: str, /, **values: Any) -> "ActionAnswer":

@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
+from acuerdo.audit.anchors import Anchors
+from acuerdo.audit.sealing import BatchSealing
 from acuerdo.audit.service import Audit
 from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
@@ -29,18 +31,22 @@ from acuerdo.contact.ports import Sender, Telephone
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.addressees import Addressees
 from acuerdo.conversations.callbacks import Callbacks
+from acuerdo.conversations.edits import Edits
 from acuerdo.conversations.hand_off import HandOff
 from acuerdo.conversations.identity import Identity
 from acuerdo.conversations.inbox import Inbox
 from acuerdo.conversations.media import MediaStore
+from acuerdo.conversations.new_address import NewAddressNotices
 from acuerdo.conversations.opt_out_keywords import OptOutKeywords
 from acuerdo.conversations.opt_outs import OptOutRequests
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine
 from acuerdo.conversations.preferences import Preferences
+from acuerdo.conversations.short_answers import ShortAnswers
 from acuerdo.conversations.turns import Sleep, Turns
 from acuerdo.debts.service import Debts
 from acuerdo.external_events.service import ExternalEvents
+from acuerdo.idempotency.service import Idempotency
 from acuerdo.outreach.agreement_follow_up import AgreementFollowUp
 from acuerdo.outreach.send_by_whatsapp import SendByWhatsApp
 from acuerdo.outreach.service import PlannedContacts
@@ -57,13 +63,28 @@ from acuerdo.platform.settings import Settings
 from acuerdo.portfolio.importer import Portfolio
 from acuerdo.providers import configured
 from acuerdo.providers.rasa.engine import HttpEngine
-from acuerdo.staff.service import StaffService, password_hasher
-from acuerdo.tables import audited_kinds
+from acuerdo.retention.service import Retention
+from acuerdo.services import (
+    AgreementServices,
+    CallServices,
+    CaseServices,
+    ContactServices,
+    ConversationServices,
+    Operation,
+    OutreachServices,
+    PaymentServices,
+    Views,
+)
+from acuerdo.staff.accounts import StaffAccounts
+from acuerdo.staff.hashing import password_hasher
+from acuerdo.staff.service import StaffService
+from acuerdo.tables import audited_kinds, batch_sealed_kinds
 from acuerdo.values.channels import Channel
 from acuerdo.views.cases.case_list import CaseList
 from acuerdo.views.debtor_file.service import DebtorFiles
 from acuerdo.views.desk.service import Desk
 from acuerdo.views.dossier.service import Dossiers
+from acuerdo.views.reach.service import Reach
 from acuerdo.views.reports.service import Reports
 
 
@@ -94,6 +115,7 @@ class Outside:
                 settings.engine.url,
                 settings.engine.secret.get_secret_value(),
                 timeout_seconds=settings.engine.timeout_seconds,
+                actions_url=settings.engine.actions_url,
             ),
             channels=configured.channels(settings),
             telephone=configured.telephone(settings),
@@ -115,89 +137,6 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactServices:
-    """Reaching people: the one gate, and the limits that the house sets."""
-
-    gate: Contact
-    house_limits: HouseLimitsService
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementServices:
-    """What is offered and agreed, and what stands agreed."""
-
-    negotiation: Negotiation
-    current: CurrentAgreements
-    debtor_offers: DebtorOffers
-
-
-@dataclass(frozen=True, slots=True)
-class ConversationServices:
-    """A conversation from the message that comes in to the answer that goes out."""
-
-    identity: Identity
-    inbox: Inbox
-    outbox: Outbox
-    turns: Turns
-    hand_off: HandOff
-    addressees: Addressees
-    opt_outs: OptOutRequests
-    preferences: Preferences
-    callbacks: Callbacks
-    media: MediaStore
-
-
-@dataclass(frozen=True, slots=True)
-class CallServices:
-    """Calls: dialled, answered turn by turn, put through, ended."""
-
-    inbound: InboundCalls
-    turns: CallTurns
-    dialling: Dialling
-    amd: AnsweringMachines
-    transfers: Transfers
-    hang_up: HangUp
-    recording: Recording
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentServices:
-    """Links to pay, what arrived money closes, and the events that tell of it."""
-
-    taking: Payments
-    events: PaymentEvents
-
-
-@dataclass(frozen=True, slots=True)
-class OutreachServices:
-    """Contacts that begin with us."""
-
-    planned_contacts: PlannedContacts
-    agreement_follow_up: AgreementFollowUp
-    send_by_whatsapp: SendByWhatsApp
-
-
-@dataclass(frozen=True, slots=True)
-class CaseServices:
-    """Cases: opened by the dialogue, worked at the desk, told to the person."""
-
-    opening: CaseOpening
-    work: Cases
-    answers: CaseAnswers
-
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """The read side."""
-
-    desk: Desk
-    reports: Reports
-    debtor_files: DebtorFiles
-    dossiers: Dossiers
-    cases: CaseList
-
-
-@dataclass(frozen=True, slots=True)
 class Acuerdo:
     """The core, ready to use, one field per topic; open it before and close it after."""
 
@@ -207,6 +146,7 @@ class Acuerdo:
     vault: Vault
     jobs: Jobs
     audit: Audit
+    operation: Operation
     staff: StaffService
     debts: Debts
     contact: ContactServices
@@ -218,11 +158,21 @@ class Acuerdo:
     outreach: OutreachServices
     cases: CaseServices
     portfolio: Portfolio
+    idempotency: Idempotency
     views: Views
 
     async def open(self) -> None:
-        """Connect what must be connected before the first use."""
+        """Connect what must be connected before the first use.
+
+        Raises UnsafeInstallation in production, where a login of the demonstration still opens.
+        """
+        await self.refuse_what_is_unsafe()
         await self.jobs.app.open_async()
+
+    async def refuse_what_is_unsafe(self) -> None:
+        """Raise UnsafeInstallation where the database is not one to serve real people on."""
+        if not self.settings.in_development:
+            await self.staff.refuse_demonstration_logins()
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -238,10 +188,12 @@ def new_clock(settings: Settings) -> Clock:
     return StartedClock(settings.clock_start, epoch=settings.clock_epoch)
 
 
-def new_audit(db: Database, clock: Clock, master_keys: Sequence[str]) -> Audit:
-    """Make the chain over the ledger; the first key seals, all of them verify."""
+def new_audit(
+    db: Database, clock: Clock, master_keys: Sequence[str], key_ends: Sequence[int] = ()
+) -> Audit:
+    """Make the chain over the ledger; the first key seals, each verifies up to its end."""
     keys = [derive_key(master, b"acuerdo.audit") for master in master_keys]
-    return Audit(db, clock, keys, audited_kinds())
+    return Audit(db, clock, keys, audited_kinds(), key_ends)
 
 
 def new_database(
@@ -278,6 +230,15 @@ def build(
     )
     contact = ContactServices(gate, HouseLimitsService(db, clock))
     debts = Debts(db, clock)
+    audit = new_audit(db, clock, master_keys, settings.audit.ends_of_previous_keys)
+    anchors = Anchors(settings.anchor_file, clock)
+    staff = StaffService(
+        db,
+        clock,
+        settings.desk,
+        hasher=outside.hasher,
+        published_passwords=settings.in_development,
+    )
     negotiation, current = Negotiation(db, clock, jobs), CurrentAgreements(db)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
     payments = _payments(outside, db, jobs, conversations.outbox)
@@ -292,8 +253,13 @@ def build(
         db=db,
         vault=vault,
         jobs=jobs,
-        audit=new_audit(db, clock, master_keys),
-        staff=StaffService(db, clock, settings.desk, hasher=outside.hasher),
+        audit=audit,
+        operation=Operation(
+            StaffAccounts(db, clock, staff),
+            BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
+            Retention(db, clock, settings.retention, settings.media_folder),
+        ),
+        staff=staff,
         debts=debts,
         contact=contact,
         agreements=AgreementServices(negotiation, current, DebtorOffers(negotiation, current)),
@@ -303,13 +269,15 @@ def build(
         external_events=ExternalEvents(db, clock, jobs),
         outreach=outreach,
         cases=_cases(db, clock, jobs, gate, conversations, payments.taking, outreach),
-        portfolio=Portfolio(db, clock, vault),
+        portfolio=Portfolio(db, clock, vault, jobs),
+        idempotency=Idempotency(db, clock),
         views=Views(
             desk=Desk(db, clock, gate),
             reports=Reports(db, clock),
             debtor_files=DebtorFiles(db),
-            dossiers=Dossiers(db, clock, vault),
+            dossiers=Dossiers(db, clock, vault, anchors),
             cases=CaseList(db, clock),
+            reach=Reach(db, clock),
         ),
     )
 
@@ -318,7 +286,7 @@ def _conversations(
     settings: Settings, outside: Outside, db: Database, jobs: Jobs, vault: Vault, gate: Contact
 ) -> ConversationServices:
     clock = outside.clock
-    identity = Identity(db, clock, vault, settings.conversation)
+    identity = Identity(db, clock, jobs, vault, settings.conversation)
     outbox = Outbox(db, clock, gate)
     turns = Turns(
         db,
@@ -331,9 +299,11 @@ def _conversations(
         outside.sleep,
     )
     keywords = OptOutKeywords(clock, jobs, outbox)
+    short_answers = ShortAnswers(clock, jobs, outbox)
+    edits = Edits(clock, jobs, short_answers, keywords)
     return ConversationServices(
         identity=identity,
-        inbox=Inbox(db, clock, jobs, gate, keywords, settings.conversation),
+        inbox=Inbox(db, clock, jobs, gate, keywords, edits, short_answers, settings.conversation),
         outbox=outbox,
         turns=turns,
         hand_off=HandOff(db, clock, jobs, outbox, turns),
@@ -341,7 +311,8 @@ def _conversations(
         opt_outs=OptOutRequests(db, clock),
         preferences=Preferences(db, clock),
         callbacks=Callbacks(db, clock, jobs, gate),
-        media=MediaStore(db, gate, settings.media_folder),
+        new_address=NewAddressNotices(db, clock, jobs, outbox, settings.conversation),
+        media=MediaStore(db, gate, settings.media_folder, clock, settings.media),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 from typing import Any
 
 from procrastinate import App, JobContext
@@ -16,6 +17,8 @@ from acuerdo.tasks import JOBS
 
 # Jobs that are due later, or again, are looked for this often.
 _POLL_SECONDS = 0.5
+# Jobs with times of their own are looked for this often.
+_TIMES_SECONDS = 20
 _log = get_logger()
 
 
@@ -52,13 +55,17 @@ async def run(core: Acuerdo) -> None:
         shutdown_graceful_timeout=10,
         delete_jobs=DeleteJobCondition.SUCCESSFUL,
     )
-    rescue = asyncio.create_task(_rescue_forever(core, worker))
+    besides = [
+        asyncio.create_task(_rescue_forever(core, worker)),
+        asyncio.create_task(_keep_times_forever(core)),
+    ]
     try:
         await worker.run()  # type: ignore[no-untyped-call]  # it says nothing of its types
     finally:
-        rescue.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await rescue
+        for each in besides:
+            each.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await each
 
 
 async def _rescue_forever(core: Acuerdo, worker: Worker) -> None:
@@ -71,6 +78,25 @@ async def _rescue_forever(core: Acuerdo, worker: Worker) -> None:
         except (OSError, ConnectorException) as error:
             _log.warning("rescue_failed", exc_info=error)
         await asyncio.sleep(settings.heartbeat_seconds)
+
+
+async def _keep_times_forever(core: Acuerdo) -> None:
+    """Run the jobs that have times of their own; several workers doing one at once do no harm."""
+    last = _since_epoch(core)
+    while True:
+        await asyncio.sleep(_TIMES_SECONDS)
+        now = _since_epoch(core)
+        for each in JOBS:
+            if each.every is None or now // each.every == last // each.every:
+                continue
+            (ended,) = await asyncio.gather(each.run(core), return_exceptions=True)
+            if isinstance(ended, Exception):
+                _log.warning("timed_job_failed", job=each.name, exc_info=ended)
+        last = now
+
+
+def _since_epoch(core: Acuerdo) -> timedelta:
+    return timedelta(seconds=core.outside.clock.now().timestamp())
 
 
 async def rescue_stalled_jobs(

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.transient import TRANSIENT
-from doors.http import BodyTooLarge
+from doors.http import BodyTooLarge, BodyTooSlow
 from doors.problems import entry_of, problem
 from doors.webhooks.body import WebhookForged
 
@@ -31,6 +31,7 @@ _NOT_NOW: Final = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable")
 PROBLEMS: Final[dict[type[Exception], Problem]] = {
     WebhookForged: Problem(HTTPStatus.FORBIDDEN, "webhook_forged"),
     BodyTooLarge: Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "webhook_too_large"),
+    BodyTooSlow: Problem(HTTPStatus.REQUEST_TIMEOUT, "webhook_too_slow"),
     AcuerdoError: _NOT_NOW,
     **dict.fromkeys(TRANSIENT, _NOT_NOW),
 }

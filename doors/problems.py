@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -17,9 +18,14 @@ from acuerdo.platform import errors
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.transient import TRANSIENT
 from acuerdo.portfolio.importer import Rejected
-from doors.http import BodyTooLarge
+from doors.http import BodyTooLarge, BodyTooSlow
 
 _Entry = TypeVar("_Entry")
+
+# What the database, or its driver, says of a value from outside that no column can hold.
+UNSTORABLE: Final[tuple[type[Exception], ...]] = (DataError, UnicodeEncodeError)
+# A body that is wrong in a thousand places is told of some.
+_MOST_FAULTS: Final = 20
 
 STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
@@ -31,6 +37,11 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.DebtInReview: HTTPStatus.CONFLICT,
     errors.PortfolioRejected: HTTPStatus.UNPROCESSABLE_ENTITY,
     Rejected: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.PortfolioMalformed: HTTPStatus.BAD_REQUEST,
+    errors.EncodingUnknown: HTTPStatus.BAD_REQUEST,
+    errors.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.IdempotencyKeyInvalid: HTTPStatus.BAD_REQUEST,
+    errors.RequestInProgress: HTTPStatus.CONFLICT,
     errors.CaseResolved: HTTPStatus.CONFLICT,
     errors.AmountNeeded: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.StopStays: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -50,6 +61,10 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.ProviderMisused: HTTPStatus.BAD_GATEWAY,
     errors.NotRepeatable: HTTPStatus.CONFLICT,
     errors.BadCredentials: HTTPStatus.UNAUTHORIZED,
+    errors.PasswordRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.OutOfScope: HTTPStatus.FORBIDDEN,
+    errors.LoginTaken: HTTPStatus.CONFLICT,
+    errors.UnsafeInstallation: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GatewayEventForged: HTTPStatus.FORBIDDEN,
 }
 
@@ -69,6 +84,12 @@ def entry_of(table: Mapping[type[Exception], _Entry], error: Exception) -> _Entr
 
 def problem(status: int, code: str, detail: str = "", **more: Any) -> JSONResponse:
     """Return a problem document; without words where there is nothing to add to the code."""
+    body = problem_body(status, code, detail, **more)
+    return JSONResponse(body, status_code=int(status), media_type="application/problem+json")
+
+
+def problem_body(status: int, code: str, detail: str = "", **more: Any) -> dict[str, Any]:
+    """Return what a problem document says, as plain data."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -77,7 +98,7 @@ def problem(status: int, code: str, detail: str = "", **more: Any) -> JSONRespon
     }
     if detail:
         body["detail"] = detail
-    return JSONResponse(body | more, status_code=int(status), media_type="application/problem+json")
+    return body | more
 
 
 async def _acuerdo_error(_request: Request, error: Exception) -> JSONResponse:
@@ -97,13 +118,23 @@ async def _too_large(_request: Request, _error: Exception) -> JSONResponse:
     return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "The body is too large.")
 
 
+async def _too_slow(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "The body did not arrive in time.")
+
+
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
     fields = [
         {"field": ".".join(str(part) for part in each["loc"]), "problem": each["msg"]}
-        for each in error.errors()
+        for each in error.errors()[:_MOST_FAULTS]
     ]
     return problem(422, "invalid_request", "The request is not as documented.", errors=fields)
+
+
+async def _unstorable(_request: Request, error: Exception) -> JSONResponse:
+    """Answer a text or number that no column can hold: NUL, half a surrogate pair, too large."""
+    get_logger().warning("value_not_storable", error=type(error).__name__)
+    return problem(422, "invalid_request", "A value cannot be stored.")
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
@@ -127,8 +158,11 @@ def install(app: FastAPI) -> None:
     for kind in TRANSIENT:
         app.add_exception_handler(kind, _not_now)
     app.add_exception_handler(Exception, _mistake)
+    for unstorable in UNSTORABLE:
+        app.add_exception_handler(unstorable, _unstorable)
     app.add_exception_handler(errors.AcuerdoError, _acuerdo_error)
     app.add_exception_handler(WrongRequest, _wrong_request)
     app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(BodyTooSlow, _too_slow)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

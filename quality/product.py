@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -118,10 +119,19 @@ class Product:
         return done.stdout
 
     def take_over(self, portfolio: dict[str, Any]) -> None:
-        """Import a portfolio as an ERP does."""
+        """Import a portfolio as an ERP does, and see it through; every row of it must fit."""
         answer = self.api.post("/portfolio", json=portfolio, timeout=120)
-        if answer.is_error:
+        if answer.status_code == HTTPStatus.ACCEPTED:
+            place = f"/portfolio/imports/{answer.json()['id']}"
+            answer = eventually(
+                lambda: self._ended(place), "the portfolio is taken over", seconds=600
+            )
+        if answer.is_error or answer.json()["errors"]:
             raise DidNotHappen(answer.text[:1000])
+
+    def _ended(self, place: str) -> httpx.Response | None:
+        progress = self.api.get(place, timeout=30)
+        return progress if progress.json().get("finished_at") else None
 
     @property
     def database_url(self) -> str:

@@ -7,7 +7,6 @@ every failure raised, and it saves nothing: who runs a turn keeps the tracker or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -32,8 +31,8 @@ from rasa_server.remote_actions import actions_of
 from rasa_server.wording import FreshWording
 
 NOT_UNDERSTOOD = "nlu_fallback"
+KEPT_WORDS = "kept_words"
 _SCALARS = (str, int, float, bool, type(None))
-_UNFILLED = re.compile(r"\{[A-Za-z_]\w*\}")
 
 
 class Replies(OutputChannel):
@@ -51,13 +50,11 @@ class Replies(OutputChannel):
         return self._medium
 
     async def send_response(self, recipient_id: str, message: Json) -> None:
-        """Keeps a message; refuses one without text, with a place that was not filled, or with a
-        wish that the telephone does not know."""
+        """Keeps a message; refuses one without text, or with a wish that the telephone does not
+        know."""
         text = message.get("text")
         if not text or not text.strip():
             raise TurnFailed("the assistant said something without words")
-        if _UNFILLED.search(text):
-            raise TurnFailed(f"{message.get('utter_action')} lacks a value")
         reply: Json = {"text": text}
         buttons = message.get("buttons")
         if buttons:
@@ -111,6 +108,7 @@ class Dialogue:
         )
         await self._processor.run_action_extract_slots(replies, tracker)
         await self._act(tracker, replies)
+        mask_proofs(tracker)
         intent = understood["intent"]
         return Answer(replies.messages, intent["name"], float(intent["confidence"]))
 
@@ -183,6 +181,29 @@ class Dialogue:
         for event in events:
             if isinstance(event, BotUttered):
                 await replies.send_response(tracker.sender_id, event.message())
+
+
+def mask_proofs(tracker: DialogueStateTracker) -> None:
+    """Replaces the words of the turn, wherever they stand, by what an action said to keep of them.
+
+    The actions of this turn have read them; no later one needs a proof of identity again.
+    """
+    kept = tracker.slots.get(KEPT_WORDS)
+    if kept is None or not kept.value:
+        return
+    safe, kept.value = str(kept.value), None
+    said = next(e for e in reversed(tracker.events) if isinstance(e, UserUttered))
+    words = said.text or ""
+    said.text = safe
+    said.parse_data["text"] = safe
+    for event in tracker.events:
+        if isinstance(event, SlotSet) and event.key == KEPT_WORDS:
+            event.value = None
+        elif isinstance(event, SlotSet) and isinstance(event.value, str) and words:
+            event.value = event.value.replace(words, safe)
+    for slot in tracker.slots.values():
+        if isinstance(slot.value, str) and words:
+            slot.value = slot.value.replace(words, safe)
 
 
 def _asked(tracker: DialogueStateTracker) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
@@ -11,12 +11,14 @@ from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from rasa_server.errors import TurnFailed
 from rasa_server.history import last_turns
 
 # So far back a wording counts as just said; the conversation's record keeps a little more.
 _REMEMBERED_TURNS = 4
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 _LEAST_WORDS = 5
+_PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
 
 
 class FreshWording(TemplatedNaturalLanguageGenerator):
@@ -34,20 +36,54 @@ class FreshWording(TemplatedNaturalLanguageGenerator):
         output_channel: str,
         **kwargs: Any,
     ) -> dict[str, Any] | None:
-        """Gives the response with its values filled in; None where the channel has none."""
+        """Gives the response with its values filled in; None where the channel has none.
+
+        Raises TurnFailed where the chosen wording has a place for which there is no value.
+        """
         if utter_action not in self.responses:
             return None
         slots = tracker.current_slot_values()
         suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(
             utter_action, output_channel, slots
         )
-        wordings = [self._fill_response(copy.deepcopy(each), slots, **kwargs) for each in suitable]
+        values = {**slots, **kwargs}
         said = _said_lately(tracker)
 
         def how_late(wording: dict[str, Any]) -> int:
-            return max(said.get(each, -1) for each in _marks(wording.get("text") or ""))
+            text, _ = _filled(wording.get("text") or "", values)
+            return max(said.get(each, -1) for each in _marks(text))
 
-        return min(wordings, key=how_late, default=None)
+        chosen = min(suitable, key=how_late, default=None)
+        if chosen is None:
+            return None
+        response, lacking = _filled(chosen, values)
+        if lacking:
+            raise TurnFailed(f"{utter_action} lacks a value")
+        return dict(response)
+
+
+def _filled(wording: Any, values: Mapping[str, Any]) -> tuple[Any, bool]:
+    """Gives a wording with its places filled, and whether there is a place without a value.
+
+    In one go, so that a value is never looked through for places: people and companies may be
+    called by a name with braces. Rasa's own fills by `str.format`, and fails where they are.
+    """
+    lacking = False
+
+    def value(place: re.Match[str]) -> str:
+        nonlocal lacking
+        found = values.get(place[1])
+        lacking = lacking or found is None
+        return "" if found is None else str(found)
+
+    def fill(part: Any) -> Any:
+        if isinstance(part, str):
+            return _PLACE.sub(value, part)
+        if isinstance(part, Mapping):
+            return {name: fill(each) for name, each in part.items()}
+        return [fill(each) for each in part] if isinstance(part, list) else part
+
+    return fill(wording), lacking
 
 
 def _said_lately(tracker: DialogueStateTracker) -> dict[str, int]:

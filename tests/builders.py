@@ -253,8 +253,8 @@ def a_staff_member(
         role=role,
         password_hash="nobody's",
         active=True,
-        failed_logins=0,
-        locked_until_at=None,
+        creditors=None,
+        logged_in_at=None,
         created_at=NOW,
     )
 

@@ -24,6 +24,7 @@ NEUTRAL = [
     "utter_last_try",
     "utter_verified",
     "utter_locked",
+    "utter_unprovable",
     "utter_refused_proof",
     "utter_refused_proof_twice",
     "utter_not_the_person",

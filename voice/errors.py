@@ -18,7 +18,7 @@ from acuerdo.platform.errors import AcuerdoError, CallEnded, NotFound
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.transient import TRANSIENT
 from acuerdo.values.countries import country
-from doors.http import BodyTooLarge
+from doors.http import BodyTooLarge, BodyTooSlow
 from doors.problems import entry_of, problem
 from doors.webhooks.body import WebhookForged
 from voice import twiml
@@ -32,6 +32,7 @@ _NEUTRAL: Final = twiml.Style(country("PE"))
 STATUSES: Final[dict[type[Exception], tuple[HTTPStatus, str]]] = {
     WebhookForged: (HTTPStatus.FORBIDDEN, "webhook_forged"),
     BodyTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "webhook_too_large"),
+    BodyTooSlow: (HTTPStatus.REQUEST_TIMEOUT, "webhook_too_slow"),
     NotFound: (HTTPStatus.NOT_FOUND, NotFound.code),
 }
 _NOT_NOW: Final[tuple[type[Exception], ...]] = (AcuerdoError, *TRANSIENT)

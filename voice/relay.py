@@ -37,6 +37,7 @@ _NEXT_KEY_SECONDS: Final = 3
 _MOST_STREAMS: Final = 3
 _FORBIDDEN: Final = 4403
 _TROUBLE: Final = 1011
+_GONE: Final = 1005
 _log = get_logger()
 
 
@@ -99,7 +100,7 @@ class _Stream:
 
     async def run(self) -> None:
         """From the setup to the end."""
-        if not isinstance(relay_messages.parse(await self._websocket.receive_text()), Setup):
+        if not isinstance(relay_messages.parse(await self._received()), Setup):
             return
         view = await self._core.calls.turns.view(self._call_id)
         style = style_of(self._core, view.country)
@@ -115,6 +116,13 @@ class _Stream:
         while goes_on:
             heard = await self._listen()
             goes_on, number = await self._turn(number, heard), number + 1
+
+    async def _received(self) -> str:
+        """Give what comes next as text; what is no text says nothing."""
+        message = await self._websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", _GONE))
+        return message.get("text") or ""
 
     async def _turn(self, number: int, heard: CallerInput) -> bool:
         """Answer one thing that was heard; whether the call goes on."""
@@ -146,7 +154,7 @@ class _Stream:
         while True:
             try:
                 async with asyncio.timeout(_NEXT_KEY_SECONDS if pressed else patience):
-                    news = relay_messages.parse(await self._websocket.receive_text())
+                    news = relay_messages.parse(await self._received())
             except TimeoutError:
                 return CallerInput(speech=words, digits=pressed)
             match news:

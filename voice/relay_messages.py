@@ -59,7 +59,7 @@ def parse(text: str) -> News:
     """What a message says; None where it says nothing that we know. Never raises."""
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(message, dict):
         return None
@@ -95,7 +95,7 @@ def handed_off(params: Mapping[str, str]) -> bool:
     """Whether the stream was ended by us to put the caller through."""
     try:
         event = json.loads(params.get("HandoffData") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(event, dict) and event.get("reason") == TRANSFER
 

@@ -46,6 +46,8 @@ _DATE: Final = re.compile(
 )
 _HOUR: Final = re.compile(r"\bla(s?) (\d{1,2}):(\d{2})\b")
 _LINE: Final = re.compile(r"\*\d[\d ]*\d|\b\d{3}(?: \d{3,4})+\b|(?<=\bal )\d{3}\b")
+_ONE: Final = re.compile(r"uno$")
+_SPACE_BEFORE_MARK: Final = re.compile(r" ([.,;:?!])")
 _FIGURES: Final = re.compile(r"\d+")
 _LONGEST_NUMBER: Final = 6
 _SILENT: Final = re.compile(
@@ -105,7 +107,7 @@ def _counted(number: int, one: str, many: str) -> str:
     feminine = one.split()[0].endswith(("d", "a"))
     words = say_number(number)
     if feminine:
-        words = re.sub(r"uno$", "una", words).replace("cientos", "cientas")
+        words = _ONE.sub("una", words).replace("cientos", "cientas")
         words = words.replace("quinientos", "quinientas")
     else:
         words = _shortened(words)
@@ -139,7 +141,7 @@ def spoken(text: str, country: Country) -> str:
     text = _DATE.sub(_said_date, text)
     text = _LINE.sub(lambda found: say_figures(found[0]), text)
     text = _FIGURES.sub(lambda found: _said_figures(found[0]), text)
-    return re.sub(r"\s+([.,;:?!])", r"\1", " ".join(text.split()))
+    return _SPACE_BEFORE_MARK.sub(r"\1", " ".join(text.split()))
 
 
 def _said_amount(found: re.Match[str], country: Country) -> str:

@@ -6,6 +6,7 @@ whole database shows an older head: it is compared with one that was noted elsew
 
 import hashlib
 import hmac
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,6 +30,7 @@ class Fault(StrEnum):
     BROKEN = "broken"
     HEAD = "head"
     NOTED = "noted"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _plain(value: Any) -> Any:
             return str(value)
         case StrEnum():
             return value.value
+        case bytes():
+            return value.hex()
         case _:
             return value
 
@@ -117,11 +121,15 @@ class Walk:
     """Follows a chain from its beginning and says what does not fit.
 
     After a link that does not fit it goes on from what that one claims, so that one change is
-    found once. `keys`: all that may have sealed it, the newest first.
+    found once. `keys`: all that may have sealed it, the newest first. Each is good for a range:
+    once a newer one has sealed, an older one seals no more, and none after its end in `ends`, which
+    has the last position of each old key, or fewer.
     """
 
-    def __init__(self, keys: Sequence[bytes]) -> None:
+    def __init__(self, keys: Sequence[bytes], ends: Sequence[int] = ()) -> None:
         self._keys = keys
+        self._ends = ends
+        self._newest = len(keys) - 1
         self._hash = START
         self._position = 0
 
@@ -129,11 +137,24 @@ class Walk:
         """What is wrong with the next link."""
         for position in range(self._position + 1, min(link.position, self._position + 1001)):
             yield Finding(Fault.MISSING, position)
-        if not any(
-            hmac.compare_digest(seal(key, self._hash, link), link.hash) for key in self._keys
-        ):
+        age = self._age_of_key(link)
+        if age is None:
             yield Finding(Fault.BROKEN, link.position, link.subject, link.key)
+        elif age > self._newest or link.position > self._end_of_key(age):
+            yield Finding(Fault.RETIRED, link.position, link.subject, link.key)
+        else:
+            self._newest = age
         self._position, self._hash = link.position, link.hash
+
+    def _age_of_key(self, link: Link) -> int | None:
+        """Which key sealed a link, 0 for that of now; None for none of ours."""
+        for age, key in enumerate(self._keys):
+            if hmac.compare_digest(seal(key, self._hash, link), link.hash):
+                return age
+        return None
+
+    def _end_of_key(self, age: int) -> float:
+        return self._ends[age - 1] if 0 < age <= len(self._ends) else math.inf
 
     def end(self, head: Head) -> Iterator[Finding]:
         """Whether the chain ends where its head says."""

@@ -7,7 +7,7 @@ from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapper
 
-from acuerdo.audit.models import Audited
+from acuerdo.audit.models import Audited, BatchSealed
 
 _NOTED: Final = "acuerdo.audit"
 
@@ -31,7 +31,7 @@ def noted(session: AsyncSession) -> list[Audited]:
     return rows
 
 
-def table_of(kind: type[Audited]) -> str:
+def table_of(kind: type[Audited | BatchSealed]) -> str:
     """The name of a kind's table."""
     return str(inspect(kind).local_table.name)
 

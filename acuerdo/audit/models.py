@@ -30,6 +30,49 @@ class Audited:
     mutable: ClassVar[frozenset[str]] = frozenset()
 
 
+class BatchSealed:
+    """A row that is sealed together with others some minutes after it was recorded.
+
+    `sealed` names the columns that may not change; the table numbers its rows in `sequence`. Words
+    in `text` are sealed by their digest, which stays in `text_digest` when they are deleted.
+    """
+
+    sealed: ClassVar[tuple[str, ...]] = ()
+
+    sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True), index=True)
+
+
+class SealedBatch(Audited, Base):
+    """One link's worth of rows of a table: those numbered from `first` to `last`.
+
+    `digests`: for each row its number and half the SHA-256 of what it says, 24 bytes.
+    """
+
+    __tablename__ = "sealed_batch"
+    __table_args__ = (Unique("subject", "first"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(32))
+    first: Mapped[int] = mapped_column(BigInteger)
+    last: Mapped[int] = mapped_column(BigInteger)
+    count: Mapped[int]
+    digests: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime]
+
+
+class SealMark(Base):
+    """The highest number of a table at a moment.
+
+    What was numbered up to it is committed, or gone, once every transaction of then has ended.
+    """
+
+    __tablename__ = "seal_mark"
+
+    subject: Mapped[str] = mapped_column(String(32), primary_key=True)
+    seen: Mapped[int] = mapped_column(BigInteger)
+    seen_at: Mapped[datetime]
+
+
 class Decision(Audited, Base):
     """Why an offer, a disclosure or a contact was allowed or refused; append-only."""
 
@@ -58,6 +101,27 @@ class Decision(Audited, Base):
     conversation_id: Mapped[UUID | None] = mapped_column(index=True)
     turn_id: Mapped[UUID | None]
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class FileView(BatchSealed, Base):
+    """That somebody looked at a person's file, at most once in each `window` of ten minutes.
+
+    `by`: `api:NAME` or `desk:LOGIN`. One plain row, sealed with others: a page must not wait for
+    the chain.
+    """
+
+    __tablename__ = "file_view"
+    __table_args__ = (
+        Unique("by", "debtor_id", "conversation_id", "window", postgresql_nulls_not_distinct=True),
+    )
+    sealed = ("id", "at", "by", "debtor_id", "conversation_id")
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    debtor_id: Mapped[UUID] = mapped_column(index=True)
+    conversation_id: Mapped[UUID | None]
+    window: Mapped[int]
 
 
 class AuditEntry(Base):

@@ -1,4 +1,4 @@
-"""All questions asked about the chain and about decisions."""
+"""All questions asked about the chain, about batches and about decisions."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,9 +9,18 @@ from sqlalchemy import String, cast, func, inspect, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.audit.batches import WORDS_DIGEST, BatchRow, digest_of_words
 from acuerdo.audit.chain import Head, Link
 from acuerdo.audit.ledger import append, key_of, table_of
-from acuerdo.audit.models import Audited, AuditEntry, AuditHead, Decision
+from acuerdo.audit.models import (
+    Audited,
+    AuditEntry,
+    AuditHead,
+    BatchSealed,
+    Decision,
+    SealedBatch,
+    SealMark,
+)
 
 # One statement, for everybody who records something waits meanwhile.
 _ADD: Final = text(
@@ -149,3 +158,62 @@ def _read_key(key: str, column: Any) -> UUID | int | None:
         return UUID(key) if column.type.python_type is UUID else int(key)
     except ValueError:
         return None
+
+
+async def hold_mark(session: AsyncSession, subject: str, now: datetime) -> SealMark:
+    """The mark of a table, held until the transaction ends."""
+    await session.execute(
+        insert(SealMark).values(subject=subject, seen=0, seen_at=now).on_conflict_do_nothing()
+    )
+    return await session.get_one(SealMark, subject, with_for_update=True)
+
+
+async def highest(session: AsyncSession, kind: type[BatchSealed]) -> int:
+    """The highest number of a table; 0 where it is empty."""
+    return await session.scalar(select(func.max(kind.sequence))) or 0
+
+
+async def sealed_to(session: AsyncSession, subject: str) -> int:
+    """Up to which number a table is in batches."""
+    asked = select(func.max(SealedBatch.last)).where(SealedBatch.subject == subject)
+    return await session.scalar(asked) or 0
+
+
+async def rows_between(
+    session: AsyncSession, kind: type[BatchSealed], after: int, upto: int, limit: int | None = None
+) -> list[BatchRow]:
+    """Rows of a table in their order: numbered above `after`, up to `upto`."""
+    names = (*kind.sealed, *((WORDS_DIGEST,) if "text" in kind.sealed else ()))
+    asked = (
+        select(kind.sequence, *(getattr(kind, name) for name in names))
+        .where(kind.sequence > after, kind.sequence <= upto)
+        .order_by(kind.sequence)
+        .limit(limit)
+    )
+    return [
+        BatchRow(number, _fields(dict(zip(names, values, strict=True))))
+        for number, *values in (await session.execute(asked)).all()
+    ]
+
+
+async def batches_of(
+    session: AsyncSession, subject: str, after: int, limit: int
+) -> Sequence[SealedBatch]:
+    """The next batches of a table, by their rows."""
+    asked = (
+        select(SealedBatch)
+        .where(SealedBatch.subject == subject, SealedBatch.first > after)
+        .order_by(SealedBatch.first)
+        .limit(limit)
+    )
+    return (await session.scalars(asked)).all()
+
+
+def _fields(values: dict[str, object]) -> dict[str, object]:
+    if WORDS_DIGEST in values:
+        words = values.pop("text")
+        purged = values[WORDS_DIGEST]
+        said = purged if purged is not None else digest_of_words(str(words))
+        assert isinstance(said, bytes)  # noqa: S101 - a column of bytes
+        values[WORDS_DIGEST] = said.hex()
+    return values

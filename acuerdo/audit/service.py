@@ -39,7 +39,10 @@ class Report:
 
 
 class Audit:
-    """Use cases of the chain; `keys`: the newest first, `kinds`: every audited table."""
+    """Use cases of the chain; `keys`: the newest first, `kinds`: every audited table.
+
+    `key_ends`: the last position that each old key sealed, where that is known.
+    """
 
     def __init__(
         self,
@@ -47,10 +50,12 @@ class Audit:
         clock: Clock,
         keys: Sequence[bytes],
         kinds: Iterable[type[Audited]],
+        key_ends: Sequence[int] = (),
     ) -> None:
         self._db = db
         self._clock = clock
         self._keys = keys
+        self._key_ends = key_ends
         self._kinds = {table_of(kind): kind for kind in kinds}
 
     async def seal_noted(self, session: AsyncSession) -> None:
@@ -96,22 +101,22 @@ class Audit:
             return await repository.head(session)
 
     async def verify(
-        self, *, noted: Head | None = None, progress: Progress = lambda _done, _all: None
+        self, *, noted: Iterable[Head] = (), progress: Progress = lambda _done, _all: None
     ) -> Report:
         """Compare every link and every row, as they stood at one moment.
 
-        `noted`: a head of earlier days, which the chain must have passed. `progress` is told how
+        `noted`: heads of earlier days, which the chain must have passed. `progress` is told how
         many of how many links were read.
         """
+        expected = {head for head in noted if head.position}
         async with self._db.transaction() as session:
             await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             report = Report(await repository.head(session))
-            walk, position, passed = Walk(self._keys), 0, noted is None or noted.position == 0
+            walk, position = Walk(self._keys, self._key_ends), 0
             while links := await repository.links_after(session, position, _BATCH):
                 for link in links:
                     report.add(walk.step(link))
-                    if noted is not None and link.position == noted.position:
-                        passed = link.hash == noted.hash
+                    expected.discard(Head(link.position, link.hash))
                 report.add(await self._compare(session, links))
                 report.sealed += len(links)
                 report.adopted += sum(link.adopted for link in links)
@@ -119,8 +124,8 @@ class Audit:
                 session.expunge_all()
                 progress(report.sealed, report.head.position)
             report.add(walk.end(report.head))
-            if not passed and noted is not None:
-                report.add([Finding(Fault.NOTED, noted.position)])
+            missed = sorted(head.position for head in expected)
+            report.add(Finding(Fault.NOTED, position) for position in missed)
             await self._find_unsealed(session, report)
         return report
 

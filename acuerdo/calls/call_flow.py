@@ -16,10 +16,14 @@ from acuerdo.calls.phrases import phrase
 from acuerdo.calls.prompts import Prompt, Then
 from acuerdo.conversations.call_cue import NO_CUE, Afterwards, CallCue
 from acuerdo.conversations.choices import EngineInput
-from acuerdo.language.spoken_answers import is_machine, is_no, is_yes
+from acuerdo.language.first_words import PickedUp, picked_up
+from acuerdo.language.spoken_answers import is_no, is_yes
 
 _MOST_NO_INPUTS: Final = 3
 _MOST_DOUBTS: Final = 2
+# How often whoever picked up is asked whether they are there, and the key that says so.
+_MOST_ASKED: Final = 2
+_THERE: Final = "1"
 # Read out one by one, so that what is asked once more is the question alone.
 _SENTENCES: Final = re.compile(r"(?<=[.!?:]) +(?=[¿¡A-ZÁÉÍÓÚÑ])")
 
@@ -42,11 +46,6 @@ class CallerInput:
         """What the transcript shows."""
         return self.digits or self.speech.strip()
 
-    @property
-    def is_machine(self) -> bool:
-        """Whether the words are those of a voicemail or of the network."""
-        return is_machine(self.speech)
-
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
@@ -62,7 +61,7 @@ class CallFacts:
     """A call at the moment at which something was heard in it, for the `number`-th time.
 
     `memory` is None until something was asked; `today` is the caller's. `with_people`: a person
-    holds the conversation; `voicemail`: a machine picked up.
+    holds the conversation; `voicemail`: a machine picked up; `ours`: it is we who call.
     """
 
     memory: CallMemory | None
@@ -71,11 +70,12 @@ class CallFacts:
     lasted: timedelta = timedelta()
     with_people: bool = False
     voicemail: bool = False
+    ours: bool = False
 
     @property
     def opens(self) -> bool:
-        """Whether nothing was asked yet: whatever is heard first is answered with who we are."""
-        return self.memory is None
+        """Whether nothing was asked yet: what is answered next is who we are."""
+        return self.memory is None or self.memory.presence > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +122,36 @@ def on_input(facts: CallFacts, heard: CallerInput, limits: CallLimits) -> AskEng
     """What to do about one thing that was heard.
 
     A machine is hung up on, a person who holds the talk gets the call, the first words are
-    answered with the greeting; what comes after answers the open question.
+    answered with the greeting; what comes after answers the open question. In a call of ours
+    nothing is said of whom it is for, or from whom, until a person has answered.
     """
-    if facts.voicemail or (facts.memory is None and heard.is_machine):
+    if facts.voicemail:
         return Say(Prompt((), then=Then.HANG_UP), CallMemory())
     if facts.with_people:
         return Say(Prompt((phrase("transfer"),), then=Then.TRANSFER), CallMemory())
+    if facts.opens and facts.ours:
+        return _first_words(facts, heard)
     if facts.memory is None:
         return AskEngine(EngineInput(intent="greet"), None, heard.shown)
     decided = _decide(_Input(facts.memory, heard, limits, facts.today), facts)
     return replace(decided, transcript=heard.shown)
+
+
+def _first_words(facts: CallFacts, heard: CallerInput) -> AskEngine | Say:
+    """What to do about the first words in a call of ours: a mailbox, the network and whoever gives
+    no sign of being a person are hung up on, a screening is waited for."""
+    asked = 0 if facts.memory is None else facts.memory.presence
+    there = heard.digits[:1] == _THERE or (asked > 0 and is_yes(heard.speech))
+    who = PickedUp.UNCLEAR if heard.is_no_input or heard.digits else picked_up(heard.speech)
+    if there or who is PickedUp.PERSON:
+        return AskEngine(EngineInput(intent="greet"), None, heard.shown)
+    if who in (PickedUp.MAILBOX, PickedUp.NETWORK) or asked >= _MOST_ASKED:
+        return Say(Prompt((), then=Then.HANG_UP), CallMemory())
+    if who is PickedUp.SCREENING:
+        waits = Prompt((phrase("screened"),))
+        return Say(waits, CallMemory(question=waits, presence=asked + 1))
+    question = Prompt((phrase("presence"),), help=phrase("presence_key"))
+    return Say(question, CallMemory(question=question, presence=asked + 1))
 
 
 def on_answer(facts: CallFacts, answer: EngineWords) -> Say:

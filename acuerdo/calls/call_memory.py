@@ -17,13 +17,15 @@ class CallMemory:
     """The open question, and how the listening goes.
 
     `no_inputs` counts silences in a row; `doubted` is what was heard badly and is being read back,
-    `doubts` how often in a row.
+    `doubts` how often in a row. `presence` counts how often whoever picked up a call of ours was
+    asked whether they are there, before anything was said of what it is about.
     """
 
     question: Prompt | None = None
     no_inputs: int = 0
     doubted: str = ""
     doubts: int = 0
+    presence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def memory_of_json(row: Mapping[str, Any]) -> CallMemory | None:
         no_inputs=row.get("no_inputs", row.get("silences", 0)),
         doubted=row.get("doubted", ""),
         doubts=row.get("doubts", 0),
+        presence=row.get("presence", 0),
     )
 
 

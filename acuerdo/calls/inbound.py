@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from sqlalchemy.exc import IntegrityError
+
 from acuerdo.calls import repository
 from acuerdo.calls.models import CallDirection, CallState
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations.message_limits import short
+from acuerdo.conversations.models import Conversation
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
+from acuerdo.platform.errors import CallEnded
 from acuerdo.values import phone
 from acuerdo.values.channels import Channel
 
@@ -34,6 +38,10 @@ class InboundCalls:
             # asked under the lock of the number: the same news may come twice at once
             known = await repository.call_of(session, short(provider_id))
             if known is not None:
+                conversation = await session.get_one(Conversation, known.conversation_id)
+                if conversation.contact_point_id != point.id:
+                    # a call has one caller: whoever else comes by its name hears nothing of it
+                    raise CallEnded
                 return known.id
             point.last_inbound_at = now
             points.reached_again(point, now)
@@ -41,16 +49,20 @@ class InboundCalls:
             conversation = await lifecycle.continue_or_begin(
                 session, point, now=now, always_new=True, caller_unknown=True
             )
-            call_id = await repository.add_call(
-                session,
-                uuid4(),
-                conversation_id=conversation.id,
-                direction=CallDirection.INBOUND,
-                state=CallState.IN_PROGRESS,
-                provider_id=short(provider_id),
-                started_at=now,
-                answered_at=now,
-            )
+            try:
+                call_id = await repository.add_call(
+                    session,
+                    uuid4(),
+                    conversation_id=conversation.id,
+                    direction=CallDirection.INBOUND,
+                    state=CallState.IN_PROGRESS,
+                    provider_id=short(provider_id),
+                    started_at=now,
+                    answered_at=now,
+                )
+            except IntegrityError as error:
+                # another caller by the same name of a call, at the same moment
+                raise CallEnded from error
             announce(session, conversation.id)
         return call_id
 

@@ -280,6 +280,7 @@ class CallTurns:
             lasted=now - call.started_at,
             with_people=conversation.owner is not Owner.BOT,
             voicemail=call.result is CallResult.VOICEMAIL,
+            ours=call.direction is CallDirection.OUTBOUND,
         )
 
     def _limits(self) -> CallLimits:

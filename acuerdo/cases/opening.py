@@ -28,6 +28,7 @@ from acuerdo.debts.service import DebtView
 from acuerdo.debts.transitions import reported_deceased
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.language.data_requests import right_in
+from acuerdo.language.masking import masked
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -73,7 +74,7 @@ class CaseOpening:
             debt_id=debt.id,
             conversation_id=conversation_id,
             reason=reason,
-            words=words,
+            words=masked(words),
             state=CaseState.OPEN,
             opened_at=self.clock.now(),
             closed_at=None,
@@ -112,7 +113,7 @@ class CaseOpening:
                 currency=debt.balance.currency,
                 paid_on=paid_on,
                 has_proof=has_proof,
-                words=words,
+                words=masked(words),
                 state=CaseState.OPEN,
                 opened_at=self.clock.now(),
                 closed_at=None,
@@ -159,7 +160,7 @@ class CaseOpening:
             conversation_id=conversation.id,
             debtor_id=debtor_id,
             right=right,
-            words=words,
+            words=masked(words),
             rule=data_rights.terms(country)[right].citation,
             due_on=data_rights.due_on(country, right, today),
             opened_at=self.clock.now(),
@@ -273,7 +274,7 @@ class CaseOpening:
             debtor_id=debtor_id,
             debt_id=debt_id,
             conversation_id=conversation_id,
-            words=words,
+            words=masked(words),
             rule=rule,
             due_on=due_on,
             opened_at=self.clock.now(),

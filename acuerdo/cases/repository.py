@@ -1,19 +1,19 @@
 """All questions asked about cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import aliased, lazyload
 
 from acuerdo.audit import ledger
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import Case, CaseEvent, CaseStep
 from acuerdo.conversations.models import Direction, Message
-from acuerdo.debts.models import CaseState, Debt, Debtor
+from acuerdo.debts.models import CaseState, Creditor, Debt, Debtor
 
 
 async def lock_case(session: AsyncSession, case_id: UUID) -> Case | None:
@@ -101,8 +101,12 @@ async def page_of_cases(
     due_before: date | None,
     after: tuple[date, UUID] | None,
     limit: int,
+    creditors: Collection[str] | None = None,
 ) -> Sequence[tuple[Case, Debtor | None, Debt | None]]:
-    """Cases with whose they are and the debt, the nearest deadline first, from after a place."""
+    """Cases with whose they are and the debt, the nearest deadline first, from after a place.
+
+    `creditors`: only of people who have a debt with one of these, and of people nobody knows.
+    """
     asked = (
         select(Case, Debtor, Debt)
         .outerjoin(Debtor, Debtor.id == Case.debtor_id)
@@ -120,6 +124,14 @@ async def page_of_cases(
         asked = asked.where(Case.assigned_to_id == assigned_to_id)
     if due_before is not None:
         asked = asked.where(Case.state == CaseState.OPEN, Case.due_on < due_before)
+    if creditors is not None:
+        owed = aliased(Debt)
+        owing = (
+            select(owed.debtor_id)
+            .join(Creditor, Creditor.id == owed.creditor_id)
+            .where(Creditor.external_id.in_(creditors))
+        )
+        asked = asked.where(Case.debtor_id.is_(None) | Case.debtor_id.in_(owing))
     if after is not None:
         asked = asked.where(tuple_(Case.due_on, Case.id) > after)
     found = await session.execute(asked)

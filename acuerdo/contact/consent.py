@@ -67,11 +67,12 @@ async def give(
     await _record(session, point, point.debtor_id, True, Scope.CHANNEL, proof, now)
 
 
-async def enforce(session: AsyncSession, point: ContactPoint, *, now: datetime) -> None:
-    """Silence an address that has just become known as this person's, where they asked for it."""
-    if point.debtor_id is None:
-        return
-    said = await repository.consents_of(session, point.debtor_id)
+async def enforce(
+    session: AsyncSession, point: ContactPoint, debtor_id: UUID, *, now: datetime
+) -> None:
+    """Silence an address that has just become known as this person's, where they asked for it; for
+    all who share it."""
+    said = await repository.consents_of(session, debtor_id)
     if opt_outs_in(said).cover(point.channel, workplace=point.workplace):
         points_.opted_out(point, now)
 

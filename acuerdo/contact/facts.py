@@ -10,7 +10,14 @@ from acuerdo.contact import house_rules as limits_
 from acuerdo.contact import policy, preference, repository
 from acuerdo.contact.law import ContactContext, Event, PastContact, Profile
 from acuerdo.contact.law.rules import Rule
-from acuerdo.contact.models import ABOUT_DEBTS, ANSWERS, ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import (
+    ABOUT_DEBTS,
+    ANSWERS,
+    CONFIRMS,
+    ContactPoint,
+    ContactState,
+    Purpose,
+)
 from acuerdo.contact.policy import ContactFacts
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
@@ -71,7 +78,7 @@ async def gather(
         last_inbound_at=point.last_inbound_at,
         has_template=has_template,
         confirms_stop=purpose is Purpose.OPT_OUT_CONFIRMATION,
-        confirms_operation=purpose is Purpose.PAYMENT_CONFIRMATION,
+        confirms_operation=purpose in CONFIRMS,
         more_rules=more_rules,
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ForeignKey,
     Identity,
@@ -13,11 +14,12 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from acuerdo.audit.models import Audited
+from acuerdo.audit.models import Audited, BatchSealed
 from acuerdo.contact.house_rules import CountryLimits
 from acuerdo.contact.law import Event
 from acuerdo.contact.opt_out import ConsentSource
@@ -54,6 +56,7 @@ class Purpose(StrEnum):
     CALLBACK = "callback"
     VOICEMAIL = "voicemail"
     CASE_ANSWER = "case_answer"
+    SECURITY_NOTICE = "security_notice"
 
 
 # Messages that answer, or serve, somebody who has written to us.
@@ -62,6 +65,8 @@ ANSWERS: Final = frozenset({Purpose.REPLY, Purpose.AGENT_REPLY, Purpose.OPT_OUT_
 OUTREACH: Final = frozenset(
     {Purpose.COLLECTION, Purpose.REMINDER, Purpose.CALLBACK, Purpose.CASE_ANSWER}
 )
+# Messages that confirm what was done with somebody's account and ask for nothing.
+CONFIRMS: Final = frozenset({Purpose.PAYMENT_CONFIRMATION, Purpose.SECURITY_NOTICE})
 # A message in a mailbox is judged like the call in which it is left, and counted with it; who is
 # told what came of their own case is not asked for a debt.
 ABOUT_DEBTS: Final = frozenset(
@@ -78,6 +83,9 @@ class CallbackState(StrEnum):
 
 class ContactPoint(Identified, Base):
     """An address on a channel; unknown people have one too, without a debtor.
+
+    `debtor_id` is its only owner; None where nobody is known, or where several people share it, who
+    stand in `AddressOwner`. Whose consent and whose silence it is says the address, for all.
 
     `address` is canonical and found by; `reply_address` is how the person last wrote to us.
     `external_user_id` is the provider's own id of the person: such a person may have no phone.
@@ -107,13 +115,38 @@ class ContactPoint(Identified, Base):
     created_at: Mapped[datetime]
 
 
-class Stop(Identified, Base):
+class AddressOwner(Base):
+    """One person whose address it may be: a number that several people share is each one's.
+
+    `brought_by`: the creditors in whose newest file it stands for this person; `given_at`: when the
+    person gave it themselves, by a proof or a link, which no file takes back. `wrong_person_at`:
+    when somebody there said that it is not theirs, which no file takes back either. `since_at`:
+    since when it has been theirs without a break.
+    """
+
+    __tablename__ = "address_owner"
+
+    contact_point_id: Mapped[UUID] = mapped_column(ForeignKey("contact_point.id"), primary_key=True)
+    debtor_id: Mapped[UUID] = mapped_column(ForeignKey("debtor.id"), primary_key=True, index=True)
+    brought_by: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    given_at: Mapped[datetime | None]
+    wrong_person_at: Mapped[datetime | None]
+    since_at: Mapped[datetime]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the address is this person's as far as we know."""
+        return self.wrong_person_at is None and (self.given_at is not None or bool(self.brought_by))
+
+
+class Stop(BatchSealed, Identified, Base):
     """Something that ends contact about a person until a colleague lifts it: a lawyer, insolvency.
 
     What an address or a debt says by itself (an opt-out, a dispute, a death) is kept with it.
     """
 
     __tablename__ = "contact_stop"
+    sealed = ("id", "debtor_id", "kind", "since_at", "source")
 
     debtor_id: Mapped[UUID] = mapped_column(ForeignKey("debtor.id"), index=True)
     kind: Mapped[Event] = mapped_column(Named(Event))

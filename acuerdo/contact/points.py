@@ -4,6 +4,7 @@ What a person said about an address (an opt-out, "not me", "not here") gives way
 next, and to nothing that a provider reports.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -114,6 +115,23 @@ def expected_there(point: ContactPoint, now: datetime) -> None:
 def proven_theirs(point: ContactPoint, now: datetime) -> None:
     """Bring an address into use whose person has just proven to be the debtor."""
     _move(point, ContactState.ACTIVE, now)
+
+
+def owned_by(point: ContactPoint, owners: Collection[UUID], now: datetime) -> None:
+    """Take over whose address it is: one person's, or nobody's alone where several share it.
+
+    A consent was that of its former owner and goes with them; an opt-out stays with the address. An
+    address that was somebody else's comes back into use once its owner is known.
+    """
+    if point.state is ContactState.WRONG_PERSON:
+        if not owners:
+            # it is remembered whose it was thought to be
+            return
+        _move(point, ContactState.ACTIVE, now)
+    sole = next(iter(owners)) if len(owners) == 1 else None
+    if point.debtor_id is not None and point.debtor_id != sole:
+        point.consent = False
+    point.debtor_id = sole
 
 
 def _pass_by(point: ContactPoint, state: ContactState, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """All questions asked about addresses and attempts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, union, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from acuerdo.contact.law import PastContact
 from acuerdo.contact.models import (
     ANSWERS,
     OUTREACH,
+    AddressOwner,
     Attempt,
     Callback,
     ConsentEvent,
@@ -24,8 +26,14 @@ from acuerdo.contact.models import (
     Preference,
     Stop,
 )
+from acuerdo.debts.models import Debtor
 from acuerdo.values.channels import Channel
 from acuerdo.values.requests import DataRight
+
+_IS_CURRENT: Final = and_(
+    AddressOwner.wrong_person_at.is_(None),
+    or_(AddressOwner.given_at.is_not(None), func.cardinality(AddressOwner.brought_by) > 0),
+)
 
 
 async def contact_point_of(
@@ -108,14 +116,67 @@ async def add_contact_point(
 async def contact_points_of(
     session: AsyncSession, debtor_id: UUID, *, lock: bool = False
 ) -> Sequence[ContactPoint]:
-    """The addresses of a person; with `lock` held until the transaction ends."""
-    asked = (
-        select(ContactPoint)
-        .where(ContactPoint.debtor_id == debtor_id)
-        .order_by(ContactPoint.channel, ContactPoint.address)
-        .limit(100)
+    """The addresses of a person, shared ones too, of each channel the newest first.
+
+    With `lock` held until the transaction ends, in the order in which all who hold several do.
+    """
+    asked = select(ContactPoint).where(is_theirs(debtor_id)).limit(100)
+    if lock:
+        held = asked.order_by(ContactPoint.channel, ContactPoint.address).with_for_update()
+        return (await session.scalars(held)).all()
+    since = (
+        select(AddressOwner.since_at)
+        .where(
+            AddressOwner.contact_point_id == ContactPoint.id, AddressOwner.debtor_id == debtor_id
+        )
+        .scalar_subquery()
     )
-    return (await session.scalars(asked.with_for_update() if lock else asked)).all()
+    newest = func.coalesce(since, ContactPoint.created_at).desc()
+    found = await session.scalars(
+        asked.order_by(ContactPoint.channel, newest, ContactPoint.address)
+    )
+    return found.all()
+
+
+def is_theirs(debtor_id: UUID) -> ColumnElement[bool]:
+    """The condition under which an address is a person's, alone or with others."""
+    shared = (
+        exists()
+        .where(
+            AddressOwner.contact_point_id == ContactPoint.id,
+            AddressOwner.debtor_id == debtor_id,
+            _IS_CURRENT,
+        )
+        .correlate(ContactPoint)
+    )
+    return or_(ContactPoint.debtor_id == debtor_id, and_(ContactPoint.debtor_id.is_(None), shared))
+
+
+async def owners_of(
+    session: AsyncSession, contact_point_ids: Collection[UUID]
+) -> Sequence[AddressOwner]:
+    """All who are, or were, known as owners of some addresses."""
+    found = await session.scalars(
+        select(AddressOwner)
+        .where(AddressOwner.contact_point_id.in_(contact_point_ids))
+        .order_by(AddressOwner.since_at, AddressOwner.debtor_id)
+        .limit(10_000)
+    )
+    return found.all()
+
+
+async def sharers_of(session: AsyncSession, point: ContactPoint) -> Sequence[Debtor]:
+    """The people who share an address that is nobody's alone."""
+    if point.debtor_id is not None:
+        return []
+    found = await session.scalars(
+        select(Debtor)
+        .join(AddressOwner, AddressOwner.debtor_id == Debtor.id)
+        .where(AddressOwner.contact_point_id == point.id, _IS_CURRENT)
+        .order_by(Debtor.external_id)
+        .limit(50)
+    )
+    return found.all()
 
 
 async def consents_of(session: AsyncSession, debtor_id: UUID) -> Sequence[ConsentEvent]:
@@ -159,16 +220,17 @@ async def open_data_case(
 
 async def debtors_with_phone(session: AsyncSession, phone: str) -> Sequence[UUID]:
     """The people to whom a canonical number belongs, on any channel; two are enough to know."""
-    found = await session.scalars(
-        select(ContactPoint.debtor_id)
-        .where(
-            ContactPoint.address == phone,
-            ContactPoint.debtor_id.is_not(None),
-            ContactPoint.state.not_in([ContactState.WRONG_PERSON]),
-        )
-        .distinct()
-        .limit(2)
+    alone = select(ContactPoint.debtor_id).where(
+        ContactPoint.address == phone,
+        ContactPoint.debtor_id.is_not(None),
+        ContactPoint.state.not_in([ContactState.WRONG_PERSON]),
     )
+    together = (
+        select(AddressOwner.debtor_id)
+        .join(ContactPoint, ContactPoint.id == AddressOwner.contact_point_id)
+        .where(ContactPoint.address == phone, ContactPoint.debtor_id.is_(None), _IS_CURRENT)
+    )
+    found = await session.scalars(union(alone, together).limit(2))
     return [debtor for debtor in found.all() if debtor is not None]
 
 
@@ -202,6 +264,16 @@ async def record_attempt(session: AsyncSession, attempt: Attempt) -> None:
         ledger.append(session, recorded)
 
 
+def concerns(debtor_id: UUID) -> ColumnElement[bool]:
+    """The condition under which an attempt was one to reach a person: at an address that several
+    share it is everybody's."""
+    theirs = select(AddressOwner.contact_point_id).where(AddressOwner.debtor_id == debtor_id)
+    return or_(
+        Attempt.debtor_id == debtor_id,
+        and_(Attempt.debtor_id.is_(None), Attempt.contact_point_id.in_(theirs)),
+    )
+
+
 async def history_of(
     session: AsyncSession, debtor_id: UUID, since: datetime, *, apart_from: UUID | None = None
 ) -> tuple[PastContact, ...]:
@@ -210,10 +282,11 @@ async def history_of(
     `apart_from`: the message or call whose own attempt is left out.
     """
     other = true() if apart_from is None else Attempt.message_id.is_distinct_from(apart_from)
+    reached = concerns(debtor_id)
     began = await session.execute(
         select(Attempt.at, Attempt.channel)
         .where(
-            Attempt.debtor_id == debtor_id,
+            reached,
             Attempt.allowed,
             Attempt.at >= since,
             Attempt.purpose.in_(OUTREACH),
@@ -225,7 +298,7 @@ async def history_of(
     talked = await session.execute(
         select(func.max(Attempt.at), Attempt.channel)
         .where(
-            Attempt.debtor_id == debtor_id,
+            reached,
             Attempt.allowed,
             Attempt.at >= since,
             Attempt.purpose.in_(ANSWERS),

@@ -2,16 +2,17 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import policy, repository
 from acuerdo.contact.facts import gather
-from acuerdo.contact.law import Event, Profile, Verdict
+from acuerdo.contact.law import Event, Profile, Reason, Verdict
 from acuerdo.contact.locale import Locale
 from acuerdo.contact.models import (
     Attempt,
@@ -42,6 +43,7 @@ from acuerdo.values.channels import Channel
 
 # How far back a provider is asked for a message whose sending was interrupted.
 LOOK_BACK = timedelta(hours=6)
+_OF_ONES_DEBTS: Final = frozenset({Reason.PAID, Reason.DISPUTED, Reason.PAYMENT_CLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,23 @@ class Contact:
     ) -> Permit | Verdict:
         """Write the attempt of a message or call and return its permit, or the refusal.
 
-        `subject_id`: the id of the message or call, which names the attempt. `part_of`: the call
+        At an address that several people share, what one of them may not receive nobody does; only
+        debts are each one's own. `subject_id`: the id of the message or call, which names the
+        attempt. `part_of`: the call
         inside which it happens, whose own attempt stands not in its way. The permit is to be used
         after the caller's transaction, never inside it.
         """
-        verdict = await self.verdict(
-            session, point, debtor, purpose, has_template=has_template, part_of=part_of
-        )
-        await self.record(session, point, purpose, verdict, message_id=subject_id)
+        people: list[Debtor | None] = [debtor]
+        if debtor is None:
+            people = [*await repository.sharers_of(session, point)] or people
+        verdicts = [
+            await self.verdict(
+                session, point, each, purpose, has_template=has_template, part_of=part_of
+            )
+            for each in people
+        ]
+        verdict = strictest(verdicts)
+        await self.record(session, point, purpose, verdict, message_id=subject_id, debtor=debtor)
         if not verdict.allowed:
             return verdict
         return permit_for(subject_id, point.channel, point.address, point.reply_address)
@@ -161,13 +172,15 @@ class Contact:
         verdict: Verdict,
         *,
         message_id: UUID | None = None,
+        debtor: Debtor | None = None,
     ) -> None:
-        """Write a verdict into the ledger of attempts."""
+        """Write a verdict into the ledger of attempts; `debtor`: whom it means, if not the owner of
+        the address alone."""
         await repository.record_attempt(
             session,
             Attempt(
                 contact_point_id=point.id,
-                debtor_id=point.debtor_id,
+                debtor_id=point.debtor_id if debtor is None else debtor.id,
                 message_id=message_id,
                 channel=point.channel,
                 purpose=purpose,
@@ -291,6 +304,23 @@ class Contact:
             return None
         found.used_at = now
         return found.debtor_id
+
+
+def strictest(verdicts: Sequence[Verdict]) -> Verdict:
+    """What holds at an address of several people: a refusal of one of them, the latest first.
+
+    That one of them owes nothing, or nothing that may be asked for, is no reason for the others.
+    """
+    own = [each for each in verdicts if each.reason not in _OF_ONES_DEBTS]
+    refused = [each for each in own or verdicts if not each.allowed]
+    if not refused:
+        return (own or verdicts)[0]
+    for_good = [each for each in refused if each.next_allowed_at is None]
+    return for_good[0] if for_good else max(refused, key=_until)
+
+
+def _until(verdict: Verdict) -> datetime:
+    return verdict.next_allowed_at or datetime.max.replace(tzinfo=UTC)
 
 
 def hash_token(token: str) -> bytes:

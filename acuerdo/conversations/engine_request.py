@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from acuerdo.conversations.choices import EngineInput
-from acuerdo.conversations.message_limits import MAX_UNDERSTOOD
+from acuerdo.conversations.message_limits import understandable
 from acuerdo.conversations.ports import Engine, EngineAnswer, Scalar
 
 
@@ -31,7 +31,7 @@ class EngineRequest:
         return await engine.send(
             conversation=self.conversation_id,
             turn=self.turn_id,
-            text=None if self.input.text is None else self.input.text[:MAX_UNDERSTOOD],
+            text=None if self.input.text is None else understandable(self.input.text),
             intent=self.input.intent,
             medium=self.medium,
             facts=self.facts,

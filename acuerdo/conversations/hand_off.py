@@ -93,8 +93,9 @@ class HandOff:
             announce(session, conversation_id)
 
     async def note(self, conversation_id: UUID, agent_id: UUID, text: str) -> None:
-        """Leave a note for colleagues."""
+        """Leave a note for colleagues; NoResultFound where there is no such conversation."""
         async with self.db.transaction() as session:
+            await session.get_one(Conversation, conversation_id)
             session.add(
                 Note(
                     conversation_id=conversation_id,

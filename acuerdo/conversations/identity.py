@@ -10,17 +10,21 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.repository import record_decision
-from acuerdo.contact import points
+from acuerdo.contact import owners, points
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint, ContactState
 from acuerdo.conversations import lifecycle, repository
+from acuerdo.conversations.claims import claim_by_document
+from acuerdo.conversations.jobs import inform_of_new_address
 from acuerdo.conversations.models import Conversation
+from acuerdo.conversations.notices import notice
 from acuerdo.conversations.person import is_for_another, is_proven, person_of
 from acuerdo.conversations.ports import Scalar
 from acuerdo.conversations.proof_asked import (
     Asked,
     Known,
     Locks,
+    agency_at,
     asked_of,
     asked_of_stranger,
     known_person,
@@ -29,14 +33,16 @@ from acuerdo.conversations.proof_asked import (
 )
 from acuerdo.debts import factors
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import IdentityCheck, IdentityClaim
-from acuerdo.debts.verification import VerifiedParty, normal_document, proves, verified_party
+from acuerdo.debts.models import IdentityCheck
+from acuerdo.debts.verification import VerifiedParty, proves, verified_party
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
+from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.countries import COUNTRIES, country
+from acuerdo.values.names import full_name, given_name
 
 _HOUR: Final = timedelta(hours=1)
 _log = get_logger()
@@ -70,6 +76,7 @@ class Identity:
 
     db: Database
     clock: Clock
+    jobs: Jobs
     vault: Vault
     settings: ConversationSettings
 
@@ -177,7 +184,9 @@ class Identity:
                 state = VerificationState.MORE if earlier.passed else VerificationState.FAILED
                 return VerificationProgress(state, before.factor, before.left)
             if known is None and before.factor == factors.DOCUMENT:
-                await self._claim(session, conversation, answer)
+                await claim_by_document(
+                    session, conversation, point, answer, vault=self.vault, now=self.clock.now()
+                )
             asked = await self._asked(session, conversation, point, known)
             if asked.subject is not None:
                 # fifty guesses at once, from fifty numbers, are fifty guesses one after the other
@@ -199,22 +208,6 @@ class Identity:
             if passed:
                 return await self._passed(session, conversation, point, asked, before)
             return await self._failed(session, conversation, point, asked)
-
-    async def _claim(self, session: AsyncSession, conversation: Conversation, answer: str) -> None:
-        """Keep whom a document means; whether anybody has it is told nobody: the next factor is
-        asked either way."""
-        document = normal_document(answer)
-        found = await debts.debtors_by_document(session, self.vault.lookups(document))
-        meant = found[0].id if len(found) == 1 else None
-        claim = await debts.claim_of(session, conversation.id)
-        if claim is None:
-            claim = IdentityClaim(conversation_id=conversation.id)
-            session.add(claim)
-        claim.debtor_id = meant
-        claim.subject = self.vault.lookup(document) if meant is None else meant.bytes
-        claim.factor = factors.asked_beside(document)
-        claim.at = self.clock.now()
-        await session.flush()
 
     async def _judge(
         self,
@@ -291,7 +284,15 @@ class Identity:
             return
         if point.other_user_id is not None:
             await contacts.give_user_id(session, point, point.other_user_id)
-        points.bind(point, debtor_id, self.clock.now())
+        before = point.bound_at
+        await owners.given(session, point, debtor_id, self.clock.now())
+        if point.bound_at != before:
+            await self.jobs.enqueue(session, inform_of_new_address(contact_point_id=point.id))
+
+    async def failures_lately(self) -> int:
+        """How many proofs failed in this installation within the last hour."""
+        async with self.db.statement() as session:
+            return await debts.failed_checks_since(session, self.clock.now() - _HOUR)
 
     async def _sound_alarm(self, session: AsyncSession) -> None:
         """Say in the log that proofs fail in numbers, which no single address shows."""
@@ -335,8 +336,8 @@ class Identity:
         home = country(debtor.country) if debtor and debtor.country in COUNTRIES else None
         return {
             "known": debtor is not None,
-            "name": "" if debtor is None else debtor.name if verified else debtor.name.split()[0],
-            "agency": agency or await self._only_agency(session),
+            "name": "" if debtor is None else _called(debtor.name, verified=verified),
+            "agency": agency or await agency_at(session, point),
             "country": "" if home is None else home.code,
             "document_name": "su documento de identidad" if home is None else home.document,
             "timezone": "UTC" if debtor is None else debtor.timezone,
@@ -346,12 +347,6 @@ class Identity:
             "channel": conversation.channel.value,
         }
 
-    @staticmethod
-    async def _only_agency(session: AsyncSession) -> str:
-        """The name we work under, where it is the same for every creditor."""
-        agencies = await debts.agency_names(session)
-        return agencies[0] if len(agencies) == 1 else ""
-
     def extend_verification(self, conversation: Conversation) -> None:
         """Who goes on talking stays proven, up to the longest time; who falls silent must prove it
         again."""
@@ -360,3 +355,8 @@ class Identity:
         if until is not None and since is not None and now < until:
             longest = since + timedelta(minutes=self.settings.verified_longest_minutes)
             conversation.verified_until_at = min(now + self._fresh, max(until, longest))
+
+
+def _called(name: str, *, verified: bool) -> str:
+    """How a person is called: by the given name alone until they have proven who they are."""
+    return full_name(name) if verified else given_name(name) or notice("unnamed_person")

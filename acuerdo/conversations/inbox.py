@@ -1,7 +1,8 @@
 """What comes in: stored once, in the transaction that queues the work, before anybody answers."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,11 +13,11 @@ from acuerdo.contact import repository as contacts
 from acuerdo.contact.consent import ConsentEvidence
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.opt_out import ConsentSource
-from acuerdo.contact.ports import Button
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import choices, lifecycle, message_states, repository
+from acuerdo.conversations.edits import Edits
 from acuerdo.conversations.jobs import acknowledge, fetch_media, reply_to
-from acuerdo.conversations.message_limits import clean, short
+from acuerdo.conversations.machines import is_machine
 from acuerdo.conversations.models import (
     Conversation,
     Message,
@@ -29,10 +30,13 @@ from acuerdo.conversations.ports import (
     ChannelAddress,
     ChannelEvent,
     DeliveryUpdate,
+    EditedMessage,
     InboundMessage,
     Reachability,
-    ReceivedMedia,
 )
+from acuerdo.conversations.recent import LOOKED_BACK, is_unreadable, lines, shown
+from acuerdo.conversations.short_answers import ShortAnswers
+from acuerdo.conversations.storable import canonical_address, storable_message
 from acuerdo.external_events import repository as external_events
 from acuerdo.external_events.models import EventState
 from acuerdo.external_events.ports import Stray, Webhook
@@ -42,7 +46,6 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values import phone
-from acuerdo.values.channel_traits import TRAITS
 
 
 class _KnownAlready(Exception):
@@ -58,6 +61,8 @@ class Inbox:
     jobs: Jobs
     contact: Contact
     opt_out_keywords: OptOutKeywords
+    edits: Edits
+    short_answers: ShortAnswers
     settings: ConversationSettings
 
     @property
@@ -71,7 +76,9 @@ class Inbox:
         """
         match event:
             case InboundMessage():
-                return await self._accept(webhook, _storable(event))
+                return await self._accept(webhook, storable_message(event))
+            case EditedMessage():
+                return await self._edit(webhook, storable_message(event.message))
             case DeliveryUpdate():
                 return await self._record_delivery(webhook, event)
             case Reachability():
@@ -95,16 +102,32 @@ class Inbox:
             if await external_events.add(session, webhook, now) is None:
                 return None
             point, another = await self._contact_point(session, inbound.sender)
+            if await self._was_edited_before(session, point, inbound):
+                return None
             bound = await self._bind(session, point, inbound)
             conversation = await lifecycle.continue_or_begin(
                 session, point, now=now, idle=self._idle, another_person=another
             )
+            before = await repository.recent_messages(session, point.id, LOOKED_BACK)
             opens = bound or inbound.opens
-            choice = "/greet" if opens else await self._choice(session, conversation, inbound)
+            choice = (
+                "/greet" if opens else await self._choice(session, conversation, inbound, before)
+            )
             silence = choice is None and await self.opt_out_keywords.is_keyword(
                 session, conversation, inbound.text
             )
-            stored = await self._store(session, conversation, inbound, choice, taken=silence)
+            machine = (
+                choice is None and not silence and is_machine(inbound.text, now, lines(before))
+            )
+            unreadable = is_unreadable(inbound)
+            stored = await self._store(
+                session,
+                conversation,
+                inbound,
+                choice,
+                taken=silence or machine or unreadable,
+                is_automatic=machine,
+            )
             if stored is None:
                 # it came before webhooks were kept: nothing of what was done here is to stay
                 raise _KnownAlready
@@ -112,11 +135,26 @@ class Inbox:
                 await self.opt_out_keywords.apply(
                     session, conversation, point, stored, inbound.text
                 )
+            elif machine:
+                await self.short_answers.to_machine(session, conversation, before)
+            elif unreadable:
+                await self.short_answers.say(session, conversation, before, "unreadable")
             point.last_inbound_at = now
             conversation.last_activity_at = now
             announce(session, conversation.id)
-            await self._queue_work(session, conversation, inbound, stored, answer=not silence)
+            answer = not (silence or machine or unreadable)
+            await self._queue_work(session, conversation, inbound, stored, answer=answer)
             return conversation.id
+
+    @staticmethod
+    async def _was_edited_before(
+        session: AsyncSession, point: ContactPoint, inbound: InboundMessage
+    ) -> bool:
+        """Whether a newer text of the same message overtook this one, and was taken in for it."""
+        if inbound.provider_name is None:
+            return False
+        known = await repository.inbound_by_name(session, point.id, [inbound.provider_name])
+        return known is not None
 
     async def _queue_work(
         self,
@@ -174,7 +212,7 @@ class Inbox:
             point.debtor_id = debtor_id
         link = inbound.link_token is not None
         proof = ConsentEvidence(ConsentSource.DEEP_LINK if link else ConsentSource.WORDS)
-        await consent.enforce(session, point, now=self.clock.now())
+        await consent.enforce(session, point, debtor_id, now=self.clock.now())
         await consent.give(session, point, proof, now=self.clock.now())
         return True
 
@@ -187,25 +225,34 @@ class Inbox:
         return owners[0] if len(owners) == 1 else None
 
     async def _choice(
-        self, session: AsyncSession, conversation: Conversation, inbound: InboundMessage
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        before: Sequence[Message],
     ) -> str | None:
-        """What a pressed or typed button stood for, looked up in what we sent."""
+        """What a pressed, typed or quoting answer stands for, looked up in what we sent."""
         if inbound.choice is None and not inbound.text:
             return None
-        shown = None
-        if inbound.reply_to is not None:
-            shown = await repository.outbound_by_provider_id(
-                session, conversation.channel, inbound.reply_to
+        quotes_own = False
+        if inbound.reply_to is not None and inbound.choice is None:
+            own = await repository.inbound_by_name(
+                session, conversation.contact_point_id, [inbound.reply_to]
             )
-        last = await repository.last_outbound(session, conversation.id)
-        if inbound.choice is not None:
-            current = shown is None or (last is not None and shown.id == last.id)
-            button = choices.pressed(inbound.choice, _buttons(last if current else shown))
-            if button is None:
-                return None
-            return button.payload if current else choices.late(button.payload)
-        button = choices.typed(inbound.text, _buttons(last))
-        return None if button is None else button.payload
+            quotes_own = own is not None
+        reply = choices.Reply(inbound.text, inbound.choice, inbound.reply_to, quotes_own)
+        return choices.choice_in(reply, shown(before, conversation.id))
+
+    async def _edit(self, webhook: Webhook, edited: InboundMessage) -> UUID | None:
+        """Change a message; one that is not known yet came before its original, and is taken in."""
+        async with self.db.transaction() as session:
+            original = await self.edits.original(session, edited)
+            if original is not None:
+                if await external_events.add(session, webhook, self.clock.now()) is None:
+                    return None
+                news = await self.edits.apply(session, original, edited)
+                return original.conversation_id if news else None
+        return await self._accept(webhook, edited)
 
     async def _store(
         self,
@@ -215,6 +262,7 @@ class Inbox:
         choice: str | None,
         *,
         taken: bool,
+        is_automatic: bool,
     ) -> UUID | None:
         taken = taken or conversation.owner is Owner.AGENT
         return await repository.add_inbound(
@@ -226,6 +274,8 @@ class Inbox:
             choice=choice,
             provider_order=inbound.order,
             reply_to_provider_id=inbound.reply_to,
+            provider_name=inbound.provider_name,
+            is_automatic=is_automatic,
             media=[
                 {
                     "kind": media.kind,
@@ -311,47 +361,3 @@ class Inbox:
                 state=EventState.UNREADABLE,
                 reason=stray.reason,
             )
-
-
-def canonical_address(sender: ChannelAddress) -> str:
-    """The form of an address by which a person is found, whatever variant the provider uses."""
-    if not TRAITS[sender.channel].by_phone:
-        return sender.address
-    try:
-        return phone.canonical(sender.address)
-    except phone.NotAPhone:
-        # a WhatsApp user without a phone number is known by the provider's id only
-        return sender.address[:160]
-
-
-def _storable(inbound: InboundMessage) -> InboundMessage:
-    """The same message without what no column can hold."""
-    sender = inbound.sender
-    return replace(
-        inbound,
-        sender=ChannelAddress(sender.channel, short(sender.address), _short(sender.user_id)),
-        provider_id=short(inbound.provider_id),
-        text=clean(inbound.text),
-        choice=_short(inbound.choice),
-        reply_to=_short(inbound.reply_to),
-        acknowledge=_short(inbound.acknowledge),
-        media=tuple(
-            ReceivedMedia(short(each.kind), short(each.content_type), clean(each.reference))
-            for each in inbound.media
-        ),
-        link_token=_short(inbound.link_token),
-    )
-
-
-def _short(text: str | None) -> str | None:
-    return None if text is None else short(text)
-
-
-def _buttons(message: Message | None) -> tuple[Button, ...]:
-    if message is None:
-        return ()
-    return tuple(
-        Button(button["title"], button["payload"])
-        for button in message.buttons
-        if button["payload"] != choices.SHARE_CONTACT
-    )

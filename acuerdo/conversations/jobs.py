@@ -28,6 +28,12 @@ async def deliver(core: "Acuerdo", message_id: UUID) -> None:
     await core.conversations.outbox.deliver(message_id)
 
 
+@job("conversations.inform_of_new_address")
+async def inform_of_new_address(core: "Acuerdo", contact_point_id: UUID) -> None:
+    """Write to a person's known chats that they were proven to be at another address."""
+    await core.conversations.new_address.inform(contact_point_id)
+
+
 @job("conversations.fetch_media")
 async def fetch_media(core: "Acuerdo", message_id: UUID) -> None:
     """Fetch the files of a message."""

@@ -45,11 +45,15 @@ async def continue_or_begin(
             flag(conversation, WaitingReason.ANOTHER_PERSON, now)
         return conversation
     for_another = another_person or is_for_another(going_on, point)
+    # who was proven, or expected, in a call before is not who shows their number now
+    for_another = for_another or (caller_unknown and going_on.debtor_id is not None)
     stale = always_new or now - going_on.last_activity_at > idle
     if not for_another and (going_on.owner is Owner.AGENT or not stale):
         return going_on
     held_by, was_held = going_on.agent_id, going_on.owner is Owner.AGENT
-    was_known = another_person or going_on.address_owner_id is not None
+    was_known = another_person or (
+        is_for_another(going_on, point) and going_on.address_owner_id is not None
+    )
     waiting = going_on.waiting_since_at, going_on.waiting_reason
     end(going_on, now)
     await session.flush()

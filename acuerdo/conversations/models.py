@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from acuerdo.audit.models import BatchSealed
 from acuerdo.contact.models import Purpose
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
@@ -60,6 +61,7 @@ class WaitingReason(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     DATA_REQUEST = "data_request"
     CLAIM_TO_CHECK = "claim_to_check"
+    AUTOMATIC_ANSWERS = "automatic_answers"
     ANOTHER_PERSON = "another_person"
 
 
@@ -169,19 +171,35 @@ class Turn(Identified, Base):
     finished_at: Mapped[datetime | None]
 
 
-class Message(Identified, Base):
+class Message(BatchSealed, Identified, Base):
     """What one side said, as it was said.
 
     `choice` is what a pressed button stood for: "/intent" or a text. An inbound message is
     RECEIVED until a turn or an agent takes it; READ means that it was left to the agent.
+    `provider_name` is the provider's name for a message of the person where that is not the
+    `provider_id` by which repetitions are known: edits and quotations use it. `edits_id`: the
+    message that this one changed, whose own words stay as they were; without text it was taken
+    back.
+    `is_automatic`: a machine wrote it, and nothing was concluded from it.
 
     `buttons` of an outbound message: [{title, payload}]; `call_cue`: what it asks of the telephone,
     see `CallCue`; `media` of any: [{kind, content_type,
     url, file, bytes}]; `template`: {pattern, values}. `sequence` is the order in which we came to
-    know it.
+    know it. `text_digest` stands for a text that was deleted because its time was over.
     """
 
     __tablename__ = "message"
+    sealed = (
+        "id",
+        "conversation_id",
+        "channel",
+        "direction",
+        "author",
+        "agent_id",
+        "text",
+        "choice",
+        "at",
+    )
     __table_args__ = (
         Index("uq_message_provider", "channel", "direction", "provider_id", unique=True),
         Index("ix_message_conversation_sequence", "conversation_id", "sequence"),
@@ -192,7 +210,6 @@ class Message(Identified, Base):
         ),
     )
 
-    sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversation.id"))
     turn_id: Mapped[UUID | None] = mapped_column(ForeignKey("turn.id"), index=True)
     channel: Mapped[Channel] = mapped_column(Named(Channel))
@@ -200,7 +217,11 @@ class Message(Identified, Base):
     author: Mapped[Author] = mapped_column(Named(Author))
     agent_id: Mapped[UUID | None]
     provider_id: Mapped[str | None] = mapped_column(String(160))
+    provider_name: Mapped[str | None] = mapped_column(String(160))
+    edits_id: Mapped[UUID | None] = mapped_column(ForeignKey("message.id"))
+    is_automatic: Mapped[bool] = mapped_column(server_default=text("false"))
     text: Mapped[str] = mapped_column(Text)
+    text_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     choice: Mapped[str | None] = mapped_column(String(200))
     provider_order: Mapped[int | None] = mapped_column(BigInteger)
     reply_to_provider_id: Mapped[str | None] = mapped_column(String(160))

@@ -16,6 +16,8 @@ OPENING_BUTTONS: Final = (
     Button(notice("opening_yes"), "/confirm_identity"),
     Button(notice("opening_no"), "/deny"),
 )
+# Where several people may read it nobody is asked whether they are one of them.
+UNNAMED_OPENING_BUTTONS: Final = (Button(notice("opening_reply"), "/greet"),)
 
 
 def needs_template(point: ContactPoint, now: datetime) -> bool:
@@ -26,7 +28,13 @@ def needs_template(point: ContactPoint, now: datetime) -> bool:
 
 
 def opening(facts: Mapping[str, Scalar]) -> tuple[str, Template]:
-    """The approved opening: as it reads, and as the pattern with what fills its gaps."""
+    """The approved opening: as it reads, and as the pattern with what fills its gaps.
+
+    Nobody is named where it is not known who of several people will read it.
+    """
     agency, name = str(facts["agency"]), str(facts["name"])
+    if not name:
+        pattern = notice("opening_unnamed", agency="{{1}}")
+        return notice("opening_unnamed", agency=agency), Template(pattern, (agency,))
     pattern = notice("opening", agency="{{1}}", name="{{2}}")
     return notice("opening", agency=agency, name=name), Template(pattern, (agency, name))

@@ -9,6 +9,7 @@ from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations import lifecycle, outcomes, repository
 from acuerdo.conversations.models import Outcome
 from acuerdo.conversations.person import person_of
+from acuerdo.language.masking import masked
 from acuerdo.language.opt_out import means_this_address, scope_of
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -25,7 +26,7 @@ class OptOutRequests:
     async def opt_out(self, conversation_id: UUID, words: str) -> Scope:
         """Stop contact at once, as far as the words say; gives how far that is."""
         scope = scope_of(words)
-        evidence = ConsentEvidence(ConsentSource.WORDS, words)
+        evidence = ConsentEvidence(ConsentSource.WORDS, masked(words))
         async with self.db.transaction() as session:
             conversation, point = await repository.lock_with_address(session, conversation_id)
             if scope is Scope.WORKPLACE:

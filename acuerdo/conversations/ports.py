@@ -39,8 +39,10 @@ class ReceivedMedia:
 class InboundMessage:
     """One message of a person.
 
-    `choice` is the id of a pressed button (`b0`, `b1`...), `reply_to` the provider id of the
-    message that carried it. `acknowledge` is what the provider wants back when a button was
+    `choice` is the id of a pressed button as it came back, `text` then its title where that came
+    too; `reply_to` is the provider's name for the message that carried it or is quoted.
+    `provider_name` names this message in later edits and quotations, where `provider_id` does not.
+    `acknowledge` is what the provider wants back when a button was
     pressed. `shared_phone` is a number whose owner the channel vouches for. `link_token` is the
     one-time word of a deep link. `order` sorts messages of one sender where the provider says.
     `opens`: the person has just opened the chat with us, and said nothing yet.
@@ -57,6 +59,7 @@ class InboundMessage:
     link_token: str | None = None
     order: int | None = None
     opens: bool = False
+    provider_name: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +67,14 @@ class InboundMessage:
         return not (
             self.text.strip() or self.choice or self.media or self.shared_phone or self.link_token
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EditedMessage:
+    """A person changed what they wrote: `message` is it as it stands now, without text where it was
+    taken back. Its `provider_name` is that of the message which it changes."""
+
+    message: InboundMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ class Reachability:
     reachable: bool
 
 
-ChannelEvent = InboundMessage | DeliveryUpdate | Reachability | Stray
+ChannelEvent = InboundMessage | EditedMessage | DeliveryUpdate | Reachability | Stray
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from acuerdo.conversations import lifecycle, repository
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.conversations.person import person_of
 from acuerdo.language.contact_preferences import contact_preference
+from acuerdo.language.masking import masked
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.values.requests import Wish
@@ -70,7 +71,7 @@ class Preferences:
         found.channel = wish.channel or found.channel
         if wish.begins is not None or wish.ends is not None:
             found.begins, found.ends = wish.begins, wish.ends
-        found.words, found.conversation_id = words, conversation_id
+        found.words, found.conversation_id = masked(words), conversation_id
         found.learned_at = self.clock.now()
         await record_decision(
             session,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import Conversation
 from acuerdo.conversations.person import person_of
@@ -58,6 +59,17 @@ async def person_by_id(session: AsyncSession, debtor_id: UUID) -> Known:
     """A person with what they owe."""
     owed = await debts.debts_of(session, debtor_id)
     return Known(await session.get_one(Debtor, debtor_id), owed)
+
+
+async def agency_at(session: AsyncSession, point: ContactPoint) -> str:
+    """The name we work under where nobody is known: the same for every creditor, or those of all
+    who share the address; empty where it is nobody's and there are several."""
+    agencies = set(await debts.agency_names(session))
+    if len(agencies) != 1:
+        sharers = await contacts.sharers_of(session, point)
+        named = [(await person_by_id(session, each.id)).agencies for each in sharers]
+        agencies = {each for each in named if each}
+    return " y ".join(sorted(agencies))
 
 
 @dataclass(frozen=True, slots=True)

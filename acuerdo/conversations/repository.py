@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import ContactPoint
+from acuerdo.conversations.media_kinds import RECEIPT_KINDS
+from acuerdo.conversations.media_quota import FilesSent
 from acuerdo.conversations.message_states import before
 from acuerdo.conversations.models import (
     Author,
@@ -127,6 +129,78 @@ async def last_outbound(session: AsyncSession, conversation_id: UUID) -> Message
     )
 
 
+async def last_question(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    """The newest message of ours that can be answered; notices of the product ask nothing."""
+    return await session.scalar(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.OUT,
+            or_(Message.author != Author.SYSTEM, Message.buttons != []),
+        )
+        .order_by(Message.sequence.desc())
+        .limit(1)
+    )
+
+
+async def recent_messages(
+    session: AsyncSession, contact_point_id: UUID, limit: int
+) -> Sequence[Message]:
+    """What either side said last with an address, the newest first, in all conversations."""
+    found = await session.scalars(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.contact_point_id == contact_point_id)
+        .order_by(Message.sequence.desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def inbound_by_name(
+    session: AsyncSession, contact_point_id: UUID, names: Sequence[str]
+) -> Message | None:
+    """A message of a person at an address by the provider's id or name for it, held."""
+    return await session.scalar(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == contact_point_id,
+            Message.direction == Direction.IN,
+            or_(Message.provider_name.in_(names), Message.provider_id.in_(names)),
+        )
+        .order_by(Message.sequence.desc())
+        .limit(1)
+        .with_for_update(of=Message)
+    )
+
+
+async def latest_turn(session: AsyncSession, conversation_id: UUID) -> Turn | None:
+    """The turn that was begun last in a conversation."""
+    return await session.scalar(
+        select(Turn)
+        .where(Turn.conversation_id == conversation_id)
+        .order_by(Turn.opened_at.desc(), Turn.id.desc())
+        .limit(1)
+    )
+
+
+async def receipt_since(session: AsyncSession, conversation_id: UUID, since: datetime) -> bool:
+    """Whether the person sent a file that can be a proof of payment since a moment."""
+    kinds = [[{"kind": kind}] for kind in sorted(RECEIPT_KINDS)]
+    found = await session.scalar(
+        select(Message.id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == Direction.IN,
+            Message.at >= since,
+            or_(*(Message.media.contains(kind) for kind in kinds)),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 async def outbound_by_provider_id(
     session: AsyncSession, channel: Channel, provider_id: str
 ) -> Message | None:
@@ -159,12 +233,18 @@ async def outbound_to_send(
         select(Message, ContactPoint, Debtor)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
-        .outerjoin(Debtor, Debtor.id == ContactPoint.debtor_id)
+        .outerjoin(Debtor, Debtor.id == _person_reached())
         .where(Message.id == message_id, Message.direction == Direction.OUT)
         .with_for_update(of=Message)
     )
     row = found.one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+def _person_reached() -> ColumnElement[UUID | None]:
+    """Who is reached in a conversation: the owner of its address, or who has proven to be there."""
+    proven = case((Conversation.verified_until_at.is_not(None), Conversation.debtor_id), else_=None)
+    return func.coalesce(ContactPoint.debtor_id, proven)
 
 
 async def advance(
@@ -235,6 +315,16 @@ async def outbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Mes
     return found.all()
 
 
+async def inbound_of_turn(session: AsyncSession, turn_id: UUID) -> Sequence[Message]:
+    """What the person said in a turn."""
+    found = await session.scalars(
+        select(Message)
+        .where(Message.turn_id == turn_id, Message.direction == Direction.IN)
+        .limit(50)
+    )
+    return found.all()
+
+
 async def undelivered_of_turns(session: AsyncSession, conversation_id: UUID) -> Sequence[Message]:
     """What the last turns were to say and nobody has sent, or said to have sent, in order."""
     found = await session.scalars(
@@ -266,3 +356,23 @@ async def provider_ids_since(
         .limit(1000)
     )
     return frozenset(known for known in found.all() if known is not None)
+
+
+async def files_of_sender(
+    session: AsyncSession, conversation_id: UUID, since: datetime
+) -> FilesSent:
+    """The files fetched since a moment of whoever a conversation is with, over all their talks."""
+    sender = select(Conversation.contact_point_id).where(Conversation.id == conversation_id)
+    found = await session.scalars(
+        select(Message.media)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.contact_point_id == sender.scalar_subquery(),
+            Message.direction == Direction.IN,
+            Message.at >= since,
+            func.jsonb_array_length(Message.media) > 0,
+        )
+        .limit(1000)
+    )
+    fetched = [each for media in found.all() for each in media if each.get("file")]
+    return FilesSent(len(fetched), sum(int(each.get("bytes") or 0) for each in fetched))

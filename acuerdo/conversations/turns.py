@@ -13,12 +13,14 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact.models import OUTREACH, ContactPoint, Purpose
-from acuerdo.contact.ports import Button, Template
-from acuerdo.conversations import choices, lifecycle, message_states, repository
+from acuerdo.contact.ports import Template
+from acuerdo.conversations import lifecycle, message_states, repository
+from acuerdo.conversations.burst import Windows, complete_at
 from acuerdo.conversations.call_cue import CallCue
-from acuerdo.conversations.choices import EngineInput
+from acuerdo.conversations.choices import EngineInput, distinct
 from acuerdo.conversations.engine_request import EngineRequest
 from acuerdo.conversations.identity import Identity
+from acuerdo.conversations.kept_words import mask_proofs
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -30,9 +32,16 @@ from acuerdo.conversations.models import (
     WaitingReason,
 )
 from acuerdo.conversations.notices import notice
-from acuerdo.conversations.openings import OPENING_BUTTONS, needs_template, opening
+from acuerdo.conversations.openings import (
+    OPENING_BUTTONS,
+    UNNAMED_OPENING_BUTTONS,
+    needs_template,
+    opening,
+)
 from acuerdo.conversations.outbox import Outbox
 from acuerdo.conversations.ports import Engine, EngineAnswer
+from acuerdo.conversations.recent import input_of, pieces
+from acuerdo.language.corrections import is_question
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -41,8 +50,8 @@ from acuerdo.platform.logging import get_logger
 from acuerdo.platform.settings import ConversationSettings, EngineSettings
 from acuerdo.values.channels import Channel
 
-# However fast somebody types on, an answer comes after this many burst windows.
-_LONGEST_BURST = 5
+# A file stays the proof of what is said about it for so long.
+_RECEIPT_COUNTS = timedelta(hours=1)
 _ASK_AGAIN_SECONDS = 0.25
 _log = get_logger()
 
@@ -61,10 +70,6 @@ class Turns:
     settings: ConversationSettings
     patience: EngineSettings
     sleep: Sleep = asyncio.sleep
-
-    @property
-    def _burst(self) -> timedelta:
-        return timedelta(seconds=self.settings.burst_window_seconds)
 
     @property
     def _apologise_after(self) -> timedelta:
@@ -102,17 +107,21 @@ class Turns:
         False where nothing waits: who begins to write in this moment has a job of their own, and
         that one will wait for the rest.
         """
-        if not self._burst:
+        if not self.settings.burst_window_seconds:
             return True
+        windows = Windows.of(
+            self.settings.burst_window_seconds, self.settings.fragment_window_seconds
+        )
         while True:
             async with self.db.transaction() as session:
                 if await repository.unfinished_turn(session, conversation_id) is not None:
                     return True
                 waiting = await repository.unanswered(session, conversation_id)
+                asked = await repository.last_question(session, conversation_id)
             if not waiting:
                 return False
-            arrived = [message.at for message in waiting]
-            until = min(max(arrived) + self._burst, min(arrived) + self._burst * _LONGEST_BURST)
+            is_answering = asked is not None and is_question(asked.text)
+            until = complete_at(pieces(waiting), windows, is_answering=is_answering)
             left = (until - self.clock.now()).total_seconds()
             if left <= 0:
                 return True
@@ -130,7 +139,8 @@ class Turns:
             if turn is None:
                 if not waiting:
                     return None
-                turn = self._new_turn(session, conversation, choices.together(_said(waiting)))
+                asked = await repository.last_question(session, conversation.id)
+                turn = self._new_turn(session, conversation, input_of(waiting, asked))
                 await session.flush()
                 for message in waiting:
                     message.turn_id = turn.id
@@ -143,6 +153,9 @@ class Turns:
         facts = dict(await self.identity.facts(session, conversation))
         facts["turn"] = str(turn.id)
         facts["purpose"] = turn.purpose.value
+        facts["receipt"] = await repository.receipt_since(
+            session, conversation.id, self.clock.now() - _RECEIPT_COUNTS
+        )
         return EngineRequest(
             turn_id=turn.id,
             conversation_id=conversation.id,
@@ -283,6 +296,7 @@ class Turns:
                 # this worker was thought dead while it was only slow, and another did the turn
                 return None
             lifecycle.turn_answered(turn, answer)
+            await mask_proofs(session, conversation, turn, self.clock.now())
             if conversation.waiting_reason is WaitingReason.ENGINE_FAILED and (
                 conversation.owner is Owner.BOT
             ):
@@ -297,7 +311,7 @@ class Turns:
                 if needs_template(point, self.clock.now()):
                     facts = await self.identity.facts(session, conversation)
                     text, template = opening(facts)
-                    buttons = OPENING_BUTTONS
+                    buttons = OPENING_BUTTONS if facts["name"] else UNNAMED_OPENING_BUTTONS
             unsent = await self._unsent_apology(session, turn)
             return unsent + self.outbox.add(
                 session,
@@ -305,7 +319,7 @@ class Turns:
                 text,
                 author=Author.BOT,
                 purpose=_purpose(conversation, turn),
-                buttons=_distinct(buttons),
+                buttons=distinct(buttons),
                 call_cue=CallCue.of_all(reply.call for reply in answer.replies),
                 turn_id=turn.id,
                 template=template,
@@ -348,6 +362,7 @@ class Turns:
             if turn is None:
                 return
             lifecycle.turn_given_up(turn, self.clock.now())
+            await mask_proofs(session, conversation, turn, self.clock.now())
             if conversation.agent_id is not None or turn.purpose in OUTREACH:
                 return
             lifecycle.queue_for_people(conversation, WaitingReason.ENGINE_FAILED, self.clock.now())
@@ -372,17 +387,9 @@ class Turns:
             await self.outbox.deliver(message.id)
 
 
-def _said(messages: Sequence[Message]) -> list[EngineInput]:
-    return [choices.of_message(message.text, message.choice) for message in messages]
-
-
 def _purpose(conversation: Conversation, turn: Turn) -> Purpose:
     if turn.purpose is not Purpose.REPLY:
         return turn.purpose
     if conversation.outcome is Outcome.OPT_OUT:
         return Purpose.OPT_OUT_CONFIRMATION
     return Purpose.REPLY
-
-
-def _distinct(buttons: Sequence[Button]) -> tuple[Button, ...]:
-    return tuple({button.payload: button for button in buttons}.values())

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from acuerdo.audit.models import BatchSealed
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
@@ -169,7 +170,7 @@ class IdentityClaim(Base):
     at: Mapped[datetime]
 
 
-class IdentityCheck(Identified, Base):
+class IdentityCheck(BatchSealed, Identified, Base):
     """One attempt to prove an identity; a turn makes at most one per factor.
 
     `debtor_id` is the owner of the address or who was proven; `subject` whom the attempt means, see
@@ -177,6 +178,17 @@ class IdentityCheck(Identified, Base):
     """
 
     __tablename__ = "identity_check"
+    sealed = (
+        "id",
+        "conversation_id",
+        "contact_point_id",
+        "debtor_id",
+        "subject",
+        "turn_id",
+        "factor",
+        "passed",
+        "at",
+    )
     __table_args__ = (
         UniqueConstraint("turn_id", "factor"),
         Index("ix_identity_check_subject_at", "subject", "at"),

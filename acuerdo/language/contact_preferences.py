@@ -21,9 +21,11 @@ _CHANNELS: Final = {
         r"|hable\w*me|hablar por telefono"
     ),
 }
+_NAMED: Final = {channel: re.compile(rf"\b(?:{words})\b") for channel, words in _CHANNELS.items()}
 _NOT_BY: Final = re.compile(
     r"\b(?:no|nada de|ni|sin|nunca|en vez de|en lugar de|mas que)"
-    r" (?:(?:me|uso|usar|tengo|quiero|que|una|por|el|las?|gusta\w*|contesto|atiendo|mas|bien|se) )*"
+    r" (?:(?:me|uso|usar|tengo|quiero|que|una|por|el|las?|gusta\w*|contesto|atiendo|mas|bien|se) )"
+    r"{{0,8}}"
     r"(?:{})".format("|".join(_CHANNELS.values()))
 )
 _SPOKEN: Final = "una dos tres cuatro cinco seis siete ocho nueve diez once doce"
@@ -46,6 +48,7 @@ _PARTS: Final = {
 _PART: Final = re.compile(
     r"\b(?:en|por|de|a) (?:las? |el )?(mananas?|mediodia|tardes?|noches?)\b|\b(?:al) (mediodia)\b"
 )
+_FROM_THEN_ON: Final = re.compile(r"no antes|nunca antes|desde")
 _OTHER_THAN: Final = re.compile(r"\b(?:no|nunca|ni|menos)(?: \w+){0,3} $")
 _WRITTEN: Final = re.compile(
     r"(?<!no )(?<!no me )\b(mensaj\w*|escri\w+|chat|por aqui|por este medio|por aca)\b"
@@ -72,9 +75,7 @@ def _plain(text: str) -> str:
 def _channel(said: str) -> Channel | None:
     """Give the one channel that is wanted; those that are refused in passing are left out."""
     wanted = _NOT_BY.sub(" ", said)
-    named = [
-        channel for channel, words in _CHANNELS.items() if re.search(rf"\b(?:{words})\b", wanted)
-    ]
+    named = [channel for channel, named in _NAMED.items() if named.search(wanted)]
     if Channel.SMS in named and len(named) > 1:
         named.remove(Channel.SMS)
     return named[0] if len(named) == 1 else None
@@ -116,7 +117,7 @@ def _one(match: re.Match[str] | None, *, late: bool) -> time | None:
         return None
     number, half = int(match[1]), _is_late(match[3])
     if half is None and number <= 12:
-        if 8 <= number <= 11 and late and not re.search(r"no antes|nunca antes|desde", match[0]):
+        if 8 <= number <= 11 and late and not _FROM_THEN_ON.search(match[0]):
             return None
         half = number < 8 or number == 12
     hour = _hour(number, half is True)

@@ -19,7 +19,7 @@ _FILLER = (
     r"(?: (?:es|son|el|la|los|las|en|numero|numeros|nro|num|no|o|n|de|del|mi|con|:|,|[.]|#|-|seria|"
     r"serian|sale|dice|ultimos|ultimas|digitos|cifras|documento|identidad|dni|cedula|rut|ine|"
     r"4(?= (?:digitos|numeros|cifras|ultimos|son|de|es|:))|3(?= digitos)|cuenta|tarjeta|pago|"
-    r"deposito))*"
+    r"deposito)){0,16}"
 )
 _CUED = phrase(rf"{_CUE}{_FILLER}")
 _TRAILING_CUE = phrase(
@@ -27,7 +27,7 @@ _TRAILING_CUE = phrase(
     r"digitos|dni|cedula|rut)"
 )
 _RUT = re.compile(r"[0-9]{1,2}\.?[0-9]{3}\.?[0-9]{3}-[0-9k]")
-_HYPHENED = re.compile(r"[0-9]+(?:-[0-9]+)+")
+_HYPHENED = re.compile(r"(?<![0-9])[0-9]++(?:-[0-9]++)++")
 _JOINS = frozenset({",", "-", ".", "y", "guion", "punto", "raya", "espacio"})
 _REPEATS = {"doble": 2, "triple": 3, "dobles": 2}
 _PHONE_CUES = words(
@@ -133,7 +133,7 @@ def _digits(sentence: Sentence, index: int) -> str:
         return ""
     token = sentence.tokens[index]
     if _RUT.fullmatch(token.text) or _HYPHENED.fullmatch(token.text):
-        return re.sub(r"[.-]", "", token.text).upper()
+        return token.text.replace(".", "").replace("-", "").upper()
     if token.numeral is None or token.numeral.whole is None:
         return ""
     return token.numeral.raw

@@ -5,7 +5,7 @@ from typing import Final
 
 from acuerdo.values.requests import DisputeReason
 
-_REASONS: Final = (
+_WORDS: Final = (
     (DisputeReason.IDENTITY_THEFT, r"suplanta|robar?on mi|clon|falsific|fraude|a mi nombre|usaron"),
     (DisputeReason.NOT_RECEIVED, r"no (?:me )?(?:lleg|recib|entreg|instal|funcion|sirv)|nunca me"),
     (
@@ -18,9 +18,10 @@ _REASONS: Final = (
         r"|nunca (?:saqu|ped|compr|contrat|tuve)|no (?:saqu|ped|compr|contrat)",
     ),
 )
+_REASONS: Final = tuple((reason, re.compile(words)) for reason, words in _WORDS)
 
 
 def dispute_reason(text: str) -> DisputeReason | None:
     """Read the reason that the words give; None where they give none."""
     lowered = text.lower()
-    return next((reason for reason, said in _REASONS if re.search(said, lowered)), None)
+    return next((reason for reason, said in _REASONS if said.search(lowered)), None)

@@ -42,7 +42,7 @@ _ADDRESS = phrase(
     r"calle|av|avenida|jr|jiron|carrera|cra|kra|cll|depto|dpto|departamento|piso|casa|lote|mz|"
     r"manzana|km|kilometro|colonia|exterior|interior|block|local|torre|apto|apartamento|oficina|"
     r"diagonal|transversal|pasaje|psje|edificio|ventanilla|caja|sucursal|modulo|ruta|escalera)"
-    r"(?: [.]| #| no| numero| n| o| con| -| [a-z]+(?= [0-9]))*"
+    r"(?: [.]| #| no| numero| n| o| con| -| [a-z]+(?= [0-9])){0,6}"
     r"(?: [0-9][0-9a-z/-]*(?: (?:#|-|con|bis|nro|de (?:mayo|febrero|septiembre|noviembre|julio|"
     r"abril|agosto|octubre|diciembre)))?)+"
 )

@@ -70,6 +70,7 @@ _COUNT_RULES = (
     phrase(rf"{_SPLIT_IT} (?P<core>a (?P<count>3|6|9|12|18|24|36|48)){_THEN}"),
     phrase(rf"(?:la|el|plan|opcion) (?:de|a) (?:los )?(?P<count>3|6|9|12|18|24|36|48){_THEN}"),
 )
+_IN_MONTHS = re.compile(r"en [0-9]+ meses")
 _SINGLE = phrase(
     r"(?:en |de )?(?:una? sol[ao] (?:pago|exhibicion|cuota|parte|abono|vez)|una exhibicion|"
     r"un pago unico|pago unico|un unico pago|1 (?:sola exhibicion|solo pago))"
@@ -176,7 +177,7 @@ def _counted(sentence: Sentence, match: re.Match[str], today: date) -> list[Enti
         return []
     count = int(match["count"]) if match["count"].isdigit() else 2
     entity = _entity(sentence, match, "installments", count, core)
-    day = add_months(today, count) if re.fullmatch(r"en [0-9]+ meses", match[core]) else None
+    day = add_months(today, count) if _IN_MONTHS.fullmatch(match[core]) else None
     if day is None:
         return [entity]
     other = Entity("date", day.isoformat(), None, entity.start, entity.end)

@@ -48,7 +48,7 @@ _CHOOSES = (
 )
 _RULES = (
     phrase(
-        rf"(?:la |el )?{_CHOICE} (?:numero |num |nro |no |# |: )*(?P<number>[1-9]|"
+        rf"(?:la |el )?{_CHOICE} (?:numero |num |nro |no |# |: ){{0,4}}(?P<number>[1-9]|"
         rf"1[0-9]){_SUFFIX}?(?! (?:de|pesos|mil|soles|meses|cuotas|pagos) )"
     ),
     phrase(r"(?:la|el) (?:no|n|nro|num|numero|#)(?: [.])? (?P<number>[1-9]|1[0-9])"),

@@ -117,15 +117,15 @@ EARLY_PERIOD_RULES: tuple[Rule, ...] = (
 PERIOD_RULES: tuple[Rule, ...] = (
     (
         phrase(
-            r"(?:(?:la|esta|a|para|mi|el dia de|dia de|en|fin de) )*"
+            r"(?:(?:la|esta|a|para|mi|el dia de|dia de|en|fin de) ){0,6}"
             r"(?:(?P<other>otra) |proxima |siguiente )?"
             rf"quincena(?: {NEXT})?(?: (?P<last>pasada|anterior))?"
         ),
         _payday,
     ),
-    (phrase(rf"(?:(?:la|en|para|a) )*{OTHER_WEEK}"), _other_week),
+    (phrase(rf"(?:(?:la|en|para|a) ){{0,4}}{OTHER_WEEK}"), _other_week),
     (
-        phrase(rf"(?:(?:el|en|para|al) )*(?:(?:otro|proximo|siguiente) mes|mes {NEXT})"),
+        phrase(rf"(?:(?:el|en|para|al) ){{0,4}}(?:(?:otro|proximo|siguiente) mes|mes {NEXT})"),
         _other_month,
     ),
 )

@@ -1,14 +1,22 @@
 """The values in a person's words, in the units the core works with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from acuerdo.language.context import ReadingContext
 from acuerdo.language.entity import Entity
 from acuerdo.language.extraction import extract
 from acuerdo.values.money import Money
+
+# Of a longer text the beginning and the end are read, each half of this: people say what they want
+# first or last. In characters.
+MOST_READ: Final = 2_000
+# One turn is read by several actions, each in a call of its own.
+_REMEMBERED: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,34 @@ class Reading:
 
 
 def read(text: str, context: ReadingContext) -> Reading:
-    """Read the values in a text."""
-    return Reading(tuple(extract(text, context)), context.today)
+    """Read the values in a text; of more than `MOST_READ` characters in its beginning and end."""
+    if context.now is not None:
+        # moments are read to the minute, so that the actions of one turn share one reading
+        context = replace(context, now=context.now.replace(second=0, microsecond=0))
+    return _read(text, context)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, context: ReadingContext) -> Reading:
+    if len(text) <= MOST_READ:
+        return Reading(tuple(extract(text, context)), context.today)
+    begins_until, end_from = MOST_READ // 2, len(text) - MOST_READ // 2
+    # nothing is read out of half a word or half a number
+    while begins_until and not text[begins_until].isspace():
+        begins_until -= 1
+    while end_from < len(text) and not text[end_from - 1].isspace():
+        end_from += 1
+    end = (_moved(each, end_from) for each in extract(text[end_from:], context))
+    return Reading((*extract(text[:begins_until], context), *end), context.today)
+
+
+def _moved(entity: Entity, by: int) -> Entity:
+    return replace(
+        entity,
+        start=entity.start + by,
+        end=entity.end + by,
+        alternatives=tuple(_moved(each, by) for each in entity.alternatives),
+    )
 
 
 def _readings(entity: Entity) -> Iterator[Entity]:

@@ -133,11 +133,11 @@ _ASKS_TIME = (
     r"(?:dame|deme|denme|dar|darme|darnos|aguanta[a-z]*|aguante[a-z]*|espera[a-z]*|"
     r"espere[a-z]*|regala[a-z]*|regale[a-z]*|necesito|ocupo|quiero|deja[a-z]*|deje[a-z]*|"
     r"chance|plazo|prorroga|tardo|tardaria|concede[a-z]*|conceda[a-z]*) "
-    r"(?:de |a |por |otros |otra |otro |unos |solo |como )*"
+    r"(?:de |a |por |otros |otra |otro |unos |solo |como ){0,5}"
 )
 _IN = (
     r"(?:en|dentro de|de aqui a|de aca a|despues de|pasados?|hasta en) "
-    r"(?:unos |otros |como |unas )*"
+    r"(?:unos |otros |como |unas ){0,4}"
 )
 _WORKING = r"(?P<working> habiles)?"
 _NOT_SINCE = r"(?! (?:de (?:atraso|mora)|que|sin|estoy|no) )"
@@ -160,7 +160,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     (phrase(rf"{_ASKS_TIME}{_COUNT} {_SPAN}{_WORKING}(?: mas)?{_NOT_SINCE}"), _ahead),
     (
         phrase(
-            rf"(?<!desde )(?<!de )(?:hace|hara) (?:como |unos |unas |ya )*{_COUNT} {_SPAN}"
+            rf"(?<!desde )(?<!de )(?:hace|hara) (?:como |unos |unas |ya ){{0,4}}{_COUNT} {_SPAN}"
             rf"(?: atras)?{_NOT_SINCE}"
         ),
         _ago,

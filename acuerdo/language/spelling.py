@@ -5,7 +5,11 @@ import re
 from acuerdo.language.lexicon import AFTER_ARTICLE, CHAT, PHONETIC, REAL_WORDS, TYPED
 
 _LONGEST = 16
-_DIMINUTIVE = re.compile(r"(.+?)(?:ec|c)?it([oa]s?)")
+_DIMINUTIVE = re.compile(r"(.{1,20}?)(?:ec|c)?it([oa]s?)")
+_SILENT_H = re.compile(r"(?<!c)h")
+_SOFT_C = re.compile(r"c(?=[ei])")
+_HARD_C = re.compile(r"qu(?=[ei])|q|c(?!h)")
+_SOFT_G = re.compile(r"g(?=[ei])")
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -39,11 +43,11 @@ def correct_after(before: str, word: str) -> str:
 
 def _sound(word: str) -> str:
     """How a Latin-American ear hears a spelling: s=c=z, b=v, y=ll, k=qu, a silent h."""
-    word = re.sub(r"(?<!c)h", "", word)
+    word = _SILENT_H.sub("", word)
     word = word.replace("ll", "y").replace("v", "b").replace("z", "s").replace("x", "s")
-    word = re.sub(r"c(?=[ei])", "s", word)
-    word = re.sub(r"qu(?=[ei])|q|c(?!h)", "k", word)
-    word = re.sub(r"g(?=[ei])", "j", word)
+    word = _SOFT_C.sub("s", word)
+    word = _HARD_C.sub("k", word)
+    word = _SOFT_G.sub("j", word)
     return _REPEATED.sub(r"\1", word)
 
 

@@ -1,4 +1,4 @@
-"""What is heard on the telephone: a yes, a no, or a machine."""
+"""What is heard on the telephone: a yes or a no."""
 
 import re
 from typing import Final
@@ -8,13 +8,6 @@ _YES: Final = re.compile(
     re.I,
 )
 _NO: Final = re.compile(r"^\W*(?:no|nop|negativo|incorrecto|nada que ver)\b", re.I)
-# What a machine says before its tone, where the provider's own detection has not told us.
-_MACHINE: Final = re.compile(
-    r"buz[oó]n de (?:voz|mensajes)|despu[eé]s (?:del|de la|de escuchar el) (?:tono|se[nñ]al)|"
-    r"dej[ea] (?:su|tu|un) mensaje|el n[uú]mero (?:que usted )?(?:marc|ha marc)|"
-    r"correo de voz|no se encuentra disponible|fuera de(?:l [aá]rea de)? servicio",
-    re.I,
-)
 
 
 def is_yes(words: str) -> bool:
@@ -25,8 +18,3 @@ def is_yes(words: str) -> bool:
 def is_no(words: str) -> bool:
     """Tell whether the words begin with a no."""
     return _NO.match(words) is not None
-
-
-def is_machine(words: str) -> bool:
-    """Tell whether the words are those of a voicemail or of the network."""
-    return _MACHINE.search(words) is not None

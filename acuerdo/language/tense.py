@@ -11,20 +11,22 @@ _PRETERITE = re.compile(
     r"hice|hicimos|hizo|hicieron|di|dimos|dieron|puse|fui|fue|fuimos|pude|tuve|cobre|recibi|"
     r"compre|retire|meti|yapee|plinee|cumpli|salde|complete|entregue|lleve|deje|quedo|vencio|"
     r"debito|llego|"
-    r"[a-z]+(?:aste|aron|ieron)|(?:pag|deposit|abon|mand|envi|consign|gir|cancel|cobr)amos"
+    r"[a-z]{1,24}(?:aste|aron|ieron)|(?:pag|deposit|abon|mand|envi|consign|gir|cancel|cobr)amos"
 )
-_PARTICIPLE = re.compile(r"[a-z]+(?:ado|ido)|hecho|puesto|dicho")
+_PARTICIPLE = re.compile(r"[a-z]{1,24}(?:ado|ido)|hecho|puesto|dicho")
 _HAVE = words("he ha han hemos habia habian hube")
 _FUTURE = re.compile(
     r"voy|vamos|va|van|pago|pagamos|pagan|puedo|podria|podemos|deposito|abono|mando|envio|"
     r"cobro|cobramos|doy|consigno|giro|cancelo|liquido|quiero|hago|paso|caen|cae|depositan|"
-    r"tengo|tendre|(?:muev|mov|cambi|corr|pas|pon)[a-z]*l[oa]|(?:llam|marqu|marc|habl|escrib|contact|busqu)[a-z]*|"
-    r"comprometo|[a-z]+(?:are|ere|ire|aremos|aran|ara)"
+    r"tengo|tendre|(?:muev|mov|cambi|corr|pas|pon)[a-z]{0,24}l[oa]|(?:llam|marqu|marc|habl|escrib|contact|busqu)[a-z]*|"
+    r"comprometo|[a-z]{1,24}(?:are|ere|ire|aremos|aran|ara)"
 )
 _NOT_FUTURE = words("para compare prepare espere quiere adquiere cara clara rara fuera")
 _MAKES_SUBJUNCTIVE = words("que cuando me le les nos favor si ojala aunque hasta apenas")
 _MAKES_NOUN = words("el un mi su del este ese al otro de ningun tu primer ultimo")
-_ACCENTED_PAST = re.compile(r"\w+(?:[^r]é|bré|pré|tiré|ió|[^r]í|gó|tó|nó|dó|zó)", re.IGNORECASE)
+_ACCENTED_PAST = re.compile(
+    r"\w{1,24}(?:[^r]é|bré|pré|tiré|ió|[^r]í|gó|tó|nó|dó|zó)", re.IGNORECASE
+)
 # "Quedé de pagar el 30" tells a day that was still to come.
 _PROMISES = frozenset({"quede", "quedamos", "prometi", "dije", "comprometi"})
 # "No llego al viernes" is about a day that is still to come.
@@ -32,10 +34,13 @@ _NOT_YET = frozenset({"no", "si", "cuando", "apenas"})
 _BREAKS = frozenset(".;")
 _JOINS = frozenset({"y", "pero", ","})
 _REACH = 12
+# A sentence as people speak it; further back is another matter, and long texts stay cheap.
+_REACH_BACK = 40
 _ACCENTED_OTHERWISE = words("asi aqui ahi alli que porque jose bebe cafe este")
 _THIRD = re.compile(
     r" (?:mi (?:esposo|esposa|hijo|hija|marido|senora|mama|papa|hermano|hermana|pareja)|ella|"
-    r"alguien|banco|se) (?:ya |me |lo |la )*(?:pago|deposito|abono|transfirio|mando|envio|hizo) $"
+    r"alguien|banco|se) (?:ya |me |lo |la ){0,4}"
+    r"(?:pago|deposito|abono|transfirio|mando|envio|hizo) $"
 )
 
 
@@ -56,7 +61,7 @@ def is_past_tense(sentence: Sentence, index: int) -> bool:
 def _before(sentence: Sentence, index: int) -> tuple[bool | None, bool]:
     """What the nearest verb before tells, and whether an "y" or a comma lies between."""
     is_joined = False
-    for position in range(index - 1, -1, -1):
+    for position in range(index - 1, max(index - 1 - _REACH_BACK, -1), -1):
         verdict = _verdict(sentence, position)
         word = sentence.tokens[position].text
         if verdict is not None:

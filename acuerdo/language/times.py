@@ -20,7 +20,7 @@ _HALF = (
 _TIME = rf"(?:{_CLOCK}|{_HOUR}{_MINUTES})"
 _ABOUT = (
     r"(?:(?:a|para|pa|como|sobre|hasta|desde|de|entre|y|o|pasadas?|tipo|despues|antes|luego|"
-    r"a partir|eso|por|ahi|hacia|alrededor|cerca|mas tardar|maximo|ya) )+"
+    r"a partir|eso|por|ahi|hacia|alrededor|cerca|mas tardar|maximo|ya) ){1,6}"
 )
 _NO_THING = (
     r"(?! (?:cuotas?|opciones|opcion|deudas?|mensualidades|semanas|quincenas|facturas|tarjetas|"
@@ -30,18 +30,19 @@ _CLOCK_RULES = (
     phrase(rf"(?:{_ABOUT})?las? {_TIME}(?: (?:horas|h))?{_HALF}"),
     phrase(rf"{_ABOUT}las? {_TIME}(?: (?:horas|h))?{_NO_THING}"),
     phrase(rf"(?:{_ABOUT})?{_TIME}(?: (?:horas|h))?{_HALF}"),
-    phrase(rf"(?:a |como |tipo |las? )+{_TIME} (?:horas|h)(?! de )"),
+    phrase(rf"(?:a |como |tipo |las? ){{1,4}}{_TIME} (?:horas|h)(?! de )"),
     phrase(rf"(?:como )?tipo (?:las )?{_TIME}{_NO_THING}"),
 )
 _COLON = phrase(
-    r"(?:a |como |tipo |las )*(?P<clock>(?:2[0-3]|1[0-9]|0?[0-9]):[0-5][0-9])(?: (?:horas|h))?"
+    r"(?:a |como |tipo |las ){0,4}(?P<clock>(?:2[0-3]|1[0-9]|0?[0-9]):[0-5][0-9])(?: (?:horas|h))?"
 )
 _BARE = phrase(rf"{_TIME}{_NO_THING}")
 _TO_THE_HOUR = phrase(
-    rf"(?:a |como a |al |un )*(?P<less>cuarto|[0-9]{{1,2}})(?: minutos)? para las? {_HOUR}{_HALF}?"
+    rf"(?:a |como a |al |un ){{0,4}}(?P<less>cuarto|[0-9]{{1,2}})(?: minutos)? "
+    rf"para las? {_HOUR}{_HALF}?"
 )
 _NOON = phrase(
-    r"(?:al |a |de |despues de(?:l)? |antes de(?:l)? |del |a la )*(?:mediodia|medio dia)"
+    r"(?:al |a |de |despues de(?:l)? |antes de(?:l)? |del |a la ){0,4}(?:mediodia|medio dia)"
 )
 _MIDNIGHT = phrase(r"(?:a (?:la )?)?(?:medianoche|media noche)")
 _RANGE = phrase(
@@ -49,7 +50,7 @@ _RANGE = phrase(
     rf"(?:las? )?(?P<hour>1[0-2]|0?[1-9]){_HALF}"
 )
 _DELAY = phrase(
-    r"(?P<when>en|dentro de|de aqui a|hace|hara) (?:unos |unas |como |otra |otras )*"
+    r"(?P<when>en|dentro de|de aqui a|hace|hara) (?:unos |unas |como |otra |otras ){0,4}"
     r"(?P<count>[0-9]{1,3}|una|un|media|un par de|par de|hora y media) ?"
     r"(?P<unit>horas?|h|minutos?)?(?: (?:y )?(?P<extra>media|cuarto))?(?: mas)?"
 )
@@ -211,7 +212,7 @@ def _clock_time(match: re.Match[str]) -> tuple[int, int, str | None] | None:
 
 
 def _clock_reading(match: re.Match[str]) -> tuple[int, int, str | None]:
-    hour, minute = (int(part) for part in re.split("[:.]", match["clock"])[:2])
+    hour, minute = (int(part) for part in match["clock"].replace(".", ":").split(":")[:2])
     return hour, minute, _half(match)
 
 

@@ -14,7 +14,7 @@ from acuerdo.language.spelling import correct, correct_after
 # text, so that its string store neither grows with every number nor keeps anyone's document.
 _SHAPES = re.compile(
     r"""
-      [^\s@]+@[^\s@]+ | https?://\S+ | www\.\S+
+      (?<![^\s@])[^\s@]++@[^\s@]+ | https?://\S+ | www\.\S+
     | 0{1,2}\.?000\.?000-[0k](?![a-z0])        # a Chilean RUT
     | 0{4}[-/]0{1,2}[-/]0{1,2}(?!0)            # 2026-12-20
     | 0{1,2}([-/.])0{1,2}\1(?:0000|00)(?![0.,])  # 20/12/2026

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements.models import Instalment, Plan, Promise
-from acuerdo.contact.models import Callback
+from acuerdo.contact.models import Callback, Purpose
 from acuerdo.conversations.models import Direction, Message, MessageState
 from acuerdo.outreach.models import PlannedContact, PlannedState
 from acuerdo.outreach.occasions import Occasion
+from acuerdo.values.channels import Channel
 
 
 async def add(session: AsyncSession, **values: Any) -> UUID | None:
@@ -24,6 +25,35 @@ async def add(session: AsyncSession, **values: Any) -> UUID | None:
         .returning(PlannedContact.id)
     )
     return added.scalar()
+
+
+async def hold_requests_about(session: AsyncSession, debtor_id: UUID) -> None:
+    """Let wishes to contact one person be answered one at a time, until the transaction ends."""
+    key = int.from_bytes(debtor_id.bytes[:8], signed=True)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def same_request(
+    session: AsyncSession,
+    debtor_id: UUID,
+    debt_id: UUID | None,
+    channel: Channel,
+    purpose: Purpose,
+) -> PlannedContact | None:
+    """The newest equal contact that was asked for and not given up."""
+    return await session.scalar(
+        select(PlannedContact)
+        .where(
+            PlannedContact.kind == Occasion.ASKED_FOR,
+            PlannedContact.debtor_id == debtor_id,
+            PlannedContact.debt_id.is_not_distinct_from(debt_id),
+            PlannedContact.channel == channel,
+            PlannedContact.purpose == purpose,
+            PlannedContact.state.not_in([PlannedState.REFUSED, PlannedState.DROPPED]),
+        )
+        .order_by(PlannedContact.created_at.desc())
+        .limit(1)
+    )
 
 
 async def lock(session: AsyncSession, planned_id: UUID) -> PlannedContact | None:

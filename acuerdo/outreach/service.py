@@ -34,6 +34,14 @@ from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.settings import ConversationSettings
 from acuerdo.values.channels import Channel
 
+# Who wishes the same twice within a minute has sent the wish twice.
+_SENT_TWICE: Final = timedelta(minutes=1)
+_BEGUN: Final = Verdict(True, "house:begun_before")
+# What refuses a second contact for no other reason than the first.
+_ONCE_IS_ENOUGH: Final = frozenset(
+    {Reason.COOLDOWN, Reason.DAY_CAP, Reason.WEEK_CAP, Reason.OTHER_CHANNEL, Reason.TOO_SOON}
+)
+_GOES_ON: Final = frozenset({PlannedState.PENDING, PlannedState.STARTED})
 # After this long it is looked at whether a contact reached the person.
 _LOOK_AFTER: Final = timedelta(minutes=15)
 _BUSY: Final = timedelta(minutes=5)
@@ -86,6 +94,8 @@ class PlannedContacts:
     ) -> RequestAnswer:
         """Begin a contact with a debtor now, or say why not.
 
+        An equal one that has not come to its end, or was asked for this very minute, is answered
+        and not begun again.
         The refusal of an address is kept in the ledger; without an address nobody was tried.
         `schedule`: where waiting helps, it is planned for the first lawful moment and judged again
         then. Raises NotFound for an unknown debtor or debt.
@@ -96,14 +106,22 @@ class PlannedContacts:
             if debtor is None:
                 raise NotFound
             debt_id = None if debt is None else await self._debt_of(session, debtor, debt)
+            await repository.hold_requests_about(session, debtor.id)
+            same = await repository.same_request(session, debtor.id, debt_id, channel, purpose)
             point = _first(await self._reachable(session, debtor.id, channel, []), channel)
             if point is None:
                 verdict = Verdict(False, "house:no_address", Reason.NO_ADDRESS)
                 return RequestAnswer(channel, purpose, now, verdict)
+            if same is not None and now - same.created_at < _SENT_TWICE:
+                verdict = await self._verdict(session, point, debtor, purpose, debt_id)
+                if verdict.allowed or verdict.reason in _ONCE_IS_ENOUGH:
+                    return RequestAnswer(channel, purpose, now, _BEGUN, same.id, same.due_at)
             verdict = await self._judge(session, point, debtor, purpose, debt_id)
             due_at = now if verdict.allowed else verdict.next_allowed_at
             if due_at is None or not (verdict.allowed or schedule):
                 return RequestAnswer(channel, purpose, now, verdict)
+            if same is not None and same.state in _GOES_ON:
+                return RequestAnswer(channel, purpose, now, verdict, same.id, same.due_at)
             planned_id = await repository.add(
                 session,
                 occasion=f"{Occasion.ASKED_FOR.value}:{uuid4()}",
@@ -301,12 +319,22 @@ class PlannedContacts:
         debt_id: UUID | None,
     ) -> Verdict:
         """The verdict; a refusal is written down, what is allowed is written when it is sent."""
-        verdict = await self.contact.verdict(
-            session, point, debtor, purpose, debt_id=debt_id, has_template=True
-        )
+        verdict = await self._verdict(session, point, debtor, purpose, debt_id)
         if not verdict.allowed:
             await self.contact.record(session, point, purpose, verdict)
         return verdict
+
+    async def _verdict(
+        self,
+        session: AsyncSession,
+        point: ContactPoint,
+        debtor: Debtor,
+        purpose: Purpose,
+        debt_id: UUID | None,
+    ) -> Verdict:
+        return await self.contact.verdict(
+            session, point, debtor, purpose, debt_id=debt_id, has_template=True
+        )
 
     async def _needless(self, session: AsyncSession, planned: PlannedContact) -> str | None:
         """Why a contact is not needed any more."""

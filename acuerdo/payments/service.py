@@ -34,6 +34,7 @@ from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
+from acuerdo.values.names import given_name
 
 _log = get_logger()
 # Stands for the gateway of payments that came elsewhere and were claimed.
@@ -214,9 +215,7 @@ class Payments:
             if debt.status is DebtStatus.PAID
             else notice("payment_rest_open", balance=debt.balance.text(home))
         )
-        return notice(
-            "payment_received",
-            name=debtor.name.split()[0],
-            amount=payment.amount.text(home),
-            rest=rest,
-        )
+        amount, name = payment.amount.text(home), given_name(debtor.name)
+        if not name:
+            return notice("payment_received_unnamed", amount=amount, rest=rest)
+        return notice("payment_received", name=name, amount=amount, rest=rest)

@@ -60,6 +60,36 @@ class PortfolioRejected(AcuerdoError):
     code = "portfolio_rejected"
 
 
+class PortfolioMalformed(AcuerdoError):
+    """The body is not JSON."""
+
+    code = "malformed_json"
+
+
+class EncodingUnknown(AcuerdoError):
+    """The letters of the file are written in an encoding that cannot be told; send UTF-8."""
+
+    code = "unknown_encoding"
+
+
+class IdempotencyKeyReused(AcuerdoError):
+    """The Idempotency-Key was sent before with another request."""
+
+    code = "idempotency_key_reused"
+
+
+class IdempotencyKeyInvalid(AcuerdoError):
+    """An Idempotency-Key is 1 to 200 printable characters."""
+
+    code = "idempotency_key_invalid"
+
+
+class RequestInProgress(AcuerdoError):
+    """The same request is being answered; send it again in a moment."""
+
+    code = "request_in_progress"
+
+
 class CaseResolved(AcuerdoError):
     """The case was resolved before; what came of it stays."""
 
@@ -205,3 +235,28 @@ class GatewayEventForged(AcuerdoError):
     """The payment event was not signed by the gateway."""
 
     code = "gateway_event_forged"
+
+
+class PasswordRefused(AcuerdoError):
+    """This password may not be chosen."""
+
+    code = "password_refused"
+
+
+class LoginTaken(AcuerdoError):
+    """This login is somebody's already."""
+
+    code = "login_taken"
+
+
+class OutOfScope(AcuerdoError):
+    """The portfolio names creditors, people or debts that are not this caller's; nothing of it was
+    imported."""
+
+    code = "out_of_scope"
+
+
+class UnsafeInstallation(AcuerdoError):
+    """The product does not start on what it found."""
+
+    code = "unsafe_installation"

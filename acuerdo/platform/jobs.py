@@ -78,13 +78,15 @@ class Job(Generic[P]):
     """A kind of work that the worker does; calling it makes the piece of work to queue.
 
     `run` takes the core and the arguments. `retried`: a failure is tried again with growing
-    pauses, and `last_resort` runs, with the same arguments, when nobody will try again.
+    pauses, and `last_resort` runs, with the same arguments, when nobody will try again. `every`:
+    how often each worker runs it by itself, from midnight UTC of the product's clock on.
     """
 
     name: str
     run: Callable[Concatenate[Any, P], Awaitable[None]]
     retried: bool
     last_resort: Callable[..., Awaitable[None]] | None
+    every: timedelta | None = None
 
     def __call__(self, *args: P.args, **arguments: P.kwargs) -> JobCall:
         """Make a piece of work of named arguments: identifiers and words of a closed list."""
@@ -101,12 +103,16 @@ class _Decorator(Protocol):
 
 
 def job(
-    name: str, *, retried: bool = True, last_resort: Callable[..., Awaitable[None]] | None = None
+    name: str,
+    *,
+    retried: bool = True,
+    last_resort: Callable[..., Awaitable[None]] | None = None,
+    every: timedelta | None = None,
 ) -> _Decorator:
     """Make a function of the core and named arguments a job; the name stands in the queue."""
 
     def named(run: Callable[Concatenate[Any, P], Awaitable[None]], /) -> Job[P]:
-        return Job(name, run, retried, last_resort)
+        return Job(name, run, retried, last_resort, every)
 
     return named
 

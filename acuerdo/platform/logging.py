@@ -19,6 +19,7 @@ SAFE_KEYS: Final = frozenset(
         "conversation", "turn", "message", "call", "job", "task", "attempt", "reason", "rule",
         "path", "method", "seconds", "milliseconds", "process", "pid", "port", "version", "error",
         "kind", "provider", "provider_code", "outcome", "intent", "url", "exit_status", "worker",
+        "login", "source", "position", "head",
     }
 )  # fmt: skip
 _LINE_ENDS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

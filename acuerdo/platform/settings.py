@@ -1,29 +1,61 @@
 """Everything that can be configured; nobody else reads the environment."""
 
+import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from acuerdo.platform import safety
+from acuerdo.platform.safety import Secret, Surroundings
+from acuerdo.values.scope import CreditorScope
+
 DEVELOPMENT_SECRET = "development-only-secret-key-change-me"  # noqa: S105 - refused in production
-SHORTEST_SECRET_KEY = 32
+BETWEEN_FAULTS = " | "
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class ApiSettings(BaseModel):
-    """The REST door: who may call it."""
+    """The REST door: who may call it, and whose debtors each caller may reach.
+
+    `creditors`: "erp:banco|luz-norte, crm:banco" by the caller's name, external ids
+    percent-encoded where they hold one of `%,:|`. Who is not named there reaches all.
+    """
 
     keys: SecretStr = SecretStr("")
+    creditors: str = ""
 
-    @cached_property
+    @property
     def by_key(self) -> dict[str, str]:
         """Names of the callers by their key."""
         pairs = (pair.partition(":") for pair in self.keys.get_secret_value().split(","))
         # an empty key would let in everybody who sends none
         return {key.strip(): name.strip() for name, _, key in pairs if key.strip()}
+
+    @property
+    def scope_by_name(self) -> dict[str, CreditorScope]:
+        """Scopes of the callers that have one."""
+        pairs = (pair.partition(":") for pair in self.creditors.split(","))
+        return {
+            name.strip(): CreditorScope.of(
+                unquote(each.strip()) for each in ids.split("|") if each.strip()
+            )
+            for name, _, ids in pairs
+            if name.strip()
+        }
+
+    @model_validator(mode="after")
+    def _refuse_a_scope_of_no_one(self) -> Self:
+        # a mistyped name would leave the key that was meant without a limit
+        unknown = sorted(self.scope_by_name.keys() - set(self.by_key.values()))
+        if unknown:
+            raise ValueError(f"ACUERDO_API__CREDITORS names no key: {', '.join(unknown)}")
+        return self
 
 
 class TwilioSettings(BaseModel):
@@ -65,6 +97,7 @@ class EngineSettings(BaseModel):
 
     url: str = "http://127.0.0.1:5005"
     actions_url: str = ""
+    actions_port: int = Field(default=5055, ge=1, le=65_535)
     secret: SecretStr = SecretStr("")
     timeout_seconds: float = Field(default=8, gt=0)
     apologise_after_seconds: float = Field(default=20, ge=0)
@@ -75,6 +108,7 @@ class ConversationSettings(BaseModel):
     """How a conversation flows."""
 
     burst_window_seconds: float = Field(default=1.0, ge=0)
+    fragment_window_seconds: float = Field(default=3.0, ge=0)
     idle_minutes: int = Field(default=24 * 60, gt=0)
     verified_minutes: int = Field(default=30, gt=0)
     verified_longest_minutes: int = Field(default=240, gt=0)
@@ -120,6 +154,37 @@ class DeskSettings(BaseModel):
     """The agents' desk."""
 
     session_minutes: int = Field(default=8 * 60, gt=0)
+    session_hours_at_most: int = Field(default=12, gt=0)
+    trusted_proxies: str = "127.0.0.1"
+
+
+class MediaSettings(BaseModel):
+    """Files that people send: how many, how large, and how much of the disk stays free."""
+
+    largest_bytes: int = Field(default=16 * 1024 * 1024, gt=0)
+    sender_files_a_day: int = Field(default=50, gt=0)
+    sender_bytes_a_day: int = Field(default=100 * 1024 * 1024, gt=0)
+    free_bytes: int = Field(default=1024 * 1024 * 1024, ge=0)
+
+
+class RetentionSettings(BaseModel):
+    """After how many days something is deleted; 0: never. That it was deleted stays recorded."""
+
+    media_days: int = Field(default=365, ge=0)
+    message_days: int = Field(default=0, ge=0)
+    external_event_days: int = Field(default=30, ge=0)
+
+
+class AuditSettings(BaseModel):
+    """The ledger: where its head is noted outside the database, and when old keys were in use."""
+
+    anchor_file: Path | None = None
+    previous_key_ends: str = Field(default="", pattern=r"^[0-9, ]*$")
+
+    @cached_property
+    def ends_of_previous_keys(self) -> tuple[int, ...]:
+        """The last positions that the previous keys sealed, in their order."""
+        return tuple(int(each) for each in self.previous_key_ends.split(",") if each.strip())
 
 
 class WorkerSettings(BaseModel):
@@ -145,6 +210,7 @@ class Settings(BaseSettings):
 
     env: Literal["development", "production"] = "development"
     database_url: str = ""
+    database_owner_url: str = ""
     redis_url: str = ""
     port: int = 8000
     public_url: str = ""
@@ -167,6 +233,9 @@ class Settings(BaseSettings):
     voice: VoiceSettings = VoiceSettings()
     contact: ContactSettings = ContactSettings()
     desk: DeskSettings = DeskSettings()
+    media: MediaSettings = MediaSettings()
+    retention: RetentionSettings = RetentionSettings()
+    audit: AuditSettings = AuditSettings()
     worker: WorkerSettings = WorkerSettings()
 
     @model_validator(mode="before")
@@ -179,39 +248,68 @@ class Settings(BaseSettings):
         return values
 
     @model_validator(mode="after")
-    def _refuse_an_unsafe_production(self) -> Self:
+    def _refuse_an_unsafe_installation(self) -> Self:
+        found = self._surroundings()
         if self.env == "production":
-            wrong = [line for line, found in self._production_faults().items() if found]
-            if wrong:
-                raise ValueError("not fit for production: " + "; ".join(wrong))
+            faults = safety.production_faults(found)
+        else:
+            faults = safety.development_faults(found)
+        if faults:
+            raise ValueError(BETWEEN_FAULTS.join(faults))
         return self
 
-    def _production_faults(self) -> dict[str, bool]:
-        telegram_unsigned = (
-            bool(self.telegram.token.get_secret_value())
-            and not self.telegram.webhook_secret.get_secret_value()
-        )
-        twilio_unsigned = (
-            bool(self.twilio.account_sid) and not self.twilio.auth_token.get_secret_value()
-        )
-        return {
-            "ACUERDO_SECRET_KEY is the development one": (
-                self.secret_key.get_secret_value() == DEVELOPMENT_SECRET
+    def _surroundings(self) -> Surroundings:
+        accounts = {
+            "ACUERDO_TWILIO__BASE_URL": (self.twilio.account_sid, self.twilio.base_url),
+            "ACUERDO_TELEGRAM__BASE_URL": (
+                self.telegram.token.get_secret_value(),
+                self.telegram.base_url,
             ),
-            f"ACUERDO_SECRET_KEY has fewer than {SHORTEST_SECRET_KEY} characters": (
-                len(self.secret_key.get_secret_value()) < SHORTEST_SECRET_KEY
+            # the sandbox moves no money, wherever it stands
+            "ACUERDO_GATEWAY__BASE_URL": (
+                "" if self.gateway.name == "sandbox" else self.gateway.base_url,
+                self.gateway.base_url,
             ),
-            "ACUERDO_ENGINE__SECRET is empty": not self.engine.secret.get_secret_value(),
-            "ACUERDO_DATABASE_URL is empty": not self.database_url,
-            "ACUERDO_REDIS_URL is empty": not self.redis_url,
-            "ACUERDO_PUBLIC_URL must begin with https://": not self.public_url.startswith(
-                "https://"
-            ),
-            "ACUERDO_CLOCK_START is set": self.clock_start is not None,
-            "ACUERDO_GATEWAY__NAME is the sandbox": self.gateway.name == "sandbox",
-            "ACUERDO_TELEGRAM__WEBHOOK_SECRET is empty": telegram_unsigned,
-            "ACUERDO_TWILIO__AUTH_TOKEN is empty": twilio_unsigned,
         }
+        return Surroundings(
+            public_url=self.public_url,
+            redis_url=self.redis_url,
+            database_urls={
+                "ACUERDO_DATABASE_URL": self.database_url,
+                "ACUERDO_DATABASE_OWNER_URL": self.database_owner_url,
+            },
+            secrets=tuple(self._secrets()),
+            missing=tuple(self._missing()),
+            accounts={name: url for name, (account, url) in accounts.items() if account},
+            is_clock_set=self.clock_start is not None,
+            is_gateway_simulated=self.gateway.name == "sandbox",
+        )
+
+    def _missing(self) -> Iterator[str]:
+        needed = {
+            "ACUERDO_SECRET_KEY": self.secret_key.get_secret_value(),
+            "ACUERDO_ENGINE__SECRET": self.engine.secret.get_secret_value(),
+            "ACUERDO_DATABASE_URL": self.database_url,
+            "ACUERDO_REDIS_URL": self.redis_url,
+        }
+        if self.twilio.account_sid:
+            needed["ACUERDO_TWILIO__AUTH_TOKEN"] = self.twilio.auth_token.get_secret_value()
+        if self.telegram.token.get_secret_value():
+            secret = self.telegram.webhook_secret.get_secret_value()
+            needed["ACUERDO_TELEGRAM__WEBHOOK_SECRET"] = secret
+        if self.gateway.name != "none":
+            needed["ACUERDO_GATEWAY__SECRET"] = self.gateway.secret.get_secret_value()
+        return (name for name, text in needed.items() if not text.strip())
+
+    def _secrets(self) -> Iterator[Secret]:
+        """Every secret that is set, whatever field it stands in: a new one is held to the rules."""
+        yield from _secrets_in(self, "ACUERDO_")
+        for key in self.previous_secret_keys:
+            yield Secret(
+                "ACUERDO_PREVIOUS_SECRET_KEYS", key.get_secret_value(), safety.SHORTEST_MASTER_KEY
+            )
+        for key_text in self.api.by_key:
+            yield Secret("ACUERDO_API__KEYS", key_text)
 
     @property
     def base_url(self) -> str:
@@ -224,9 +322,35 @@ class Settings(BaseSettings):
         return self.media_dir or self.run_dir / "media"
 
     @property
+    def anchor_file(self) -> Path:
+        """Where the ledger's head is noted, one line each time."""
+        if self.audit.anchor_file is not None:
+            return self.audit.anchor_file
+        # another database is another ledger; who connects, and how, does not matter
+        server = urlsplit(self.database_url)
+        of = f"{server.hostname}:{server.port}{server.path}?{server.query}"
+        name = hashlib.sha256(of.encode()).hexdigest()[:12]
+        return self.run_dir / "anchors" / f"{name}.log"
+
+    @property
     def in_development(self) -> bool:
         """Whether the simulator and the demonstration data are allowed."""
         return self.env == "development"
+
+
+def _secrets_in(model: BaseModel, prefix: str) -> Iterator[Secret]:
+    for name, value in model:
+        variable = prefix + name.upper()
+        if isinstance(value, BaseModel):
+            yield from _secrets_in(value, f"{variable}__")
+        elif isinstance(value, SecretStr) and variable != "ACUERDO_API__KEYS":
+            shortest = (
+                safety.SHORTEST_MASTER_KEY
+                if variable == "ACUERDO_SECRET_KEY"
+                else safety.SHORTEST_SECRET
+            )
+            if text := value.get_secret_value():
+                yield Secret(variable, text, shortest)
 
 
 def database_url_for_sqlalchemy(url: str) -> str:

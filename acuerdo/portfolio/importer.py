@@ -1,57 +1,41 @@
-"""Takes a portfolio over: all of it or nothing, again and again without doubling anything."""
+"""Takes portfolios over, in batches, again and again without doubling anything."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
 
-from pydantic import ValidationError
-from sqlalchemy.ext.asyncio import AsyncSession
+import orjson
 
-from acuerdo.contact import consent
-from acuerdo.contact import repository as contacts
-from acuerdo.contact.models import ContactState
-from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.debts import repository as debts
-from acuerdo.debts.amounts import Balances
-from acuerdo.debts.models import Creditor, Debt, Debtor
-from acuerdo.debts.transitions import listed
 from acuerdo.debts.verification import normal_document
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
-from acuerdo.platform.errors import PortfolioRejected
-from acuerdo.portfolio.schema import ContactRow, CreditorRow, DebtorRow, DebtRow
-from acuerdo.values import phone
-from acuerdo.values.channels import Channel
-from acuerdo.values.money import Money, NotAnAmount
+from acuerdo.platform.errors import (
+    EncodingUnknown,
+    NotFound,
+    PortfolioMalformed,
+    PortfolioRejected,
+)
+from acuerdo.platform.jobs import Jobs
+from acuerdo.platform.transient import TRANSIENT
+from acuerdo.portfolio import reading, repository, transitions
+from acuerdo.portfolio.intake import Intake
+from acuerdo.portfolio.jobs import take_over
+from acuerdo.portfolio.models import ImportState, PortfolioImport
+from acuerdo.portfolio.reading import PortfolioFile
+from acuerdo.portfolio.report import Imported
 
-_PHONE_CHANNELS = {Channel.WHATSAPP, Channel.VOICE, Channel.SMS}
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with one row: where it is, which field, why."""
-
-    row: str
-    field: str
-    problem: str
-
-
-@dataclass(slots=True)
-class Imported:
-    """How many rows of each kind were taken over, and the errors that kept it from being done."""
-
-    creditors: int = 0
-    debtors: int = 0
-    contacts: int = 0
-    debts: int = 0
-    errors: list[RowError] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The counts and errors as plain data."""
-        return asdict(self)
+# So many people are written in one transaction: well under a second, in which a person's message
+# to one of their numbers may wait.
+BATCH: Final = 200
+# One import runs at a time, in the order in which the files came: the newest is the truth.
+_ONE_AT_A_TIME: Final = UUID("70cf3f5e-4a2b-4bb0-9d5d-9f0f3f1d6c1a")
+_LOOK_AFTER: Final = timedelta(minutes=5)
+_ENDED: Final = frozenset({ImportState.DONE, ImportState.REJECTED, ImportState.FAILED})
 
 
 class Rejected(PortfolioRejected):
@@ -62,10 +46,37 @@ class Rejected(PortfolioRejected):
         self.report = report
 
 
-@dataclass
-class _Parsed:
-    creditors: list[CreditorRow] = field(default_factory=list)
-    debtors: list[DebtorRow] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import has come: `taken` of `total` people that fit; `problem` is a code."""
+
+    id: UUID
+    state: ImportState
+    problem: str | None
+    taken: int
+    total: int
+    report: Imported
+    received_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will be taken."""
+        return self.state in _ENDED
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain data; moments are ISO 8601."""
+        ended = self.finished_at
+        return {
+            "id": str(self.id),
+            "state": self.state.value,
+            "problem": self.problem,
+            "taken": self.taken,
+            "total": self.total,
+            "received_at": self.received_at.isoformat(),
+            "finished_at": None if ended is None else ended.isoformat(),
+            **self.report.as_json(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +86,155 @@ class Portfolio:
     db: Database
     clock: Clock
     vault: Vault
+    jobs: Jobs
 
-    async def take_over(self, portfolio: object) -> Imported:
-        """Insert or update by external id, in one transaction; raises Rejected with every error."""
-        report = Imported()
-        parsed = _parse(portfolio, report)
+    async def take_over(self, portfolio: object, *, caller: str = "command") -> Imported:
+        """Take over a portfolio given as plain data, before this returns.
+
+        Rows that fit are taken, the others reported. Raises Rejected where there are debtors and
+        none of them fits: then nothing is taken.
+        """
+        import_id = await self._store(orjson.dumps(portfolio), caller)
+        await self.run(import_id)
+        return await self._report_of(import_id)
+
+    async def take_over_now(self, content: bytes, *, caller: str) -> ImportProgress:
+        """Take over a file of bytes before this returns; where its rows are held by others, soon.
+
+        Raises Rejected, as `take_over`, and PortfolioMalformed or EncodingUnknown where it is no
+        data at all.
+        """
+        await asyncio.to_thread(reading.parsed, content)
+        import_id = await self._store(content, caller)
         async with self.db.transaction() as session:
-            creditors = await self._creditors(session, parsed.creditors)
-            _check_references(parsed, creditors, report)
-            if report.errors:
-                raise Rejected(report)
-            for row in parsed.debtors:
-                await self._debtor(session, row, creditors, report)
-            if report.errors:
-                raise Rejected(report)
-            report.creditors, report.debtors = len(parsed.creditors), len(parsed.debtors)
-        return report
+            # should this process die meanwhile
+            await self.jobs.enqueue(session, take_over(import_id=import_id), delay=_LOOK_AFTER)
+        try:
+            await self.run(import_id)
+        except TRANSIENT:
+            # somebody holds a row of it, or the database is busy: the worker will go on
+            await self._queue(import_id)
+        progress = await self.progress(import_id)
+        _raise_if_rejected(progress)
+        return progress
+
+    async def receive(self, content: bytes, *, caller: str) -> ImportProgress:
+        """Store a file of bytes, unread, for the worker to take over."""
+        import_id = await self._store(content, caller)
+        await self._queue(import_id)
+        return await self.progress(import_id)
+
+    async def progress(self, import_id: UUID, *, caller: str | None = None) -> ImportProgress:
+        """How far an import has come; raises NotFound, also for that of another caller."""
+        async with self.db.statement() as session:
+            row = await repository.import_of(session, import_id)
+        if row is None or caller not in (None, row.caller):
+            raise NotFound
+        return ImportProgress(
+            row.id,
+            row.state,
+            row.problem,
+            row.taken,
+            row.total,
+            Imported.from_json(row.report),
+            row.received_at,
+            row.finished_at,
+        )
+
+    async def run(self, import_id: UUID) -> None:
+        """Take a stored file over from where it was left; one that has ended is left alone."""
+        async with self.db.statement() as session:
+            row = await repository.import_of(session, import_id)
+            known = await repository.creditor_names(session)
+        if row is None or row.content is None or row.state in _ENDED:
+            return
+        try:
+            file = await asyncio.to_thread(self._read, row.content, known)
+        except (PortfolioMalformed, EncodingUnknown) as error:
+            await self._reject(import_id, error.code, Imported())
+            return
+        if not file.fits:
+            await self._reject(import_id, PortfolioRejected.code, file.report)
+            return
+        if row.state is ImportState.RECEIVED:
+            await self._begin(import_id, file)
+        intake = Intake(self.clock, self.vault, file.as_of)
+        while await self._take_batch(import_id, file, intake):
+            pass
+
+    async def give_up(self, import_id: UUID) -> None:
+        """End an import that nobody will try again; what was taken stays."""
+        async with self.db.transaction() as session:
+            row = await repository.lock_import(session, import_id)
+            if row.state not in _ENDED:
+                transitions.failed(row, self.clock.now())
+
+    def _read(self, sealed: bytes, known: Collection[str]) -> PortfolioFile:
+        return reading.rows_of(reading.parsed(self.vault.unseal(sealed)), known)
+
+    async def _store(self, content: bytes, caller: str) -> UUID:
+        sealed = await asyncio.to_thread(self.vault.seal, content)
+        import_id = uuid4()
+        async with self.db.transaction() as session:
+            session.add(
+                PortfolioImport(
+                    id=import_id,
+                    caller=caller[:80],
+                    state=ImportState.RECEIVED,
+                    problem=None,
+                    content=sealed,
+                    taken=0,
+                    total=0,
+                    report=Imported().as_json(),
+                    received_at=self.clock.now(),
+                    finished_at=None,
+                )
+            )
+        return import_id
+
+    async def _queue(self, import_id: UUID) -> None:
+        async with self.db.transaction() as session:
+            await self.jobs.enqueue(session, take_over(import_id=import_id), lock=_ONE_AT_A_TIME)
+
+    async def _begin(self, import_id: UUID, file: PortfolioFile) -> None:
+        """Take the creditors, which all else stands on, and note what is to come."""
+        async with self.db.transaction() as session:
+            await repository.hold_writing(session)
+            row = await repository.lock_import(session, import_id)
+            if row.state is not ImportState.RECEIVED:
+                return
+            await Intake(self.clock, self.vault).creditors(session, file.creditors)
+            file.report.creditors = len(file.creditors)
+            transitions.began(row, len(file.debtors))
+            transitions.came_to(row, 0, file.report)
+
+    async def _take_batch(self, import_id: UUID, file: PortfolioFile, intake: Intake) -> bool:
+        """Take the next people in one transaction with the note that they are taken; whether there
+        may be more."""
+        async with self.db.transaction() as session:
+            await repository.hold_writing(session)
+            row = await repository.lock_import(session, import_id)
+            if row.state in _ENDED:
+                return False
+            rows = file.debtors[row.taken : row.taken + BATCH]
+            if not rows:
+                transitions.done(row, self.clock.now())
+                return False
+            report = Imported.from_json(row.report)
+            await intake.debtors(session, rows, report)
+            transitions.came_to(row, row.taken + len(rows), report)
+        return True
+
+    async def _reject(self, import_id: UUID, problem: str, report: Imported) -> None:
+        async with self.db.transaction() as session:
+            row = await repository.lock_import(session, import_id)
+            if row.state not in _ENDED:
+                transitions.rejected(row, problem, report, self.clock.now())
+
+    async def _report_of(self, import_id: UUID) -> Imported:
+        progress = await self.progress(import_id)
+        _raise_if_rejected(progress)
+        return progress.report
 
     async def re_encrypt(self) -> int:
         """Put everybody's document and birth date under the newest key; gives how many people."""
@@ -105,175 +249,7 @@ class Portfolio:
                     debtor.birth_date_encrypted = self.vault.rotate(debtor.birth_date_encrypted)
             return len(people)
 
-    async def _creditors(
-        self, session: AsyncSession, rows: Iterable[CreditorRow]
-    ) -> dict[str, Creditor]:
-        known = {row.external_id: row for row in await debts.creditors(session)}
-        for row in rows:
-            creditor = known.get(row.id)
-            if creditor is None:
-                creditor = known[row.id] = Creditor(external_id=row.id)
-                session.add(creditor)
-            creditor.name, creditor.agency = row.name, row.agency
-            creditor.country, creditor.currency = row.country, row.currency
-            creditor.timezone = row.timezone
-            creditor.payment_methods, creditor.complaints = row.payment_methods, row.complaints
-            creditor.policy = row.policy.model_dump(mode="json")
-        await session.flush()
-        return known
 
-    async def _debtor(
-        self,
-        session: AsyncSession,
-        row: DebtorRow,
-        creditors: dict[str, Creditor],
-        report: Imported,
-    ) -> None:
-        debtor = await debts.debtor_by_external_id(session, row.id)
-        if debtor is None:
-            debtor = Debtor(
-                external_id=row.id, created_at=self.clock.now(), deceased_reported_at=None
-            )
-            session.add(debtor)
-        debtor.name, debtor.country, debtor.timezone = row.name, row.country, row.timezone
-        self._set_secrets(debtor, row)
-        await session.flush()
-        for contact in row.contacts:
-            await self._contact(session, debtor, contact, row, report)
-        for debt in row.debts:
-            await self._debt(session, debtor.id, debt, creditors[debt.creditor], report)
-
-    def _set_secrets(self, debtor: Debtor, row: DebtorRow) -> None:
-        document, birth = row.document, row.birth_date
-        debtor.document_encrypted = None if document is None else self.vault.encrypt(document)
-        debtor.document_lookup = (
-            None if document is None else self.vault.lookup(normal_document(document))
-        )
-        debtor.birth_date_encrypted = (
-            None if birth is None else self.vault.encrypt(birth.isoformat())
-        )
-
-    async def _contact(
-        self,
-        session: AsyncSession,
-        debtor: Debtor,
-        contact: ContactRow,
-        row: DebtorRow,
-        report: Imported,
-    ) -> None:
-        try:
-            address = _address(contact, row.country)
-        except phone.NotAPhone:
-            report.errors.append(RowError(row.id, "contacts.address", "not a telephone number"))
-            return
-        point = await contacts.contact_point_of(session, contact.channel, address, None)
-        if point is None:
-            point = await contacts.add_contact_point(
-                session, contact.channel, address, now=self.clock.now()
-            )
-        elif point.debtor_id not in (None, debtor.id):
-            report.errors.append(
-                RowError(row.id, "contacts.address", "belongs to another debtor already")
-            )
-            return
-        if point.state is not ContactState.WRONG_PERSON:
-            point.debtor_id = debtor.id
-        point.workplace = point.workplace or contact.workplace
-        await consent.enforce(session, point, now=self.clock.now())
-        if contact.consent:
-            # it may bring consent, but never undoes what the person asked of us
-            brought = consent.ConsentEvidence(ConsentSource.PORTFOLIO)
-            await consent.give(session, point, brought, now=self.clock.now())
-        report.contacts += 1
-
-    async def _debt(
-        self,
-        session: AsyncSession,
-        debtor_id: UUID,
-        row: DebtRow,
-        creditor: Creditor,
-        report: Imported,
-    ) -> None:
-        debt = await debts.debt_by_external_id(session, row.id)
-        if debt is None:
-            debt = Debt(external_id=row.id)
-            session.add(debt)
-        elif debt.debtor_id != debtor_id:
-            report.errors.append(RowError(row.id, "id", "belongs to another debtor already"))
-            return
-        debt.debtor_id, debt.creditor_id = debtor_id, creditor.id
-        debt.product, debt.currency, debt.due_on = row.product, row.currency, row.due_on
-        self._set_amounts(debt, row, self.clock.now())
-        await session.flush()
-        report.debts += 1
-
-    @staticmethod
-    def _set_amounts(debt: Debt, row: DebtRow, now: datetime) -> None:
-        amounts = (row.balance, row.overdue, row.interest, row.fees)
-        minor = Balances(*(Money.of(amount, row.currency).minor for amount in amounts))
-        listed(debt, minor, now)
-
-
-def _address(contact: ContactRow, country_code: str) -> str:
-    if contact.channel in _PHONE_CHANNELS:
-        return phone.canonical(contact.address, country_code)
-    return contact.address
-
-
-def _parse(portfolio: object, report: Imported) -> _Parsed:
-    parsed = _Parsed()
-    if not isinstance(portfolio, dict):
-        report.errors.append(RowError("", "", "a portfolio is an object"))
-        raise Rejected(report)
-    for key in portfolio.keys() - {"creditors", "debtors"}:
-        report.errors.append(RowError("", str(key)[:64], "not a part of a portfolio"))
-    for raw in _rows(portfolio, "creditors", report):
-        _add(parsed.creditors, CreditorRow, raw, report)
-    for raw in _rows(portfolio, "debtors", report):
-        _add(parsed.debtors, DebtorRow, raw, report)
-    return parsed
-
-
-def _rows(portfolio: dict[Any, Any], key: str, report: Imported) -> list[Any]:
-    rows = portfolio.get(key, [])
-    if isinstance(rows, list):
-        return rows
-    report.errors.append(RowError("", key, "must be a list"))
-    return []
-
-
-def _add(rows: list[Any], kind: type[CreditorRow | DebtorRow], raw: Any, report: Imported) -> None:
-    try:
-        rows.append(kind.model_validate(raw))
-    except ValidationError as error:
-        name = str(raw.get("id", "?"))[:64] if isinstance(raw, dict) else "?"
-        for each in error.errors(include_input=False, include_url=False):
-            place = ".".join(str(part) for part in each["loc"])
-            report.errors.append(RowError(name, place, each["msg"]))
-
-
-def _check_references(parsed: _Parsed, creditors: dict[str, Creditor], report: Imported) -> None:
-    seen: set[str] = set()
-    for creditor in parsed.creditors:
-        if f"creditor {creditor.id}" in seen:
-            report.errors.append(RowError(creditor.id, "id", "appears twice"))
-        seen.add(f"creditor {creditor.id}")
-    for debtor in parsed.debtors:
-        for external_id in (f"debtor {debtor.id}", *(f"debt {debt.id}" for debt in debtor.debts)):
-            if external_id in seen:
-                report.errors.append(RowError(debtor.id, "id", f"{external_id} appears twice"))
-            seen.add(external_id)
-        for debt in debtor.debts:
-            _check_debt(debt, creditors, report)
-
-
-def _check_debt(debt: DebtRow, creditors: dict[str, Creditor], report: Imported) -> None:
-    if debt.creditor not in creditors:
-        report.errors.append(RowError(debt.id, "creditor", "is not in the portfolio"))
-    for name in ("balance", "overdue", "interest", "fees"):
-        try:
-            Money.of(getattr(debt, name), debt.currency)
-        except NotAnAmount:
-            report.errors.append(RowError(debt.id, name, f"too many decimals for {debt.currency}"))
-    if debt.overdue > debt.balance or debt.interest + debt.fees > debt.balance:
-        report.errors.append(RowError(debt.id, "balance", "is less than its parts"))
+def _raise_if_rejected(progress: ImportProgress) -> None:
+    if progress.state is ImportState.REJECTED:
+        raise Rejected(progress.report)

@@ -1,4 +1,4 @@
-"""The portfolio file: creditors, debtors, their addresses and debts."""
+"""The portfolio file: creditors, debtors, their addresses and debts. Pure."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from acuerdo.debts.policies import CreditorPolicy
 from acuerdo.debts.verification import normal_document
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
+from acuerdo.values.text import is_seen, one_line, upright
 
 
 def _known_zone(name: str) -> str:
@@ -27,10 +28,31 @@ def _known_country(code: str) -> str:
     return code
 
 
-def _printable(text: str) -> str:
+def _storable(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("holds half of a character")
     if "\x00" in text:
         raise ValueError("holds a NUL character")
-    return text
+    return upright(text)
+
+
+def _printable(identifier: str) -> str:
+    if not all(is_seen(each) for each in identifier):
+        raise ValueError("holds a character that cannot be seen")
+    return identifier
+
+
+def _a_name(text: str) -> str:
+    line = one_line(_storable(text))
+    if not line:
+        raise ValueError("is empty")
+    return line
+
+
+def _of_a_person(born: date) -> date:
+    if born.year < _OLDEST_BIRTH:
+        raise ValueError("is too long ago")
+    return born
 
 
 def _known_document(document: str) -> str:
@@ -41,14 +63,17 @@ def _known_document(document: str) -> str:
 
 # Its last four characters are what most people are asked for.
 _SHORTEST_DOCUMENT = 4
-Text = Annotated[str, AfterValidator(_printable)]
-Document = Annotated[str, Field(max_length=40), AfterValidator(_known_document)]
-ExternalId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:@-]+$")]
+_OLDEST_BIRTH = 1880
+Text = Annotated[str, AfterValidator(_storable)]
+Document = Annotated[Text, Field(max_length=40), AfterValidator(_known_document)]
+# Others' identifiers are theirs: any text that can be printed on one line.
+ExternalId = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
 CountryCode = Annotated[str, AfterValidator(_known_country)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=4)]
-Line = Annotated[Text, Field(min_length=1, max_length=200)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_a_name)]
+BirthDate = Annotated[date, AfterValidator(_of_a_person)]
 
 
 class _Row(BaseModel):
@@ -92,14 +117,24 @@ class DebtRow(_Row):
     due_on: date
 
 
-class DebtorRow(_Row):
-    """A person, their addresses and their debts."""
+class DebtorOwnRow(_Row):
+    """A person, without their addresses and debts."""
 
     id: ExternalId
     name: Line
     document: Document | None = None
-    birth_date: date | None = None
+    birth_date: BirthDate | None = None
     country: CountryCode
     timezone: Zone
+
+
+class DebtorRow(DebtorOwnRow):
+    """A person with the addresses and debts of theirs that fit.
+
+    Addresses of telephones are canonical. `lists_addresses`: the row says which addresses the
+    person has, and all of them could be read: what it does not have is theirs no more.
+    """
+
     contacts: tuple[ContactRow, ...] = ()
+    lists_addresses: bool = False
     debts: tuple[DebtRow, ...] = ()

@@ -13,9 +13,9 @@ from acuerdo.values.channels import Channel
 
 
 def channels(settings: Settings) -> dict[Channel, Sender]:
-    """The channels for which there is an account."""
+    """The channels for which there is an account, and a sender of ours where one needs it."""
     found: dict[Channel, Sender] = {}
-    if settings.twilio.account_sid:
+    if settings.twilio.account_sid and settings.twilio.whatsapp_from:
         found[Channel.WHATSAPP] = TwilioWhatsApp(settings.twilio, settings.base_url)
     bot = telegram(settings)
     if bot is not None:

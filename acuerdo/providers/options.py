@@ -1,20 +1,15 @@
-"""The choices under a message, as providers know them: `b0`, `b1`... or a numbered list. Pure."""
+"""The choices under a message, as providers know them: an id of ours, or a numbered list. Pure."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-_OPTION_ID: Final = re.compile(r"b\d{1,3}", re.ASCII)
-
-
-def option_id(index: int) -> str:
-    """The opaque id under which a provider knows a choice, counted from zero."""
-    return f"b{index}"
+_OURS: Final = re.compile(r"(?:[0-9a-f]{32}\.)?b\d{1,3}", re.ASCII)
 
 
 def chosen(identifier: str | None) -> str | None:
     """The id that came back with a pressed button, if it is one of ours."""
-    return identifier if identifier and _OPTION_ID.fullmatch(identifier) else None
+    return identifier if identifier and _OURS.fullmatch(identifier) else None
 
 
 def numbered(text: str, titles: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What a channel can take and show: the one table for the core and for the providers.
 
 Sources: WhatsApp, "Interactive messages" (reply buttons, lists), and the shortest of what its
-providers take in one message; Telegram, "sendMessage".
+providers take in one message; Telegram, "sendMessage"; SMS, what providers join to one message.
 """
 
 from dataclasses import dataclass
@@ -42,5 +42,6 @@ TRAITS: Final = {
         interactive_text=1024,
     ),
     Channel.TELEGRAM: ChannelTraits(text=4000, longest=4096, by_phone=False, asks_for_contact=True),
+    Channel.SMS: ChannelTraits(text=1000, longest=1600),
     Channel.VOICE: ChannelTraits(text=4000, longest=4000),
 }

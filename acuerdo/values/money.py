@@ -1,7 +1,7 @@
 """Amounts of money in minor units, never in floating point."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from typing import Final, Self
 
 from acuerdo.values.countries import Country
@@ -10,6 +10,8 @@ from acuerdo.values.countries import Country
 _EXPONENTS: Final = {"CLP": 0, "PYG": 0, "CLF": 4}
 _SYMBOLS: Final = {"PEN": "S/", "USD": "US$", "EUR": "€", "CLF": "UF"}
 # Colombians do not write centavos, although ISO gives the peso two decimals.
+# More than all the money there is, in any minor unit.
+_MOST_DIGITS: Final = 30
 _SHOWN_WHOLE: Final = frozenset({"COP", "CLP", "PYG"})
 
 
@@ -34,9 +36,14 @@ class Money:
         """Read a decimal amount; NotAnAmount where it is none or has too many decimals."""
         try:
             scaled = Decimal(amount).scaleb(exponent(currency))
-        except InvalidOperation as error:
+        except DecimalException as error:
             raise NotAnAmount(str(amount)) from error
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        # an exponent beyond reason would be written out digit by digit
+        if (
+            not scaled.is_finite()
+            or scaled.adjusted() > _MOST_DIGITS
+            or scaled != scaled.to_integral_value()
+        ):
             raise NotAnAmount(str(amount))
         return cls(int(scaled), currency)
 

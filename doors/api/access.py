@@ -1,27 +1,84 @@
-"""Who may call the REST API: callers with a key."""
+"""Who may call the REST API: callers with a key, proven before anything they send is read."""
 
 import hmac
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.requests import Request
+from starlette.responses import Response
 
-from doors.http import TheCore
+from acuerdo.platform.settings import Settings
+from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
+from doors.http import TheCore, core_of, uuid_in
 from doors.problems import WrongRequest
 
 _bearer = HTTPBearer(auto_error=False)
+
+
+def _proven(settings: Settings, given: str) -> str:
+    for key, name in settings.api.by_key.items():
+        if hmac.compare_digest(key.encode(), given.encode()):
+            return name
+    raise WrongRequest(HTTPStatus.UNAUTHORIZED, "unauthorized", "A valid API key is needed.")
+
+
+class ProvenRoute(APIRoute):
+    """A route that proves the key before the framework reads the body."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the route's handler behind the proof."""
+        handle = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            scheme, _, given = request.headers.get("authorization", "").partition(" ")
+            _proven(core_of(request).settings, given if scheme.lower() == "bearer" else "")
+            return await handle(request)
+
+        return answer
 
 
 async def _caller(
     core: TheCore, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> str:
     """Return the name of the caller that gave its key. Raises WrongRequest, 401, for any other."""
-    given = "" if credentials is None else credentials.credentials
-    for key, name in core.settings.api.by_key.items():
-        if hmac.compare_digest(key.encode(), given.encode()):
-            return name
-    raise WrongRequest(HTTPStatus.UNAUTHORIZED, "unauthorized", "A valid API key is needed.")
+    return _proven(core.settings, "" if credentials is None else credentials.credentials)
 
 
 Caller = Annotated[str, Depends(_caller)]
+
+
+async def _scope(core: TheCore, caller: Caller) -> CreditorScope:
+    """Return whose debtors the caller may reach."""
+    return core.settings.api.scope_by_name.get(caller, EVERY_CREDITOR)
+
+
+Scope = Annotated[CreditorScope, Depends(_scope)]
+
+
+async def within_reach(request: Request, core: TheCore, caller: Caller, scope: Scope) -> None:
+    """Note a look at whom the path names. Raises NotFound where they are out of the caller's reach.
+
+    It stands before every route, so that none can forget it.
+    """
+    by = f"api:{caller}"
+    if external_id := debtor_in(request):
+        await core.views.reach.debtor(external_id, scope, by=by)
+    if (case_id := uuid_in(request, "case_id")) is not None:
+        await core.views.reach.case(case_id, scope, by=by)
+
+
+def debtor_in(request: Request) -> str:
+    """Return the identifier of a person that the path names; empty where it names none.
+
+    An identifier may itself end in `/file`, its slash written as %2F.
+    """
+    external_id = str(request.path_params.get("external_id", ""))
+    path, raw_path = request.url.path, request.scope.get("raw_path", b"/file")
+    is_its_own_end = path.endswith("/file") and not raw_path.endswith(b"/file")
+    if is_its_own_end and not external_id.endswith("/file"):
+        return f"{external_id}/file"
+    return external_id

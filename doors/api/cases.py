@@ -5,23 +5,29 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.service import Decided
 from acuerdo.debts.models import CaseState
 from acuerdo.views.cases.views import CaseFilter, CaseLine
-from doors.api.access import Caller
+from doors.api.access import Caller, ProvenRoute, Scope, within_reach
 from doors.http import TheCore
 
-router = APIRouter(prefix="/api/v1/cases", tags=["v1"])
+router = APIRouter(
+    prefix="/api/v1/cases",
+    tags=["v1"],
+    dependencies=[Depends(within_reach)],
+    route_class=ProvenRoute,
+)
 
 
 @router.get("", summary="Cases to be worked, the nearest deadline first")
 async def cases(
     core: TheCore,
     _caller: Caller,
+    scope: Scope,
     kind: CaseKind | None = None,
     state: CaseState | None = None,
     overdue: bool = False,
@@ -30,7 +36,7 @@ async def cases(
 ) -> dict[str, Any]:
     """Return a page of cases; `next_cursor` asks for what follows, null at the end."""
     wanted = CaseFilter(kind, state, overdue=overdue)
-    page = await core.views.cases.page(wanted, cursor=cursor, limit=limit)
+    page = await core.views.cases.page(wanted, cursor=cursor, limit=limit, scope=scope)
     return {"cases": [_case(line) for line in page.lines], "next_cursor": page.cursor}
 
 

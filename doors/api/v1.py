@@ -6,34 +6,24 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-import orjson
-from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Depends, Query
+from fastapi import Request as HttpRequest
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import JSONResponse, Response
 
 from acuerdo.contact.models import Purpose
+from acuerdo.idempotency.service import Answer, Request
+from acuerdo.portfolio.schema import ExternalId
 from acuerdo.values.channels import Channel
 from acuerdo.views.dossier.export import to_csv, to_pdf
-from doors.api.access import Caller
-from doors.http import TheCore, body_within
-from doors.problems import WrongRequest, problem
+from doors.api.access import Caller, ProvenRoute, Scope, debtor_in, within_reach
+from doors.api.idempotency import IdempotencyKey, fingerprint, problem_or_answer
+from doors.http import TheCore
+from doors.problems import problem_body
 
-MAX_PORTFOLIO_BYTES = 64 * 1024 * 1024
-
-router = APIRouter(prefix="/api/v1", tags=["v1"])
-
-
-@router.post("/portfolio", summary="Take over a portfolio, all of it or nothing")
-async def take_over_portfolio(core: TheCore, _caller: Caller, request: Request) -> dict[str, Any]:
-    """Insert or update creditors, debtors, contacts and debts by their external ids."""
-    report = await core.portfolio.take_over(await _json(request))
-    return report.as_json()
-
-
-@router.get("/debtors/{external_id}", summary="Everything known about one debtor")
-async def debtor(core: TheCore, _caller: Caller, external_id: str) -> JSONResponse:
-    """Return debts, addresses, agreements, conversations, attempts; amounts are decimal strings."""
-    return JSONResponse(await core.views.debtor_files.as_json(external_id))
+router = APIRouter(
+    prefix="/api/v1", tags=["v1"], dependencies=[Depends(within_reach)], route_class=ProvenRoute
+)
 
 
 class ContactWish(BaseModel):
@@ -44,16 +34,34 @@ class ContactWish(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    debtor: str = Field(max_length=64)
-    debt: str | None = Field(default=None, max_length=64)
+    debtor: ExternalId
+    debt: ExternalId | None = None
     channel: Channel
     purpose: Literal["collection", "reminder", "callback"] = "collection"
     schedule: bool = False
 
 
-@router.post("/contacts", summary="Begin a contact, or learn why it is not allowed")
-async def contact(core: TheCore, _caller: Caller, wish: ContactWish) -> JSONResponse:
-    """Return 202 with the attempt, or 409 with reason, rule and first lawful moment."""
+@router.post(
+    "/contacts",
+    summary="Begin a contact, or learn why it is not allowed",
+    status_code=HTTPStatus.ACCEPTED,
+    responses={409: {"description": "Refused now, or an equal request is being answered"}},
+)
+async def contact(
+    core: TheCore, caller: Caller, scope: Scope, wish: ContactWish, key: IdempotencyKey = None
+) -> JSONResponse:
+    """Return 202 with the attempt, or 409 with reason, rule and first lawful moment.
+
+    The same wish that is open already is answered, not begun again. With an `Idempotency-Key` the
+    same request has the same answer; another one under that key is a 422.
+    """
+    await core.views.reach.debtor(wish.debtor, scope, by=f"api:{caller}")
+    asked = Request(caller, "contacts", key, fingerprint(wish.model_dump_json().encode()))
+    answered = await core.idempotency.once(asked, lambda: _begin(core, wish))
+    return problem_or_answer(answered)
+
+
+async def _begin(core: TheCore, wish: ContactWish) -> Answer:
     answered = await core.outreach.planned_contacts.request(
         wish.debtor,
         wish.channel,
@@ -68,23 +76,21 @@ async def contact(core: TheCore, _caller: Caller, wish: ContactWish) -> JSONResp
         "next_allowed_at": _iso(verdict.next_allowed_at),
     }
     if answered.planned_id is None:
-        return problem(
-            HTTPStatus.CONFLICT, "contact_refused", "The contact is not allowed now.", **told
-        )
-    attempt = {
+        words = "The contact is not allowed now."
+        refusal = problem_body(HTTPStatus.CONFLICT, "contact_refused", words, **told)
+        return Answer(HTTPStatus.CONFLICT, refusal)
+    attempt: dict[str, Any] = {
         "channel": answered.channel,
         "at": _iso(answered.at),
         "purpose": answered.purpose,
         "allowed": verdict.allowed,
     }
-    return JSONResponse(
-        {
-            "id": str(answered.planned_id),
-            "due_at": _iso(answered.due_at),
-            "attempt": attempt | told,
-        },
-        status_code=HTTPStatus.ACCEPTED,
-    )
+    begun = {
+        "id": str(answered.planned_id),
+        "due_at": _iso(answered.due_at),
+        "attempt": attempt | told,
+    }
+    return Answer(HTTPStatus.ACCEPTED, begun)
 
 
 def _iso(at: datetime | None) -> str | None:
@@ -104,10 +110,13 @@ _WRITTEN: Final = {
 }
 
 
-@router.get("/debtors/{external_id}/file", summary="One debtor's file, as an authority asks for it")
+@router.get(
+    "/debtors/{external_id:path}/file", summary="One debtor's file, as an authority asks for it"
+)
 async def debtor_file(
     core: TheCore,
     caller: Caller,
+    request: HttpRequest,
     external_id: str,
     since: Annotated[date | None, Query(alias="from")] = None,
     until: Annotated[date | None, Query(alias="to")] = None,
@@ -115,6 +124,9 @@ async def debtor_file(
 ) -> Response:
     """Return contacts, messages, agreements, payments and decisions of a period of local days, both
     ends included; that the file was made is kept in the ledger."""
+    named = debtor_in(request)
+    if named != external_id:
+        return await debtor(core, caller, named)
     dossier = await core.views.dossiers.of(external_id, since=since, until=until, by=caller)
     write, media_type = _WRITTEN[written_as]
     content = await asyncio.to_thread(write, dossier)
@@ -122,11 +134,7 @@ async def debtor_file(
     return Response(content, media_type=media_type, headers=disposition)
 
 
-async def _json(request: Request) -> object:
-    try:
-        body: object = orjson.loads(await body_within(request, MAX_PORTFOLIO_BYTES))
-    except orjson.JSONDecodeError as error:
-        raise WrongRequest(
-            HTTPStatus.BAD_REQUEST, "malformed_json", "The body is not JSON."
-        ) from error
-    return body
+@router.get("/debtors/{external_id:path}", summary="Everything known about one debtor")
+async def debtor(core: TheCore, _caller: Caller, external_id: str) -> JSONResponse:
+    """Return debts, addresses, agreements, conversations, attempts; amounts are decimal strings."""
+    return JSONResponse(await core.views.debtor_files.as_json(external_id))

@@ -3,7 +3,8 @@
 import getpass
 import sys
 import time
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -13,6 +14,7 @@ from doors.cli.run_with_core import with_core
 
 if TYPE_CHECKING:
     from acuerdo.audit.service import Report
+    from acuerdo.bootstrap import Acuerdo
 
 app = typer.Typer(no_args_is_help=True, help="El registro y su cadena.")
 
@@ -24,6 +26,7 @@ _FAULTS: Final = {
     Fault.BROKEN: "cadena rota: el eslabón fue cambiado o movido, o falta la clave que lo selló",
     Fault.HEAD: "el final de la cadena no coincide con sus eslabones",
     Fault.NOTED: "la cadena no pasa por el final anotado",
+    Fault.RETIRED: "eslabón sellado con una clave ya retirada",
 }
 _PROGRESS_SECONDS: Final = 2.0
 
@@ -34,19 +37,44 @@ def verify(
         str, typer.Option(help="Un final anotado antes, POSICIÓN:HASH, para compararlo.")
     ] = "",
 ) -> None:
-    """Compara cada fila del registro con la cadena; estado 1 si algo no coincide."""
+    """Compara cada fila del registro con la cadena, y la cadena con los finales anotados.
+
+    Estado 1 si algo no coincide.
+    """
     try:
-        noted = Head.parse(head) if head else None
+        noted = [Head.parse(head)] if head else []
     except ValueError as error:
         typer.echo("--head se escribe POSICIÓN:HASH, como lo muestra este comando.", err=True)
         raise typer.Exit(2) from error
-    report = with_core(lambda core: core.audit.verify(noted=noted, progress=_Progress()))
+    report, compared = with_core(lambda core: _verified(core, noted))
     for finding in report.findings:
         typer.echo(_line(finding))
     typer.echo(_summary(report))
+    typer.echo(f"Finales anotados fuera de la base que se compararon: {compared}")
     typer.echo(f"Final de la cadena: {report.head}")
     if report.count:
         raise typer.Exit(1)
+
+
+async def _verified(core: "Acuerdo", noted: Sequence[Head]) -> "tuple[Report, int]":
+    """What was found, and how many heads that were noted outside were compared."""
+    anchors = core.operation.sealing.anchors.noted()
+    report = await core.audit.verify(noted=[*noted, *anchors], progress=_Progress())
+    report.add(await core.operation.sealing.verify())
+    if not report.count:
+        core.operation.sealing.anchors.note(report.head, "verified")
+    return report, len(anchors)
+
+
+@app.command("anchor")
+def anchor() -> None:
+    """Sella lo de los últimos minutos y anota el final de la cadena; lo escribe en una línea."""
+
+    async def noted(core: "Acuerdo") -> str | None:
+        await core.operation.sealing.seal(settled_after=timedelta())
+        return await core.operation.sealing.anchor("command")
+
+    typer.echo(with_core(noted))
 
 
 @app.command("adopt")

@@ -17,17 +17,12 @@ from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
 from acuerdo.debts import repository as debts
 from acuerdo.platform.settings import GatewaySettings, Settings, TelegramSettings, TwilioSettings
-from acuerdo.staff.permissions import Role
+from acuerdo.staff.demonstration_logins import LOGINS, PASSWORD
 from acuerdo.values.dates import local_date
 from acuerdo.values.requests import DisputeReason
 from simulator.config import SimulatorConfig
 from simulator.directory import DemoPerson
 
-LOGINS: Final = (
-    ("agente", "Andrea Agente", Role.AGENT),
-    ("gerente", "Gabriel Gerente", Role.MANAGER),
-)
-PASSWORD: Final = "acuerdo-demo"  # noqa: S105 - for the demonstration, refused in production
 API_KEY: Final = "acuerdo-demo-key"
 _PEOPLE: Final = Path(__file__).with_name("demo.yml")
 _LINK_VALID: Final = timedelta(days=30)

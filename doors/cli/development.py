@@ -13,7 +13,9 @@ from starlette.templating import Jinja2Templates
 from acuerdo.bootstrap import build
 from acuerdo.platform import logging
 from acuerdo.platform.settings import Settings
+from acuerdo.staff import demonstration_logins
 from doors.cli import demonstration
+from doors.limits import BodyLimit
 from doors.web import with_doors
 from simulator.app import create_simulator
 
@@ -40,7 +42,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     front = APIRouter(lifespan=lifespan, include_in_schema=False)
     front.add_api_route("/", front_page, response_class=HTMLResponse)
-    app = with_doors(core, front)
+    # files that a simulated person sends
+    app = with_doors(core, front, {"/simulator": BodyLimit(32 * 1024 * 1024, 30)})
     app.mount("/simulator", simulator)
     return app
 
@@ -50,8 +53,8 @@ async def front_page() -> HTMLResponse:
     page = _TEMPLATES.get_template("landing.html")
     return HTMLResponse(
         page.render(
-            logins=[login for login, _, _ in demonstration.LOGINS],
-            password=demonstration.PASSWORD,
+            logins=[login for login, _, _ in demonstration_logins.LOGINS],
+            password=demonstration_logins.PASSWORD,
             api_key=demonstration.API_KEY,
         )
     )

@@ -5,7 +5,6 @@ wrong settings are answered at once.
 """
 
 import asyncio
-import getpass
 import signal
 import subprocess
 import sys
@@ -17,9 +16,8 @@ import typer
 from pydantic import ValidationError
 
 from acuerdo.contact.law import Profile
-from acuerdo.platform.settings import ROOT, Settings
-from acuerdo.staff.permissions import Role
-from doors.cli import audit, events
+from acuerdo.platform.settings import BETWEEN_FAULTS, ROOT, Settings
+from doors.cli import audit, events, staff
 from doors.cli.run_with_core import with_core
 from doors.cli.stand_ins import with_stand_ins
 
@@ -35,7 +33,6 @@ debtor_app = typer.Typer(no_args_is_help=True, help="La ficha de un deudor.")
 nlu_app = typer.Typer(no_args_is_help=True, help="Cómo entiende el modelo.")
 language_app = typer.Typer(no_args_is_help=True, help="Montos y fechas en español libre.")
 policy_app = typer.Typer(no_args_is_help=True, help="Cuándo y cómo se puede contactar.")
-staff_app = typer.Typer(no_args_is_help=True, help="Las personas del escritorio.")
 keys_app = typer.Typer(no_args_is_help=True, help="Las claves de cifrado.")
 telegram_app = typer.Typer(no_args_is_help=True, help="El bot de Telegram.")
 for name, group in {
@@ -44,7 +41,7 @@ for name, group in {
     "nlu": nlu_app,
     "language": language_app,
     "policy": policy_app,
-    "staff": staff_app,
+    "staff": staff.app,
     "keys": keys_app,
     "telegram": telegram_app,
     "audit": audit.app,
@@ -63,7 +60,8 @@ def run() -> None:
         typer.echo("La configuración no sirve:", err=True)
         for each in error.errors(include_input=False, include_url=False, include_context=False):
             name = "__".join(str(part) for part in each["loc"]).upper()
-            typer.echo(f"  · {f'ACUERDO_{name}: ' if name else ''}{each['msg']}", err=True)
+            for fault in each["msg"].removeprefix("Value error, ").split(BETWEEN_FAULTS):
+                typer.echo(f"  · {f'ACUERDO_{name}: ' if name else ''}{fault}", err=True)
         sys.exit(2)
 
 
@@ -93,27 +91,56 @@ def up_command() -> None:
         product.stop()
 
 
+def _refuse_what_is_unsafe(settings: Settings) -> None:
+    """End with 2, and say what to do, where production found a database that is not fit for it."""
+    if settings.in_development:
+        return
+    from acuerdo.bootstrap import build
+    from acuerdo.platform.errors import UnsafeInstallation
+
+    async def look() -> None:
+        core = build(settings)
+        try:
+            await core.refuse_what_is_unsafe()
+        finally:
+            await core.outside.close()
+            await core.db.close()
+
+    try:
+        asyncio.run(look())
+    except UnsafeInstallation as error:
+        typer.echo(f"Acuerdo no enciende: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
 @app.command("serve")
 def serve_command() -> None:
     """Solo el proceso web: webhooks, API, escritorio."""
     settings = Settings()
-    import uvicorn
+    from doors.cli.serving import serve
 
-    uvicorn.run(
+    _refuse_what_is_unsafe(settings)
+    serve(
         f"{'doors.cli.development' if settings.in_development else 'doors.web'}:create_app",
-        factory=True,
-        host="0.0.0.0" if settings.env == "production" else "127.0.0.1",  # noqa: S104 - behind a proxy
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=5,
+        settings,
+        settings.port,
     )
+
+
+@app.command("actions")
+def actions_command() -> None:
+    """Solo el proceso de las acciones, que llama el motor."""
+    settings = Settings()
+    from doors.cli.serving import serve
+
+    serve("doors.cli.serving:create_actions", settings, settings.engine.actions_port)
 
 
 @app.command("worker")
 def worker_command() -> None:
     """Solo el proceso que hace los trabajos."""
     settings = Settings()
+    _refuse_what_is_unsafe(settings)
     import uvloop
 
     from acuerdo import worker
@@ -138,12 +165,25 @@ def worker_command() -> None:
 def migrate_command() -> None:
     """Lleva la base de datos a su forma más nueva."""
     settings = Settings()
-    from acuerdo.platform.db.migrations import migrate
+    from acuerdo.platform.db.migrations import NotTheOwner
+    from acuerdo.platform.db.roles import ProductRoleTooStrong
     from acuerdo.platform.servers import with_database
 
     servers = with_database(settings)
     try:
-        migrate(servers.settings.database_url)
+        servers.migrate()
+    except NotTheOwner as error:
+        typer.echo(
+            "Este rol no puede cambiar las tablas: falta ACUERDO_DATABASE_OWNER_URL.", err=True
+        )
+        raise typer.Exit(1) from error
+    except ProductRoleTooStrong as error:
+        typer.echo(
+            "El rol de ACUERDO_DATABASE_URL puede apagar lo que protege el registro: use otro,"
+            " que no sea superusuario ni dueño de las tablas.",
+            err=True,
+        )
+        raise typer.Exit(1) from error
     finally:
         servers.stop()
 
@@ -155,6 +195,13 @@ def seed_command() -> None:
     if not settings.in_development:
         typer.echo("La demostración no se carga en producción.", err=True)
         raise typer.Exit(1)
+    if settings.database_url:
+        typer.echo(
+            "La demostración no se carga en una base de datos configurada, solo en la propia de"
+            " esta máquina: deje vacía ACUERDO_DATABASE_URL.",
+            err=True,
+        )
+        raise typer.Exit(1)
     from doors.cli import demonstration
 
     with_core(demonstration.seed, settings)
@@ -162,13 +209,16 @@ def seed_command() -> None:
 
 @portfolio_app.command("import")
 def portfolio_import(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Importa una cartera (JSON): toda o nada, repetible."""
-    try:
-        content = orjson.loads(file.read_bytes())
-    except orjson.JSONDecodeError as error:
-        typer.echo(f"{file} no es JSON: {error}", err=True)
-        raise typer.Exit(1) from error
+    """Importa una cartera (JSON): toma las filas que sirven y dice qué falla en las otras."""
+    from acuerdo.platform.errors import AcuerdoError
     from acuerdo.portfolio.importer import Rejected
+    from acuerdo.portfolio.reading import parsed
+
+    try:
+        content = parsed(file.read_bytes())
+    except AcuerdoError as error:
+        typer.echo(f"{file} no se puede leer ({error.code}): {error}", err=True)
+        raise typer.Exit(1) from error
 
     try:
         report = with_core(lambda core: core.portfolio.take_over(content))
@@ -209,13 +259,6 @@ def policy_check(profile: Annotated[Profile, typer.Option()] = Profile.HOUSE) ->
     from doors.cli import policy_check
 
     policy_check.check(sys.stdin.buffer, sys.stdout.buffer, profile)
-
-
-@staff_app.command("add")
-def staff_add(login: str, name: str, role: Role = Role.AGENT) -> None:
-    """Agrega a una persona al escritorio; pide la clave."""
-    password = getpass.getpass("Clave: ")
-    with_core(lambda core: core.staff.add(login=login, name=name, role=role, password=password))
 
 
 @keys_app.command("rotate")

@@ -23,7 +23,7 @@ def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None
     # the core takes seconds to import: what can be told without it is told before
     from acuerdo.bootstrap import build
     from acuerdo.platform import logging
-    from acuerdo.platform.db.migrations import migrate
+    from acuerdo.platform.db.migrations import NotTheOwner
     from acuerdo.platform.errors import AcuerdoError
     from acuerdo.platform.servers import with_database
     from acuerdo.portfolio.importer import Rejected
@@ -42,10 +42,17 @@ def with_core(use: Callable[[Acuerdo], Awaitable[_T]], settings: Settings | None
 
     try:
         logging.configure("warning", process="cli")
-        migrate(ready.database_url)
+        servers.migrate()
         return asyncio.run(once())
     except Rejected:
         raise
+    except NotTheOwner as error:
+        typer.echo(
+            "La base de datos es de una versión anterior: ejecute antes acuerdo migrate, con"
+            " ACUERDO_DATABASE_OWNER_URL.",
+            err=True,
+        )
+        raise typer.Exit(1) from error
     except AcuerdoError as error:
         typer.echo(f"{error.code}: {error}", err=True)
         raise typer.Exit(1) from error

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from acuerdo.platform.db.migrations import migrate
+from acuerdo.platform.private_files import private_append, private_folder
 from acuerdo.platform.servers import Servers, with_servers
 from acuerdo.platform.settings import ROOT, Settings
 
@@ -45,7 +45,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; its output goes to its log file."""
-        with self.log.open("ab") as log:
+        with private_append(self.log) as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own commands
                 self.command,
                 cwd=ROOT,
@@ -100,16 +100,19 @@ class Product:
         for port in (settings.port, _engine_port(settings)):
             if _is_taken(port):
                 raise CannotStart(f"El puerto {port} está ocupado; cambie ACUERDO_PORT o libérelo.")
-        settings.run_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.run_dir)
         self._say("base de datos y Redis")
         self._servers = with_servers(settings)
         settings = self._servers.settings
-        migrate(settings.database_url)
+        self._servers.migrate()
         environment = self._environment(settings)
         self._say("motor de diálogo")
         self._launch("engine", _engine_command(settings), environment)
-        if settings.in_development:
+        if settings.in_development and self._servers.postgres is not None:
             self._seed(environment)
+        elif settings.in_development:
+            self._say("sin datos de demostración: la base de datos es la configurada")
+        self._launch("actions", [sys.executable, "-m", "doors.cli", "actions"], environment)
         self._launch("web", [sys.executable, "-m", "doors.cli", "serve"], environment)
         self._launch("worker", [sys.executable, "-m", "doors.cli", "worker"], environment)
         self._wait_until_ready(settings)
@@ -118,8 +121,10 @@ class Product:
         """Load the demonstration where it is not there yet; the engine loads meanwhile."""
         self._say("datos de demostración")
         command = [sys.executable, "-m", "doors.cli", "seed"]
+        # named empty, it is the embedded server that runs; a configured database gets no logins
+        environment = environment | {"ACUERDO_DATABASE_URL": ""}
         log = self._settings.run_dir / "seed.log"
-        with log.open("ab") as output:
+        with private_append(log) as output:
             status = subprocess.run(  # noqa: S603 - our own command
                 command,
                 cwd=ROOT,
@@ -135,13 +140,15 @@ class Product:
 
     def _environment(self, settings: Settings) -> dict[str, str]:
         secret = settings.engine.secret.get_secret_value() or secrets.token_urlsafe(32)
-        actions = settings.engine.actions_url
+        actions_port = _free_port()
         environment = os.environ | {
             "ACUERDO_DATABASE_URL": settings.database_url,
+            # no process of the product is given the owner's role
+            "ACUERDO_DATABASE_OWNER_URL": "",
             "ACUERDO_REDIS_URL": settings.redis_url,
             "ACUERDO_ENGINE__SECRET": secret,
-            "ACUERDO_ENGINE__ACTIONS_URL": actions
-            or f"http://127.0.0.1:{settings.port}/internal/actions",
+            "ACUERDO_ENGINE__ACTIONS_URL": f"http://127.0.0.1:{actions_port}/internal/actions",
+            "ACUERDO_ENGINE__ACTIONS_PORT": str(actions_port),
             "ACUERDO_ENGINE__URL": settings.engine.url,
             "ACUERDO_RUN_DIR": str(settings.run_dir),
             "RASA_TELEMETRY_ENABLED": "false",
@@ -218,6 +225,12 @@ class Product:
 
 def _engine_port(settings: Settings) -> int:
     return int(settings.engine.url.rsplit(":", 1)[-1].rstrip("/"))
+
+
+def _free_port() -> int:
+    """Give a port of this machine that nobody listens on: products side by side do not meet."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def _engine_command(settings: Settings) -> list[str]:

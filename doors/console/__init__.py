@@ -1,6 +1,6 @@
 """The desk of the people who work with the product: pages under /desk."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from doors.console import (
@@ -14,6 +14,7 @@ from doors.console import (
     oversight,
 )
 from doors.console.rendering import STATIC
+from doors.console.sessions import within_reach
 
 router = APIRouter()
 for _each in (
@@ -26,7 +27,7 @@ for _each in (
     media,
     oversight,
 ):
-    router.include_router(_each.router)
+    router.include_router(_each.router, dependencies=[Depends(within_reach)])
 
 
 def mount(app: FastAPI) -> None:

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from acuerdo.bootstrap import Acuerdo
 from acuerdo.calls.transfers import identity_of
 from acuerdo.contact.models import Purpose
 from acuerdo.platform.errors import NotFound
+from acuerdo.staff.service import SignedIn
 from acuerdo.wording.words import WORDS
 from doors.console.errors import DeskRoute
-from doors.console.rendering import page, part
+from doors.console.rendering import Part, page, part
 from doors.console.security import softphone_policy
 from doors.console.sessions import CurrentUser, FormUser, PassiveUser
 from doors.http import TheCore
@@ -27,6 +29,7 @@ async def call(
     request: Request, core: TheCore, me: FormUser, contact_point_id: Annotated[UUID, Form()]
 ) -> Response:
     """Dial a contact point and lead to its conversation; 409 with the reason of a refusal."""
+    await core.views.reach.contact_point(contact_point_id, me.scope, by=f"desk:{me.login}")
     dialled = await core.calls.dialling.dial(contact_point_id, Purpose.COLLECTION)
     verdict = dialled.refused
     if verdict is None:
@@ -40,15 +43,18 @@ async def call(
 @router.get("/calls")
 async def live_calls(request: Request, core: TheCore, me: CurrentUser) -> Response:
     """Show the calls that go on, each with the way to its transcript."""
-    calls = part("calls", calls=await core.views.desk.live_calls(), now=core.outside.clock.now())
-    return page(request, "calls", me=me, calls=calls)
+    return page(request, "calls", me=me, calls=await _calls(core, me))
 
 
 @router.get("/calls/now")
 async def live_calls_now(core: TheCore, me: PassiveUser) -> Response:
     """Return the list of calls as it is now."""
-    shown = part("calls", calls=await core.views.desk.live_calls(), now=core.outside.clock.now())
-    return Response(shown.html, media_type="text/html")
+    return Response((await _calls(core, me)).html, media_type="text/html")
+
+
+async def _calls(core: Acuerdo, me: SignedIn) -> Part:
+    calls = await core.views.desk.live_calls(me.scope)
+    return part("calls", calls=calls, now=core.outside.clock.now())
 
 
 @router.get("/phone")

@@ -66,7 +66,7 @@ async def cases(
     if not request.query_params:
         state = CaseState.OPEN
     wanted = CaseFilter(kind, state, me.staff_id if mine else None, overdue)
-    found = await core.views.cases.page(wanted, cursor=cursor, limit=_PAGE)
+    found = await core.views.cases.page(wanted, cursor=cursor, limit=_PAGE, scope=me.scope)
     following = {**request.query_params, "cursor": found.cursor, "state": state or ""}
     return page(
         request,

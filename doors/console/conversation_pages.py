@@ -60,7 +60,7 @@ async def conversation_now(
 
 async def queue_part(core: Acuerdo, me: SignedIn, open_id: UUID | None) -> Part:
     """Return the lists, with the open conversation marked."""
-    return part("queue", queue=await core.views.desk.queue(me.staff_id), open_id=open_id)
+    return part("queue", queue=await core.views.desk.queue(me.staff_id, me.scope), open_id=open_id)
 
 
 async def conversation_parts(core: Acuerdo, me: SignedIn, conversation_id: UUID) -> list[Part]:

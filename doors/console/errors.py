@@ -29,7 +29,7 @@ from acuerdo.platform.transient import TRANSIENT
 from doors.console import login_redirect
 from doors.console.rendering import error_notice, error_page
 from doors.console.security import protect
-from doors.problems import entry_of
+from doors.problems import UNSTORABLE, entry_of
 
 
 class LoginRequired(Exception):
@@ -54,6 +54,7 @@ _NOT_FOUND: Final = Problem(HTTPStatus.NOT_FOUND, "not_found")
 PROBLEMS: Final[dict[type[Exception], Problem]] = {
     PageExpired: Problem(HTTPStatus.FORBIDDEN, "page_expired"),
     RequestValidationError: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete"),
+    **dict.fromkeys(UNSTORABLE, Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete")),
     ConversationNotYours: Problem(HTTPStatus.CONFLICT, "conversation_not_yours"),
     SpokenOnly: Problem(HTTPStatus.CONFLICT, "spoken_only"),
     BadCredentials: Problem(HTTPStatus.UNAUTHORIZED, "bad_credentials"),

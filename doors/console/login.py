@@ -42,7 +42,8 @@ async def log_in(
 ) -> Response:
     """Begin a session, or show the form again with what is wrong. Raises PageExpired."""
     try:
-        new = await core.staff.log_in(login, password)
+        source = None if request.client is None else request.client.host
+        new = await core.staff.log_in(login, password, source=source)
     except BadCredentials as error:
         return _login_form(request, core, login_redirect.safe(back), login=login, error=error)
     response = RedirectResponse(login_redirect.safe(back), HTTPStatus.SEE_OTHER)

@@ -59,6 +59,8 @@ async def file(
 
     Raises NotFound or PeriodBackwards."""
     asked = debtor.strip()
+    if asked:
+        await core.views.reach.debtor(asked, me.scope, by=f"desk:{me.login}")
     dossier = (
         await core.views.dossiers.of(asked, since=since, until=until, by=f"desk:{me.login}")
         if asked
@@ -79,6 +81,7 @@ async def file_download(
     """Return one debtor's file as CSV or PDF, which is written down.
 
     Raises NotFound or PeriodBackwards."""
+    await core.views.reach.debtor(debtor, me.scope, by=f"desk:{me.login}")
     write, media_type = _FILES[written_as]
     dossier = await core.views.dossiers.of(debtor, since=since, until=until, by=f"desk:{me.login}")
     disposition = {"Content-Disposition": f'attachment; filename="expediente.{written_as}"'}

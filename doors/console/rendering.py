@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from acuerdo.staff.permissions import Permission
+from acuerdo.values.text import upright
 from acuerdo.views.dossier.sections import DOSSIER_WORDS
 from acuerdo.wording.words import WORDS
 from doors.console.filters import FILTERS
@@ -68,11 +69,17 @@ def static_url(name: str) -> str:
     return f"/desk/static/{name}?v={digest}"
 
 
+def _shown(value: Any) -> Any:
+    """Show a text so that it turns nothing around it: not even one that a person wrote."""
+    return upright(value) if type(value) is str else value
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates" / "desk"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -27,7 +27,7 @@ _SOFTPHONE: Final = {
 }
 # A received file, opened on its own, may run nothing at all.
 FILE_POLICY: Final = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
-_HEADERS: Final = {
+HEADERS: Final = {
     "Content-Security-Policy": _POLICY,
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -47,6 +47,6 @@ def softphone_policy() -> str:
 
 def protect(response: Response) -> Response:
     """Add the headers that a response lacks, and return it."""
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -4,6 +4,7 @@ import secrets
 from typing import Annotated, Any, Final
 
 from fastapi import Cookie, Depends, Form, Header
+from starlette.requests import Request
 from starlette.responses import Response
 
 from acuerdo.bootstrap import Acuerdo
@@ -12,7 +13,7 @@ from acuerdo.platform.settings import Settings
 from acuerdo.staff.permissions import Permission
 from acuerdo.staff.service import SignedIn
 from doors.console.errors import LoginRequired, PageExpired
-from doors.http import TheCore
+from doors.http import TheCore, uuid_in
 
 SESSION_COOKIE: Final = "acuerdo_desk"
 # Before there is a session, the login form proves itself with a cookie of its own.
@@ -59,6 +60,26 @@ async def _form_user(
 
 
 FormUser = Annotated[SignedIn, Depends(_form_user)]
+
+
+async def within_reach(request: Request, core: TheCore, token: _Token = "") -> None:
+    """Note a look at whom the path names. Raises NotFound where they are out of reach.
+
+    It stands before every page, so that none can forget it; who is not logged in is told so later.
+    """
+    ids = {name: uuid_in(request, name) for name in ("conversation_id", "case_id", "message_id")}
+    if not any(ids.values()):
+        return
+    me = await core.staff.session(token, active=False) if token else None
+    if me is None:
+        return
+    reach, by = core.views.reach, f"desk:{me.login}"
+    if (conversation_id := ids["conversation_id"]) is not None:
+        await reach.conversation(conversation_id, me.scope, by=by)
+    if (case_id := ids["case_id"]) is not None:
+        await reach.case(case_id, me.scope, by=by)
+    if (message_id := ids["message_id"]) is not None:
+        await reach.message(message_id, me.scope, by=by)
 
 
 def require(permission: Permission, *, form: bool = False) -> Any:

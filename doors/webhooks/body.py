@@ -1,8 +1,5 @@
 """The body of a webhook, and the error of one whose sender is not proven."""
 
-from typing import Annotated
-
-from fastapi import Depends
 from starlette.requests import Request
 
 from doors.http import TheCore, body_within
@@ -15,6 +12,3 @@ class WebhookForged(Exception):
 async def webhook_body(request: Request, core: TheCore) -> bytes:
     """Read the body as far as a webhook may be long. Raises BodyTooLarge."""
     return await body_within(request, core.settings.max_webhook_bytes)
-
-
-WebhookBody = Annotated[bytes, Depends(webhook_body)]

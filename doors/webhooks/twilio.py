@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
 from acuerdo.platform.settings import Settings
-from acuerdo.providers.twilio.signature import SETTINGS_HEADER, SIGNATURE_HEADER, signature_is_valid
+from acuerdo.providers.twilio.signature import (
+    SETTINGS_HEADER,
+    SIGNATURE_HEADER,
+    UnreadableForm,
+    may_be_signature,
+    parse_form,
+    signature_is_valid,
+)
 from doors.http import TheCore
-from doors.webhooks.body import WebhookBody, WebhookForged
+from doors.webhooks.body import WebhookForged, webhook_body
 
 
 def is_signed(
@@ -30,12 +36,19 @@ def is_signed(
     )
 
 
-async def _signed_form(request: Request, core: TheCore, body: WebhookBody) -> dict[str, str]:
-    """Return the form signed for our configured public address. Raises WebhookForged.
+async def _signed_form(request: Request, core: TheCore) -> dict[str, str]:
+    """Return the form signed for our configured public address.
 
+    Raises WebhookForged: before anything is read where no signature is given, and where there are
+    more fields than Twilio sends before any is looked at. Raises BodyTooLarge.
     Forwarded-Host headers are never believed: anybody can send them.
     """
-    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    if not may_be_signature(request.headers.get(SIGNATURE_HEADER)):
+        raise WebhookForged
+    try:
+        fields = parse_form(await webhook_body(request, core))
+    except UnreadableForm as error:
+        raise WebhookForged from error
     query = f"?{request.url.query}" if request.url.query else ""
     url = f"{core.settings.base_url}{request.url.path}{query}"
     if not is_signed(request, core.settings, url, fields):

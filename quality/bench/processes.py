@@ -50,7 +50,7 @@ class Part:
 
 def parts_of(product: Product) -> list[Part]:
     """Give the processes of a running product, by the names under which they are reported."""
-    named = {name: product.process(name) for name in ("engine", "web", "worker")}
+    named = {name: product.process(name) for name in ("engine", "actions", "web", "worker")}
     (redis,) = set(children_of(product.supervisor)) - set(named.values())
     postgres = int((product.folder / "postgres" / "postmaster.pid").read_text().split()[0])
     return [

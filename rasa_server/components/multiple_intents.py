@@ -16,7 +16,8 @@ from rasa_server.components.intent_model import Understood
 
 SURE = 0.9
 _LEAST_WORDS = 2
-_MOST_PARTS = 8
+# Of more parts than these, neighbours are read together: none is left unread, also not the last.
+_MOST_PARTS = 24
 _BREAK = re.compile(
     r"[.,;:!?\n¡¿]+|\b(?:pero|aunque|entonces|as[ií] que|adem[aá]s|tambi[eé]n|y|mire|oiga|mir[aá]|"
     r"fíjese|fijese|es que|solo que|nomas que|nom[aá]s)\b",
@@ -30,7 +31,10 @@ def parts_of(text: str) -> list[str]:
     kept = _FIGURES.sub("\0", text)
     parts = [part.replace("\0", ".").strip() for part in _BREAK.split(kept)]
     parts = [part for part in parts if len(part.split()) >= _LEAST_WORDS]
-    return parts[:_MOST_PARTS] if len(parts) > 1 else []
+    if len(parts) <= 1:
+        return []
+    together = -(-len(parts) // _MOST_PARTS)
+    return [". ".join(parts[at : at + together]) for at in range(0, len(parts), together)]
 
 
 def in_full(

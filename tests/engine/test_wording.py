@@ -4,6 +4,7 @@ import pytest
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from rasa_server.errors import TurnFailed
 from rasa_server.wording import FreshWording
 
 _RESPONSES = {
@@ -55,3 +56,25 @@ async def test_a_first_sentence_that_was_just_said_counts_as_said() -> None:
 
 async def test_a_response_that_is_not_there_is_none() -> None:
     assert await FreshWording(_RESPONSES).generate("utter_other", a_tracker(), "chat") is None
+
+
+@pytest.mark.parametrize("value", ["{word}", "{amount}", "{", "}", "{0[amount]}", "0[x", "{{1}}"])
+async def test_a_value_is_a_value_whatever_is_in_it(value: str) -> None:
+    wording = FreshWording({"utter_owed": [{"text": "Debe a {creditor}: {amount}."}]})
+    response = await wording.generate("utter_owed", a_tracker(), "chat", creditor=value, amount="5")
+    assert response is not None
+    assert response["text"] == f"Debe a {value}: 5."
+
+
+async def test_a_place_without_a_value_ends_the_turn() -> None:
+    with pytest.raises(TurnFailed):
+        await FreshWording(_RESPONSES).generate("utter_owed", a_tracker(), "chat")
+
+
+async def test_buttons_are_filled_too() -> None:
+    offer = {"text": "¿Bien?", "buttons": [{"title": "Pagar {amount}", "payload": "/affirm"}]}
+    wording = FreshWording({"utter_offer": [offer]})
+    response = await wording.generate("utter_offer", a_tracker(), "chat", amount="{amount}")
+    assert response is not None
+    assert response["buttons"] == [{"title": "Pagar {amount}", "payload": "/affirm"}]
+    assert offer["buttons"][0]["title"] == "Pagar {amount}"

@@ -56,7 +56,7 @@ class Debtor:
 
     def verified(self) -> Heard:
         """Prove who they are, from the first greeting on; gives the last answer."""
-        self.phone.says("hola", THE_NAME, self.row["name"])
+        self.phone.says("hola", THE_NAME, self.first_name)
         self.phone.says("sí, soy yo", "últimos 4")
         return self.phone.says(self.last4, "quedó confirmado")
 

@@ -14,6 +14,7 @@ from quality.caller import Caller
 from quality.people import a_policy, in_days, today
 from quality.product import Product
 from tests.journeys.people import Someone
+from tests.journeys.voice.conftest import proves
 from tests.journeys.wording import THE_YES
 
 _WEEKDAYS: Final = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
@@ -94,9 +95,8 @@ def test_the_last_day_that_policy_allows_and_the_one_after_it(someone: Someone) 
 def test_a_promise_in_a_call(someone: Someone) -> None:
     ana, day = someone(), in_days(3)
     call = Caller(ana.product, ana.number)
-    call.dials("¿Hablo con Ana")
-    call.presses("1", "últimos cuatro")
-    call.presses(ana.last4, "quedó confirmado")
+    call.dials("asistente automático")
+    proves(ana, call)
     call.says(f"pago cien soles el {weekday(day)}", "cien soles", weekday(day), "¿Lo confirmo?")
     call.says("sí", "anoté su compromiso")
     call.hangs_up()

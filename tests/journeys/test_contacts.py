@@ -20,7 +20,7 @@ def test_a_talk_that_we_begin_discloses_nothing_before_the_proof(
     status, body = wish(product, ana.row["id"])
     assert status == 202, body
     # nobody has written yet, so WhatsApp carries the approved wording only
-    ana.phone.hears("asistente automático", "¿Hablo con Ana Flores Quispe?", "[Sí, soy yo]")
+    ana.phone.hears("asistente automático", "¿Hablo con Ana?", "[Sí, soy yo]")
     ana.phone.never_heard(["Luz Norte", "320.50", "deuda", "debe"])
     ana.phone.presses("Sí, soy yo", "últimos 4")
     ana.phone.says(ana.last4, "quedó confirmado", "320.50")

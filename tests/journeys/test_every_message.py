@@ -96,7 +96,7 @@ def test_no_process_wrote_a_traceback_or_a_person_into_its_log(product: Product)
     people = product.rows("select name from debtor")
     names = {row["name"] for row in people}
     numbers = {row["address"] for row in product.rows("select address from contact_point")}
-    for process in ("web", "worker", "engine"):
+    for process in ("web", "actions", "worker", "engine"):
         log = product.log(process)
         assert "Traceback" not in log, process
         assert not [each for each in (*names, *numbers) if each in log], process

@@ -22,7 +22,7 @@ def _token(debtor: Debtor) -> str:
 
 def _bound(debtor: Debtor) -> Phone:
     chat = debtor.on_telegram()
-    chat.starts(_token(debtor), "¿Hablo con", debtor.row["name"])
+    chat.starts(_token(debtor), "¿Hablo con", debtor.first_name)
     return chat
 
 

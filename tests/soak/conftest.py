@@ -16,7 +16,14 @@ _SEED = os.environ.get("ACUERDO_SOAK_SEED") or secrets.token_hex(4)
 # Where there is no more time than this, episodes come in the seed's order, and those for which none
 # is left are skipped by name. An episode that has begun is lived through.
 _SECONDS = float(os.environ.get("ACUERDO_SOAK_SECONDS") or "inf")
-_ORDER = ("test_faults", "test_outage", "test_pieces", "test_month", "test_calendar")
+_ORDER = (
+    "test_faults",
+    "test_outage",
+    "test_pieces",
+    "test_hostile",
+    "test_month",
+    "test_calendar",
+)
 _HERE = Path(__file__).parent
 _begun = time.monotonic()
 _outcomes: list[Outcome] = []

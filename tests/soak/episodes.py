@@ -22,6 +22,7 @@ _SLOW_SENDS: Final = {"send_delay_ms": 120}
 _WORKER_DIES: Final = kills("worker", times=8, shortest=0.3, longest=2.5)
 _WEB_DIES: Final = kills("web", times=2, shortest=0.5, longest=4.0)
 _ENGINE_DIES: Final = kills("engine", times=1, shortest=1.5, longest=4.0)
+_ACTIONS_DIE: Final = kills("actions", times=2, shortest=0.5, longest=4.0)
 _ENGINE_STOPS: Final = stops("engine", after=(1.5, 4.0), seconds=ENGINE_STOPPED_SECONDS)
 _REDIS_DIES: Final = redis_dies(times=3, shortest=0.5, longest=3.0)
 _POSTGRES_DIES: Final = postgres_dies(times=3, shortest=1.0, longest=4.0)
@@ -38,6 +39,7 @@ ORDINARY: Final = (
     Episode("web and worker killed", (_WEB_DIES, _WORKER_DIES), _SLOW_SENDS),
     Episode("engine stopped for 10 s", (_ENGINE_STOPS,)),
     Episode("engine killed", (_ENGINE_DIES,)),
+    Episode("actions killed", (_ACTIONS_DIE,)),
     Episode("engine and worker killed", (_ENGINE_DIES, _WORKER_DIES), _SLOW_SENDS),
     Episode("redis killed", (_REDIS_DIES,)),
     Episode("redis and worker killed", (_REDIS_DIES, _WORKER_DIES), {**_SHUFFLED, **_SLOW_SENDS}),
@@ -65,6 +67,7 @@ ORDINARY: Final = (
             _WEB_DIES,
             _REDIS_DIES,
             _ENGINE_DIES,
+            _ACTIONS_DIE,
             _POSTGRES_DIES,
             sends_fail(("drop", "refuse", "lose"), times=6, apart=(0.5, 2.0)),
         ),

@@ -183,7 +183,7 @@ class SoakProduct(Product):
 
     def heal(self) -> None:
         """Let every part run and answer again."""
-        for name in ("engine", "web", "worker"):
+        for name in ("engine", "actions", "web", "worker"):
             with contextlib.suppress(ProcessLookupError):
                 self.signal(name, signal.SIGCONT)
         redis = self.redis_process()

@@ -5,6 +5,7 @@ Both listen on sockets of this machine only and keep their data under the run di
 
 import os
 import subprocess
+import tempfile
 import time
 import warnings
 from pathlib import Path
@@ -64,11 +65,15 @@ class EmbeddedRedis:
 
     def __init__(self, folder: Path) -> None:
         folder = folder.resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        self._socket_folder: Path | None = None
         # a socket path must stay under 108 bytes, wherever the project lies
         self.socket = folder / "redis.sock"
         if len(str(self.socket)) > 100:
-            self.socket = Path("/tmp") / f"acuerdo-redis-{os.getpid()}.sock"  # noqa: S108
+            # a folder of our own, whose name nobody can guess and into which nobody else can look
+            self._socket_folder = Path(tempfile.mkdtemp(prefix="acuerdo-redis-"))
+            self.socket = self._socket_folder / "redis.sock"
         self.url = f"unix://{self.socket}"
         self._folder = folder
         self._process = self._start(folder)
@@ -92,7 +97,9 @@ class EmbeddedRedis:
                 *("--save", ""),
                 *("--maxmemory", "256mb"),
                 *("--maxmemory-policy", "noeviction"),
+                *("--unixsocketperm", "600"),
             ],
+            umask=0o077,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -125,6 +132,8 @@ class EmbeddedRedis:
             self._process.kill()
             self._process.wait()
         self.socket.unlink(missing_ok=True)
+        if self._socket_folder is not None:
+            self._socket_folder.rmdir()
 
 
 def _runs(pid: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from sqlalchemy.ext.asyncio import (
@@ -13,6 +13,10 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from acuerdo.platform.settings import database_url_for_sqlalchemy
+
+# Who waits longer for a row holds a connection that everybody else needs: providers give up after
+# fifteen seconds, and a job is tried again.
+_LOCK_PATIENCE_MILLISECONDS: Final = 5000
 
 Hook = Callable[[AsyncSession], Awaitable[None]]
 
@@ -34,6 +38,7 @@ class Database:
             pool_recycle=1800,
             # what people wrote must not stand in the text of an error
             hide_parameters=True,
+            connect_args={"options": f"-c lock_timeout={_LOCK_PATIENCE_MILLISECONDS}"},
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
         )

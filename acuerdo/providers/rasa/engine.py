@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urljoin
 from uuid import UUID
 
 import orjson
@@ -24,8 +25,13 @@ _NO_ANSWER: Final = (ClientError, TimeoutError, OSError)
 class HttpEngine:
     """The engine behind `POST /webhooks/acuerdo/turn`, over connections kept open."""
 
-    def __init__(self, url: str, secret: str, *, timeout_seconds: float) -> None:
+    def __init__(
+        self, url: str, secret: str, *, timeout_seconds: float, actions_url: str = ""
+    ) -> None:
         self._url = url.rstrip("/")
+        self._healths = [f"{self._url}/webhooks/acuerdo/health"]
+        if actions_url:
+            self._healths.append(urljoin(actions_url, "/health/live"))
         self._headers = {SECRET_HEADER: secret, "Content-Type": "application/json"}
         self._limits = ClientTimeout(total=timeout_seconds, sock_connect=_CONNECT_SECONDS)
         self._session: ClientSession | None = None
@@ -65,12 +71,13 @@ class HttpEngine:
         raise EngineUnavailable(f"the engine answered {response.status}")
 
     async def ready(self) -> bool:
-        """Whether the engine can take a turn."""
+        """Whether the engine can take a turn, and the actions it calls can answer it."""
+        return all([await self._answers(url) for url in self._healths])
+
+    async def _answers(self, url: str) -> bool:
         limits = ClientTimeout(total=_HEALTH_SECONDS)
         try:
-            async with self._open_session().get(
-                f"{self._url}/webhooks/acuerdo/health", timeout=limits
-            ) as response:
+            async with self._open_session().get(url, timeout=limits) as response:
                 return response.status == 200
         except _NO_ANSWER:
             return False

@@ -49,7 +49,16 @@ def parse_event(body: bytes) -> GatewayEvent | Stray:
             paid_at=datetime.fromisoformat(data["paid_at"]),
             succeeded={"payment.succeeded": True, "payment.failed": False}[event["type"]],
         )
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, NotAnAmount):
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        InvalidOperation,
+        NotAnAmount,
+        # nested deeper than anything that a gateway writes
+        RecursionError,
+    ):
         return Stray("not_as_described")
     return payment if _is_possible(payment) else Stray("impossible_payment")
 

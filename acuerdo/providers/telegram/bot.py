@@ -27,6 +27,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from acuerdo.contact.ports import Lookup, OutboundMessage, Sent
+from acuerdo.conversations.choices import option_of
 from acuerdo.platform.errors import (
     OutcomeUnknown,
     ProviderError,
@@ -35,7 +36,6 @@ from acuerdo.platform.errors import (
     ProviderUnavailable,
 )
 from acuerdo.platform.settings import TelegramSettings
-from acuerdo.providers.options import option_id
 from acuerdo.providers.telegram.inbound import sent_id
 from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.channels import Channel
@@ -47,7 +47,7 @@ _CONNECTIONS: Final = 32
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _MISTAKES: Final = (InvalidToken, Conflict, ChatMigrated)
 # what `inbound` reads; the rest is not even sent to us
-_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 # Telegram's words for a chat that the bot cannot write to
 _NO_SUCH_CHAT: Final = ("chat not found", "peer_id_invalid", "user not found")
 
@@ -169,7 +169,7 @@ def _keyboard(message: OutboundMessage) -> InlineKeyboardMarkup | ReplyKeyboardM
         return None
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(title, callback_data=option_id(index))]
+            [InlineKeyboardButton(title, callback_data=option_of(message.id, index))]
             for index, title in enumerate(titles)
         ]
     )

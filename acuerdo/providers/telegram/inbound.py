@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from acuerdo.conversations.ports import (
     ChannelAddress,
     ChannelEvent,
+    EditedMessage,
     InboundMessage,
     Reachability,
     ReceivedMedia,
@@ -29,12 +30,25 @@ SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the hea
 SOURCE: Final = "telegram"
 # Source: Telegram, "Bot features: deep linking"; the button Start says this word for the person.
 _OPENS: Final = "/start"
+# Messages that nobody wrote: a group that changes, a pin, a timer.
+_NOT_WRITTEN: Final = frozenset(
+    (
+        "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo",
+        "delete_chat_photo", "group_chat_created", "supergroup_chat_created",
+        "channel_chat_created", "message_auto_delete_timer_changed", "migrate_to_chat_id",
+        "migrate_from_chat_id", "pinned_message", "connected_website", "write_access_allowed",
+        "chat_background_set", "boost_added", "users_shared", "chat_shared",
+    )
+)  # fmt: skip
 _START: Final = re.compile(r"/start(?:@\w+)? +([A-Za-z0-9_-]{1,64})", re.ASCII)
+# What a column of 64 bits holds; Telegram counts far below.
+_MOST_UPDATES: Final = 2**63
 _PHONE: Final = re.compile(r"\d{7,15}", re.ASCII)
 _PERSON: Final = {"is_bot": False, "first_name": ""}
 _MESSAGE_FIELDS: Final = (
     "message_id", "date", "chat", "from", "text", "caption", "contact", "location", "photo",
     "voice", "audio", "video", "video_note", "animation", "document", "sticker",
+    "reply_to_message",
 )  # fmt: skip
 # what the parser raises when an update is not as the Bot API describes it
 _NOT_AS_DESCRIBED: Final = (
@@ -47,7 +61,7 @@ _FILE_TYPES: Final = {
     "video": ("video", "video/mp4"),
     "video_note": ("video", "video/mp4"),
     "animation": ("video", "video/mp4"),
-    "sticker": ("image", "image/webp"),
+    "sticker": ("sticker", "image/webp"),
     "document": ("document", "application/octet-stream"),
 }
 
@@ -94,7 +108,8 @@ def parse_update(body: bytes) -> ChannelEvent:
 
 
 def _event(payload: Mapping[str, Any]) -> ChannelEvent:
-    if type(payload.get("update_id")) is not int:
+    number = payload.get("update_id")
+    if type(number) is not int or not 0 <= number < _MOST_UPDATES:
         raise _Unusable("no_update_id")
     update = Update.de_json(_for_the_parser(payload), None)
     if update.callback_query is not None:
@@ -102,8 +117,11 @@ def _event(payload: Mapping[str, Any]) -> ChannelEvent:
     if update.my_chat_member is not None:
         return _reachability(update.my_chat_member)
     if update.message is not None:
-        return _message(update.update_id, update.message)
-    raise _Unusable("edited_message" if "edited_message" in payload else "other_update")
+        return _message(update.update_id, update.message, payload["message"])
+    if update.edited_message is not None:
+        edited = _message(update.update_id, update.edited_message, payload["edited_message"])
+        return EditedMessage(edited)
+    raise _Unusable("other_update")
 
 
 def _for_the_parser(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +132,8 @@ def _for_the_parser(payload: Mapping[str, Any]) -> dict[str, Any]:
     update: dict[str, Any] = {"update_id": payload["update_id"]}
     if "message" in payload:
         update["message"] = _message_for_the_parser(payload["message"])
+    if "edited_message" in payload:
+        update["edited_message"] = _message_for_the_parser(payload["edited_message"])
     if "callback_query" in payload:
         query = payload["callback_query"]
         update["callback_query"] = {
@@ -142,6 +162,11 @@ def _message_for_the_parser(message: Mapping[str, Any]) -> dict[str, Any]:
     kept["date"] = kept.get("date") or 1
     if "from" in kept:
         kept["from"] = {**_PERSON, **kept["from"]}
+    quoted = kept.pop("reply_to_message", None)
+    if isinstance(quoted, dict) and type(quoted.get("message_id")) is int:
+        # only its number is read
+        bare = {"message_id": quoted["message_id"], "date": 1, "chat": kept["chat"]}
+        kept["reply_to_message"] = bare
     if "contact" in kept:
         kept["contact"] = {"first_name": "", **kept["contact"]}
     return kept
@@ -156,7 +181,7 @@ def _sender(message: Message) -> ChannelAddress:
     )
 
 
-def _message(update_id: int, message: Message) -> InboundMessage:
+def _message(update_id: int, message: Message, raw: Mapping[str, Any]) -> InboundMessage:
     sender = _sender(message)
     text = message.text or message.caption or ""
     start = _START.fullmatch(text.strip())
@@ -164,12 +189,27 @@ def _message(update_id: int, message: Message) -> InboundMessage:
         sender=sender,
         provider_id=str(update_id),
         text="" if start else text,
-        media=_media(message),
+        reply_to=_quoted(message),
+        provider_name=sent_id(message.chat.id, message.message_id),
+        media=_media(message) or _unsupported(message, raw),
         shared_phone=_shared_phone(message),
         link_token=start.group(1) if start else None,
         order=update_id,
         opens=text.strip() == _OPENS,
     )
+
+
+def _quoted(message: Message) -> str | None:
+    quoted = message.reply_to_message
+    return None if quoted is None else sent_id(message.chat.id, quoted.message_id)
+
+
+def _unsupported(message: Message, raw: Mapping[str, Any]) -> tuple[ReceivedMedia, ...]:
+    """A dice, a poll, a story and whatever else a person can send that we know nothing of."""
+    says_something = message.text or message.caption or _shared_phone(message)
+    if says_something or _NOT_WRITTEN & raw.keys() or "from" not in raw:
+        return ()
+    return (ReceivedMedia("unsupported", "", ""),)
 
 
 def _pressed(update_id: int, query: CallbackQuery) -> InboundMessage:

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from twilio.rest import Client  # type: ignore[import-untyped]
 from twilio.rest.content.v1.content import ContentList  # type: ignore[import-untyped]
@@ -22,7 +23,6 @@ from twilio.rest.content.v1.content.approval_create import (  # type: ignore[imp
 
 from acuerdo.contact.ports import Template
 from acuerdo.platform.errors import ProviderError, ProviderUnavailable
-from acuerdo.providers.options import option_id
 from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.channels import Channel
 
@@ -36,6 +36,8 @@ _KEPT: Final = 1000
 _LISTED: Final = 1000
 _PAGE: Final = 100
 _NAME_PREFIX: Final = "acuerdo_"
+# The variable that names our message in the ids of its choices, so that templates stay few.
+_MESSAGE: Final = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +58,29 @@ class Interactive:
         return _NAME_PREFIX + hashlib.sha256(written.encode()).hexdigest()[:32]
 
 
-def interactive(text: str, titles: Sequence[str]) -> Interactive | None:
+def interactive(text: str, titles: Sequence[str], message_id: UUID) -> Interactive | None:
     """The message as buttons or as a list; None where WhatsApp could show it as neither.
 
-    Titles of buttons are part of the template, those of a list are variables.
+    Titles of buttons are part of the template, those of a list are variables; so is our message's
+    name in the ids that come back (source: Twilio, "twilio/quick-reply": variables in `id`).
     """
     body, values = _template_of(text)
+    values[_MESSAGE] = message_id.hex
     distinct = len(set(titles)) == len(titles) and all(title.strip() for title in titles)
     if not distinct or len(text) > _WHATSAPP.interactive_text:
         return None
     if len(titles) <= _WHATSAPP.buttons and _fit(titles, _WHATSAPP.button_title):
         actions = [
-            {"type": "QUICK_REPLY", "title": title, "id": option_id(index)}
-            for index, title in enumerate(titles)
+            {"type": "QUICK_REPLY", "title": title, "id": _id(place)}
+            for place, title in enumerate(titles)
         ]
         types = {"twilio/quick-reply": {"body": body, "actions": actions}}
     elif len(titles) <= _WHATSAPP.list_items and _fit(titles, _WHATSAPP.list_item):
         items = []
-        for index, title in enumerate(titles):
-            variable = option_id(index)
+        for place, title in enumerate(titles):
+            variable = f"b{place}"
             values[variable] = _one_line(title)
-            items.append({"item": "{{" + variable + "}}", "id": variable})
+            items.append({"item": "{{" + variable + "}}", "id": _id(place)})
         types = {"twilio/list-picker": {"body": body, "button": _OPEN_LIST, "items": items}}
     else:
         return None
@@ -84,16 +88,24 @@ def interactive(text: str, titles: Sequence[str]) -> Interactive | None:
 
 
 def approved(template: Template, titles: Sequence[str]) -> Interactive:
-    """A wording of ours that WhatsApp approves once, with what fills its gaps."""
+    """A wording of ours that WhatsApp approves once, with what fills its gaps.
+
+    Its buttons name only their place: another id would be another template to approve.
+    """
     actions = [
-        {"type": "QUICK_REPLY", "title": title, "id": option_id(index)}
-        for index, title in enumerate(titles)
+        {"type": "QUICK_REPLY", "title": title, "id": f"b{place}"}
+        for place, title in enumerate(titles)
     ]
     return Interactive(
         types={"twilio/quick-reply": {"body": template.pattern, "actions": actions}},
         values={str(gap): _one_line(value) for gap, value in enumerate(template.values, start=1)},
         category=_CATEGORY,
     )
+
+
+def _id(place: int) -> str:
+    """As `choices.option_of` writes it, with our message as a variable."""
+    return "{{" + _MESSAGE + "}}" + f".b{place}"
 
 
 def _fit(titles: Sequence[str], limit: int) -> bool:

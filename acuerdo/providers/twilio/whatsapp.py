@@ -113,7 +113,7 @@ class TwilioWhatsApp:
     def _rich(self, message: OutboundMessage) -> Interactive | None:
         if not message.buttons or not self._is_interactive:
             return None
-        return interactive(message.text, [button.title for button in message.buttons])
+        return interactive(message.text, [button.title for button in message.buttons], message.id)
 
     async def _template(self, rich: Interactive) -> str | None:
         try:

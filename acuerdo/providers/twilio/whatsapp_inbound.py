@@ -18,20 +18,29 @@ from acuerdo.conversations.ports import (
     ReceivedMedia,
 )
 from acuerdo.external_events.ports import Stray, Webhook
-from acuerdo.providers.options import chosen
 from acuerdo.providers.twilio.errors import UNREACHABLE
 from acuerdo.values.channels import Channel
 
 SOURCE: Final = "twilio.whatsapp"
 WHATSAPP_PREFIX: Final = "whatsapp:"
+_ERROR_CODE: Final = re.compile(r"[0-9]{1,10}")
 _SID: Final = re.compile(r"[A-Za-z0-9]{1,64}", re.ASCII)
 _PHONE: Final = re.compile(r"\+?\d{5,20}", re.ASCII)
 # a business-scoped user id: country, dot, up to 128 characters; its parent form has one dot more
 _USER_ID: Final = re.compile(r"[A-Z]{2}(\.ENT)?\.[A-Za-z0-9]{1,128}", re.ASCII)
 _CONTENT_TYPE: Final = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}", re.ASCII)
 _COORDINATE: Final = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
+_PRESSED: Final = ("ButtonText", "ListTitle")
 _MOST_MEDIA: Final = 10
 _CALL_PERMISSION: Final = "VOICE_CALL_REQUEST"
+# What WhatsApp itself could not hand over, and kinds that come without anything to read.
+_UNREADABLE: Final = frozenset(
+    (
+        *("unsupported", "unknown", "sticker", "contacts", "contact", "location", "poll", "order"),
+        *("system", "ephemeral", "view_once", "poll_creation", "poll_update", "event", "product"),
+        *("image", "video", "audio", "voice", "document", "reel", "story", "request_welcome"),
+    )
+)
 _KINDS: Final = {"image": "image", "audio": "audio", "video": "video"}
 _VCARDS: Final = frozenset({"text/vcard", "text/x-vcard"})
 
@@ -71,12 +80,13 @@ def parse_inbound(params: Mapping[str, str]) -> InboundMessage | Stray:
         return Stray("unknown_address")
     if _answers_a_call_request(params):
         return Stray("call_permission")
-    choice = chosen(params.get("ButtonPayload")) or chosen(params.get("ListId"))
+    choice = _first(params, "ButtonPayload", "ListId") or None
     replied_to = params.get("OriginalRepliedMessageSid", "")
     return InboundMessage(
         sender=sender,
         provider_id=sid,
-        text=_first(params, "Body", "ButtonText", "ListTitle"),
+        # of a press the title counts, by which it is known whether it fits the button
+        text=_first(params, *(_PRESSED if choice else ()), "Body", *_PRESSED),
         choice=choice,
         reply_to=replied_to if _SID.fullmatch(replied_to) else None,
         media=_media(params),
@@ -95,7 +105,7 @@ def parse_status(params: Mapping[str, str], message_id: str | None) -> DeliveryU
     if state is None:
         return Stray("unknown_status")
     code = params.get("ErrorCode", "")
-    error_code = code if re.fullmatch(r"[0-9]{1,10}", code) and int(code) else None
+    error_code = code if _ERROR_CODE.fullmatch(code) and int(code) else None
     return DeliveryUpdate(
         channel=Channel.WHATSAPP,
         provider_id=sid,
@@ -129,22 +139,27 @@ def _answers_a_call_request(params: Mapping[str, str]) -> bool:
 
 
 def _media(params: Mapping[str, str]) -> tuple[ReceivedMedia, ...]:
+    is_sticker = params.get("MessageType", "").lower() == "sticker"
     files = [
-        _file(params[f"MediaUrl{index}"], params.get(f"MediaContentType{index}", ""))
+        _file(params[f"MediaUrl{index}"], params.get(f"MediaContentType{index}", ""), is_sticker)
         for index in range(_MOST_MEDIA)
         if params.get(f"MediaUrl{index}")
     ]
     place = (params.get("Latitude", ""), params.get("Longitude", ""))
     if all(_COORDINATE.fullmatch(part) for part in place):
         files.append(ReceivedMedia("location", "", f"geo:{place[0]},{place[1]}"))
+    if not files and params.get("MessageType", "").lower() in _UNREADABLE:
+        files.append(ReceivedMedia("unsupported", "", ""))
     return tuple(files)
 
 
-def _file(url: str, content_type: str) -> ReceivedMedia:
+def _file(url: str, content_type: str, is_sticker: bool) -> ReceivedMedia:
     plain = content_type.partition(";")[0].strip().lower()
     if not _CONTENT_TYPE.fullmatch(plain):
         plain = "application/octet-stream"
     kind = "contact" if plain in _VCARDS else _KINDS.get(plain.partition("/")[0], "document")
+    if is_sticker:
+        kind = "sticker"
     return ReceivedMedia(kind, plain, url)
 
 

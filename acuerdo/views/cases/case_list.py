@@ -22,6 +22,7 @@ from acuerdo.staff.models import Staff
 from acuerdo.values.countries import country_or_elsewhere
 from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
+from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
 from acuerdo.views.cases.views import (
     CaseDetail,
     CaseFilter,
@@ -43,9 +44,14 @@ class CaseList:
     clock: Clock
 
     async def page(
-        self, wanted: CaseFilter, *, cursor: str | None = None, limit: int = MOST_CASES
+        self,
+        wanted: CaseFilter,
+        *,
+        cursor: str | None = None,
+        limit: int = MOST_CASES,
+        scope: CreditorScope = EVERY_CREDITOR,
     ) -> CasePage:
-        """The next cases, the nearest deadline first; raises BadCursor."""
+        """The next cases, the nearest deadline first, of people within reach; raises BadCursor."""
         after = None if cursor is None else _place(cursor)
         async with self.db.transaction() as session:
             found = await repository.page_of_cases(
@@ -55,6 +61,7 @@ class CaseList:
                 assigned_to_id=wanted.assigned_to_id,
                 due_before=self.clock.now().date() if wanted.overdue else None,
                 after=after,
+                creditors=scope.creditors,
                 limit=min(limit, MOST_CASES) + 1,
             )
             ids = {case.assigned_to_id for case, _, _ in found if case.assigned_to_id is not None}

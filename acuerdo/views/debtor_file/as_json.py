@@ -73,7 +73,8 @@ def _contact_point(address: AddressRecord) -> Json:
     return {
         "channel": address.channel.value,
         "address": address.address,
-        "state": address.state.value,
+        # "retired": another's by now, or in no newer file of those who brought it
+        "state": address.state.value if address.is_theirs else "retired",
         "consent": address.consent,
     }
 

@@ -70,7 +70,8 @@ class DebtRecord:
 
 @dataclass(frozen=True, slots=True)
 class AddressRecord:
-    """An address on a channel, and whether it may be used."""
+    """An address on a channel, and whether it may be used; `is_theirs`: whether it is still
+    thought to be the person's, by the newest file or by what they gave."""
 
     id: UUID
     channel: Channel
@@ -80,6 +81,7 @@ class AddressRecord:
     consent: bool
     last_inbound_at: datetime | None
     locked_until_at: datetime | None
+    is_theirs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +379,7 @@ class DebtorFile:
         if deceased_at is not None:
             yield StopRecord(StopKind.DECEASED, deceased_at)
         for address in self.addresses:
-            if address.state is not ContactState.ACTIVE:
+            if address.is_theirs and address.state is not ContactState.ACTIVE:
                 yield StopRecord(StopKind.ADDRESS, address.state_since_at, address=address)
         for dispute in self.disputes:
             if dispute.state is CaseState.OPEN:

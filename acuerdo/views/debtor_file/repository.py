@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import Select, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
@@ -14,6 +14,7 @@ from acuerdo.audit.models import Decision
 from acuerdo.calls.models import Call, CallResult
 from acuerdo.cases.models import Case, CaseEvent
 from acuerdo.contact.models import (
+    AddressOwner,
     Attempt,
     Callback,
     CallbackState,
@@ -22,6 +23,7 @@ from acuerdo.contact.models import (
     DataCase,
     Preference,
 )
+from acuerdo.contact.repository import concerns, is_theirs
 from acuerdo.conversations.models import Conversation, Message, Outcome
 from acuerdo.debts.models import Debt, Debtor, Dispute, PaymentClaim
 from acuerdo.payments.models import Payment
@@ -132,13 +134,19 @@ def _creditor(debt: Debt) -> CreditorRecord:
 
 
 async def _addresses(session: AsyncSession, debtor_id: UUID) -> tuple[AddressRecord, ...]:
-    found = await session.scalars(
-        select(ContactPoint)
-        .where(ContactPoint.debtor_id == debtor_id)
+    current = is_theirs(debtor_id)
+    once = exists().where(
+        AddressOwner.contact_point_id == ContactPoint.id, AddressOwner.debtor_id == debtor_id
+    )
+    found = await session.execute(
+        select(ContactPoint, current)
+        .where(or_(current, once))
         .order_by(ContactPoint.channel, ContactPoint.address)
         .limit(_ADDRESSES),
     )
-    return tuple(record(AddressRecord, each) for each in found)
+    return tuple(
+        record(AddressRecord, point, is_theirs=bool(theirs)) for point, theirs in found.all()
+    )
 
 
 async def _promises(session: AsyncSession, debt_ids: Sequence[UUID]) -> tuple[PromiseRecord, ...]:
@@ -277,7 +285,7 @@ async def _attempts(
 ) -> tuple[AttemptRecord, ...]:
     if not extent.attempts:
         return ()
-    asked = _TRIED.where(Attempt.debtor_id == debtor_id).limit(extent.attempts)
+    asked = _TRIED.where(concerns(debtor_id)).limit(extent.attempts)
     if extent.period is None:
         newest_first = (await session.execute(asked.order_by(Attempt.id.desc()))).all()
         return tuple(_attempt(attempt, result) for attempt, result in reversed(newest_first))

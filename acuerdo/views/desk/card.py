@@ -155,7 +155,8 @@ def addresses_with_current(
 ) -> tuple[AddressRecord, ...]:
     """The address of the conversation and then the person's others."""
     known = () if file is None else file.addresses
-    return (current, *(address for address in known if address.id != current.id))
+    others = (each for each in known if each.is_theirs and each.id != current.id)
+    return (current, *others)
 
 
 def address_views(

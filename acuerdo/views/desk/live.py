@@ -1,7 +1,7 @@
 """What open desks are told: which conversations changed, a few times a second at most."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from uuid import UUID
 
@@ -14,7 +14,7 @@ _log = get_logger()
 
 async def gathered(
     changes: AsyncIterator[UUID], *, pause_seconds: float, lasting_seconds: float
-) -> AsyncIterator[frozenset[UUID]]:
+) -> AsyncGenerator[frozenset[UUID], None]:
     """The conversations that change, gathered for a pause so that a busy hour is no storm.
 
     Ends after `lasting_seconds`, or when the changes end, also when Redis goes away: whoever

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from acuerdo.calls.models import Call, CallState
 from acuerdo.contact.models import ContactPoint
@@ -132,9 +133,11 @@ async def messages(
     session: AsyncSession, conversation_id: UUID, limit: int
 ) -> Sequence[MessageView]:
     """The newest messages of a conversation, the oldest first."""
+    original = aliased(Message)
     found = await session.execute(
-        select(Message, Staff.name)
+        select(Message, Staff.name, original.text)
         .outerjoin(Staff, Staff.id == Message.agent_id)
+        .outerjoin(original, original.id == Message.edits_id)
         .where(Message.conversation_id == conversation_id)
         .order_by(Message.sequence.desc())
         .limit(limit)
@@ -151,8 +154,10 @@ async def messages(
             media=media_of(message.media),
             state=message.state,
             problem=message.error_code,
+            edited_from=edited_from,
+            automatic=message.is_automatic,
         )
-        for message, author_name in reversed(found.all())
+        for message, author_name, edited_from in reversed(found.all())
     ]
 
 

@@ -18,6 +18,7 @@ from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
 from acuerdo.values.dates import local_date
+from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
 from acuerdo.views.debtor_file import repository as debtor_file
 from acuerdo.views.debtor_file.debtor_file import AddressRecord, Extent
 from acuerdo.views.desk import queue, repository
@@ -35,6 +36,7 @@ from acuerdo.views.desk.live_calls import LiveCall
 from acuerdo.views.desk.queue import Queue
 from acuerdo.views.desk.transcript import MediaView, Transcript, in_order
 from acuerdo.views.desk.verification_status import can_be_taken, verification_status, window_until
+from acuerdo.views.reach import repository as reach
 
 _RECENT: Final = 30
 _MESSAGES: Final = 300
@@ -55,16 +57,26 @@ class Desk:
         async with self.db.transaction() as session:
             return await repository.waiting_count(session)
 
-    async def queue(self, staff_id: UUID) -> Queue:
-        """The conversations that wait, those this person holds, those of colleagues, the last."""
+    async def queue(self, staff_id: UUID, scope: CreditorScope = EVERY_CREDITOR) -> Queue:
+        """The conversations that wait, those this person holds, those of colleagues, the last.
+
+        Only of people within reach, and of those whom nobody knows.
+        """
         async with self.db.transaction() as session:
             held, recent = await repository.queue_entries(session, staff_id, _RECENT)
+            ids = {each.id for each in (*held, *recent)}
+            reached = await reach.reached_conversations(session, ids, scope)
+        held = [each for each in held if each.id in reached]
+        recent = [each for each in recent if each.id in reached]
         return queue.sorted_into_lists(held, recent, self.clock.now())
 
-    async def live_calls(self) -> Sequence[LiveCall]:
-        """The calls that go on, the longest first."""
+    async def live_calls(self, scope: CreditorScope = EVERY_CREDITOR) -> Sequence[LiveCall]:
+        """The calls that go on, with people within reach, the longest first."""
         async with self.db.transaction() as session:
-            return await repository.live_calls(session)
+            calls = await repository.live_calls(session)
+            ids = {each.conversation_id for each in calls}
+            reached = await reach.reached_conversations(session, ids, scope)
+        return [each for each in calls if each.conversation_id in reached]
 
     async def conversation(self, conversation_id: UUID, staff_id: UUID) -> ConversationView:
         """A conversation, who holds it and what may be done with it; raises NotFound."""
@@ -120,7 +132,7 @@ class Desk:
         async with self.db.transaction() as session:
             _, point, debtor, _ = await self._found(session, conversation_id)
             file = None if debtor is None else await debtor_file.file_of(session, debtor, _CARD)
-            current = debtor_file.record(AddressRecord, point)
+            current = debtor_file.record(AddressRecord, point, is_theirs=True)
             known = addresses_with_current(file, current)
             ids = [each.id for each in known]
             attempts = await debtor_file.attempts_at(session, ids, _ATTEMPTS)

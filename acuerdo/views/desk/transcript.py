@@ -23,7 +23,11 @@ class MediaView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """One message of the transcript; `chosen` when a button was pressed or typed."""
+    """One message of the transcript; `chosen` when a button was pressed or typed.
+
+    `edited_from`: what it said before, where it changes an earlier message; `automatic`: a machine
+    wrote it.
+    """
 
     id: UUID
     at: datetime
@@ -35,6 +39,8 @@ class MessageView:
     media: tuple[MediaView, ...]
     state: MessageState
     problem: str | None
+    edited_from: str | None = None
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

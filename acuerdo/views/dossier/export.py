@@ -1,7 +1,5 @@
 """A debtor's file as CSV and as PDF. Pure."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,12 +7,12 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
+from acuerdo.values.spreadsheets import csv_of
+from acuerdo.values.text import upright
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, Dossier, DossierLine, Section, moment
 from acuerdo.wording.words import WORDS
 
 _COLUMNS: Final = ("section", "at", "channel", "detail", "result", "rule")
-# A spreadsheet would take such a cell for a formula, and people write what they like.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _PLAINER: Final = str.maketrans(
     {"—": "-", "–": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "\t": " ", "\r": ""}
 )
@@ -25,16 +23,16 @@ _SHADE, _RULED = (238, 241, 244), (200, 206, 212)
 
 
 def to_csv(dossier: Dossier) -> bytes:
-    """The file as CSV: UTF-8 with a byte order mark, commas, one line for each fact."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow([DOSSIER_WORDS["columns"][name] for name in _COLUMNS])
+    """The file as CSV, one line for each fact."""
+    return csv_of(_rows(dossier))
+
+
+def _rows(dossier: Dossier) -> Iterator[tuple[str, ...]]:
+    yield tuple(DOSSIER_WORDS["columns"][name] for name in _COLUMNS)
     for said in _heading(dossier):
-        writer.writerow([DOSSIER_WORDS["title"], "", "", _cell(said), "", ""])
+        yield (DOSSIER_WORDS["title"], "", "", said, "", "")
     for line in dossier.lines:
-        cells = (DOSSIER_WORDS["section"][line.section], *_cells(line, dossier.timezone))
-        writer.writerow([_cell(cell) for cell in cells])
-    return written.getvalue().encode("utf-8-sig")
+        yield (DOSSIER_WORDS["section"][line.section], *_cells(line, dossier.timezone))
 
 
 def to_pdf(dossier: Dossier) -> bytes:
@@ -68,14 +66,10 @@ def _cells(line: DossierLine, timezone: str) -> tuple[str, ...]:
     return (
         "" if line.at is None else moment(line.at, timezone),
         "" if line.channel is None else WORDS["channel"][line.channel],
-        line.detail,
-        line.result,
+        upright(line.detail),
+        upright(line.result),
         line.rule,
     )
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 class _Sheet(FPDF):

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from acuerdo.audit import repository as audit
+from acuerdo.audit.anchors import Anchors
 from acuerdo.audit.repository import record_decision
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -33,6 +34,7 @@ class Dossiers:
     db: Database
     clock: Clock
     vault: Vault
+    anchors: Anchors
 
     async def of(
         self,
@@ -66,6 +68,7 @@ class Dossiers:
                 facts={"by": by, "since": since, "until": until, "lines": len(lines)},
                 debtor_id=debtor.id,
             )
+        self.anchors.note(head, "export")
         return Dossier(
             name=file.person.name,
             reference=file.person.external_id,
@@ -90,6 +93,6 @@ def _period(timezone: str, since: date | None, until: date | None) -> Period:
     zone = ZoneInfo(timezone)
     last = until or _LATEST
     return Period(
-        datetime.combine(since or _EARLIEST, time(), zone),
-        datetime.combine(last + timedelta(days=1), time(), zone),
+        datetime.combine(max(since or _EARLIEST, _EARLIEST), time(), zone),
+        datetime.combine(min(last, _LATEST) + timedelta(days=1), time(), zone),
     )

@@ -2,7 +2,7 @@
 
 import base64
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from hashlib import sha1
 from types import SimpleNamespace
@@ -46,12 +46,11 @@ class FakeCore:
         self.conversations = SimpleNamespace(inbox=RecordingInbox())
         self.settings = Settings.model_validate(
             {
-                "public_url": PUBLIC_URL,
                 "max_webhook_bytes": MAX_BYTES,
                 "twilio": {"auth_token": AUTH_TOKEN},
                 "telegram": {"webhook_secret": TELEGRAM_SECRET},
             }
-        )
+        ).model_copy(update={"public_url": PUBLIC_URL})
 
 
 def twilio_signature(url: str, fields: dict[str, str], secret: str = AUTH_TOKEN) -> str:
@@ -111,10 +110,15 @@ class Doors:
         return await self.post("/webhooks/telegram", body, headers)
 
     async def post(
-        self, path: str, body: bytes | AsyncIterator[bytes], headers: dict[str, str]
+        self, path: str, body: bytes | AsyncIterator[bytes], headers: Mapping[str, str | bytes]
     ) -> httpx.Response:
         """Post anything."""
-        return await self._client.post(path, content=body, headers=headers)
+        given = {name.encode(): _bytes(value) for name, value in headers.items()}
+        return await self._client.post(path, content=body, headers=given)
+
+
+def _bytes(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else value.encode()
 
 
 @asynccontextmanager

@@ -107,7 +107,41 @@ async def test_a_body_without_an_announced_length_is_cut_off(doors: Doors) -> No
             read += 1000
             yield b"x" * 1000
 
-    answer = await doors.post("/webhooks/twilio/whatsapp", endless(), {})
+    signature = twilio_signature(f"{PUBLIC_URL}/webhooks/twilio/whatsapp", {})
+    headers = {"X-Twilio-Signature": signature}
+    answer = await doors.post("/webhooks/twilio/whatsapp", endless(), headers)
 
     assert answer.status_code == 413
+    assert read <= MAX_BYTES + 1000
     assert doors.received == []
+
+
+@pytest.mark.parametrize("signature", [None, "", "x", "=" * 28, "a" * 27, "ñ" * 28, "a" * 300])
+async def test_c1_without_a_signature_nothing_is_read(doors: Doors, signature: str | None) -> None:
+    read = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal read
+        read += 1
+        yield b"Body=hola"
+
+    headers = {} if signature is None else {"X-Twilio-Signature": signature.encode()}
+    answer = await doors.post("/webhooks/twilio/whatsapp", body(), headers)
+
+    assert (answer.status_code, answer.json()["code"], read) == (403, "webhook_forged", 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"&".join(b"%x" % number for number in range(4000)),
+        b"&" * (MAX_BYTES - 1),
+        b"a=&" * (MAX_BYTES // 3),
+        b"Body=" + b"%25" * 6000 + b"&a" * 300,
+    ],
+)
+async def test_c1_more_fields_than_twilio_sends_are_forged(doors: Doors, body: bytes) -> None:
+    signature = twilio_signature(f"{PUBLIC_URL}/webhooks/twilio/whatsapp", {})
+    for path in ("/webhooks/twilio/whatsapp", STATUS):
+        answer = await doors.post(path, body, {"X-Twilio-Signature": signature})
+        assert (answer.status_code, answer.json()["code"]) == (403, "webhook_forged")

@@ -13,7 +13,7 @@ PRODUCTION = {
     "ACUERDO_ENGINE__SECRET": "the engine's secret",
     "ACUERDO_DATABASE_URL": "postgresql://acuerdo@127.0.0.1:1/acuerdo",
     "ACUERDO_REDIS_URL": "redis://127.0.0.1:1/0",
-    "ACUERDO_PUBLIC_URL": "https://cobros.example",
+    "ACUERDO_PUBLIC_URL": "https://cobros.collections.org",
 }
 # One process for all of it: the core takes seconds to import.
 CODE = """
@@ -42,7 +42,6 @@ POST /webhooks/payments/sandbox
 POST /voice/inbound
 POST /api/v1/portfolio
 GET /health/live
-POST /internal/actions
 GET /desk
 GET /
 """.strip()

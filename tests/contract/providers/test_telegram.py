@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from acuerdo.contact.ports import Lookup, OutboundMessage, Sender, Sent
+from acuerdo.conversations.choices import option_of
 from acuerdo.platform.errors import ProviderMisused, ProviderRefused, ProviderUnavailable
 from acuerdo.platform.settings import TelegramSettings
 from acuerdo.providers.telegram.bot import TelegramBot
@@ -42,7 +43,6 @@ def as_telegram(asked: Asked) -> Answer:
 class TestTelegramBot(SenderContract, FetchesMediaContract):
     kind = Channel.TELEGRAM
     address = str(PERSON)
-    longest = 4096
     send_path = f"/bot{TOKEN}/sendMessage"
 
     def serving(self) -> AbstractAsyncContextManager[Provider]:
@@ -76,8 +76,8 @@ class TestTelegramBot(SenderContract, FetchesMediaContract):
 
         assert json.loads(provider.asked[0].body["reply_markup"]) == {
             "inline_keyboard": [
-                [{"text": "Sí", "callback_data": "b0"}],
-                [{"text": "No", "callback_data": "b1"}],
+                [{"text": "Sí", "callback_data": option_of(message.id, 0)}],
+                [{"text": "No", "callback_data": option_of(message.id, 1)}],
             ]
         }
 

@@ -66,7 +66,6 @@ def as_twilio(asked: Asked) -> Answer:
 class TestTwilioWhatsApp(SenderContract, FetchesMediaContract):
     kind = Channel.WHATSAPP
     address = "+5215550001111"
-    longest = 1600
     send_path = MESSAGES
 
     def serving(self) -> AbstractAsyncContextManager[Provider]:
@@ -129,14 +128,18 @@ class TestTwilioWhatsApp(SenderContract, FetchesMediaContract):
             "twilio/quick-reply": {
                 "body": "{{1}}\n\n{{2}}",
                 "actions": [
-                    {"type": "QUICK_REPLY", "title": "Sí", "id": "b0"},
-                    {"type": "QUICK_REPLY", "title": "No", "id": "b1"},
+                    {"type": "QUICK_REPLY", "title": "Sí", "id": "{{message}}.b0"},
+                    {"type": "QUICK_REPLY", "title": "No", "id": "{{message}}.b1"},
                 ],
             }
         }
         first, second = (asked.body for asked in provider.to(MESSAGES))
         assert first["ContentSid"] == second["ContentSid"] == TEMPLATE
-        assert json.loads(first["ContentVariables"]) == {"1": "Uno.", "2": "¿Dos?"}
+        assert json.loads(first["ContentVariables"]) == {
+            "1": "Uno.",
+            "2": "¿Dos?",
+            "message": message.id.hex,
+        }
         assert "Body" not in first
 
     async def test_many_choices_are_a_list(
@@ -146,10 +149,12 @@ class TestTwilioWhatsApp(SenderContract, FetchesMediaContract):
 
         (made,) = provider.to("/v1/Content", "POST")
         picker = made.body["types"]["twilio/list-picker"]
-        assert [item["id"] for item in picker["items"]] == ["b0", "b1", "b2", "b3"]
+        assert [item["id"] for item in picker["items"]] == [
+            "{{message}}.b0", "{{message}}.b1", "{{message}}.b2", "{{message}}.b3",
+        ]  # fmt: skip
         values = json.loads(provider.to(MESSAGES)[0].body["ContentVariables"])
         assert values == {"1": "Buenas tardes. 🙂", "b0": "Una", "b1": "Dos", "b2": "Tres",
-                          "b3": "Cuatro"}  # fmt: skip
+                          "b3": "Cuatro", "message": message.id.hex}  # fmt: skip
 
     async def test_a_template_of_an_earlier_process_is_found_again(
         self, channel: Sender, provider: Provider, message: OutboundMessage

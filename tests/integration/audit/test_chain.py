@@ -171,7 +171,7 @@ async def test_a_ledger_set_back_to_an_earlier_state_is_found_by_a_noted_head(
     )
     # then the ledger looks whole by itself, and not beside what was noted
     assert (await audit.verify()).findings == []
-    report = await audit.verify(noted=noted)
+    report = await audit.verify(noted=[noted])
     assert report.findings == [Finding(Fault.NOTED, noted.position)]
 
 
@@ -180,10 +180,10 @@ async def test_a_noted_head_that_the_chain_has_passed_is_no_fault(
 ) -> None:
     noted = await audit.head()
     await ledger.turns.reply_to(await ledger.someone_writes("otra cosa"))
-    report = await audit.verify(noted=noted)
+    report = await audit.verify(noted=[noted])
     assert report.findings == []
     assert report.head.position > noted.position
-    assert (await audit.verify(noted=Head(noted.position, bytes(32)))).count == 1
+    assert (await audit.verify(noted=[Head(noted.position, bytes(32))])).count == 1
 
 
 async def test_two_rows_that_changed_places_are_both_found(

@@ -139,8 +139,9 @@ async def test_what_no_table_can_hold_is_stored_all_the_same(world: World) -> No
     [
         ({"words": "2"}, "/deny"),
         ({"words": "Sí, confirmo"}, "/affirm"),
-        ({"words": "Sí", "choice": "b0"}, "/affirm"),
-        ({"words": "x", "choice": "b7"}, None),
+        ({"words": "Sí, confirmo", "choice": "b0"}, "/affirm"),
+        ({"words": "Sí", "choice": "b0"}, "/repeat"),
+        ({"words": "x", "choice": "b7"}, "/repeat"),
         ({"words": "el viernes"}, None),
     ],
 )

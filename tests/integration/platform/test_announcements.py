@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from acuerdo.platform.announcements import Announcements, announce
+from acuerdo.platform.announcements import TOPIC, Announcements, announce
 from acuerdo.platform.db.embedded import EmbeddedRedis
 from tests.integration.announcing import publish
 from tests.integration.world import World
@@ -63,3 +63,36 @@ async def test_what_is_rolled_back_is_announced_to_nobody(world: World) -> None:
     with pytest.raises(LookupError):
         await fails()
     assert world.outside.announcements.announced == []
+
+
+async def test_m6_all_who_follow_share_one_subscription(redis_server: EmbeddedRedis) -> None:
+    announcements = Announcements(redis_server.url)
+    heard = [announcements.follow() for _ in range(120)]
+    first = [asyncio.ensure_future(anext(each)) for each in heard]
+    conversation = uuid4()
+    while not all(each.done() for each in first):
+        await publish(announcements, conversation)
+        await asyncio.wait(first, timeout=0.01)
+    assert {each.result() for each in first} == {conversation}
+    (count,) = await _subscriptions(announcements)
+    assert count == 1
+    for each in heard:
+        await each.aclose()
+    await announcements.close()
+
+
+async def test_m6_who_follows_again_after_all_left_hears_again(redis_server: EmbeddedRedis) -> None:
+    announcements = Announcements(redis_server.url)
+    for _ in range(3):
+        heard = announcements.follow()
+        first = asyncio.ensure_future(anext(heard))
+        while not first.done():
+            await publish(announcements, uuid4())
+            await asyncio.wait([first], timeout=0.01)
+        await heard.aclose()
+    await announcements.close()
+
+
+async def _subscriptions(announcements: Announcements) -> list[int]:
+    found = await announcements._publisher.pubsub_numsub(TOPIC)
+    return [count for _, count in found]

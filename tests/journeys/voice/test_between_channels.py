@@ -2,16 +2,15 @@
 
 from quality.caller import Caller
 from tests.journeys.people import Someone
-from tests.journeys.voice.conftest import Calling
+from tests.journeys.voice.conftest import Calling, proves
 
 
 def test_press_one_and_it_goes_on_by_whatsapp_still_proven(someone: Someone) -> None:
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
     call = Caller(ana.product, ana.number)
-    call.dials("¿Hablo con Ana")
-    call.presses("1", "últimos cuatro")
-    call.presses(ana.last4, "quedó confirmado")
+    call.dials("asistente automático")
+    proves(ana, call)
     call.says("pago cien soles el viernes", "¿Lo confirmo?")
     call.presses("1", "¿Le mando la confirmación por WhatsApp?")
     call.presses("1", "se lo mandé por WhatsApp")
@@ -26,9 +25,8 @@ def test_a_payment_link_goes_to_whatsapp_and_is_thanked_there(someone: Someone) 
     ana = someone()
     ana.phone.says("hola", "¿Hablo con")
     call = Caller(ana.product, ana.number)
-    call.dials("¿Hablo con Ana")
-    call.presses("1", "últimos cuatro")
-    call.presses(ana.last4, "quedó confirmado")
+    call.dials("asistente automático")
+    proves(ana, call)
     call.presses("2", "enlace para pagar ciento veinte soles", "marque uno")
     call.never_heard("http")
     call.presses("1", "se lo mandé por WhatsApp")

@@ -13,11 +13,11 @@ from tests.journeys.wording import TELLING
 def test_a_promise_by_speech(someone: Someone) -> None:
     ana = someone()
     call = Caller(ana.product, ana.number)
-    call.dials("asistente automático", "grabada", "¿Hablo con Ana Flores Quispe?", "marque uno")
-    call.never_heard(*TELLING)
-    call.says("sí, soy yo", "últimos cuatro dígitos", "teclado")
-    call.never_heard(*TELLING)
-    call.says(ana.last4, "quedó confirmado")
+    call.dials("asistente automático", "grabada", "documento de identidad", "numeral")
+    call.never_heard("Ana", *TELLING)
+    call.says(ana.row["document"], "fecha de nacimiento")
+    call.never_heard("Ana", *TELLING)
+    call.says("dos de marzo de mil novecientos noventa", "quedó confirmado")
     call.says("cuánto debo", "ciento veinte soles con cincuenta céntimos")
     call.says("pago cien soles el viernes", "cien soles", "el viernes veintisiete de noviembre")
     ana.ledger.nothing_agreed()
@@ -188,9 +188,23 @@ def test_a_stranger_proves_by_document_and_birth_date(someone: Someone, stranger
     call.presses("1", "Luz Norte", "ciento veinte soles con cincuenta céntimos")
 
 
-def test_a_withheld_number_is_nobody_known(someone: Someone) -> None:
+def test_known_and_unknown_callers_hear_the_same(someone: Someone, stranger: Phone) -> None:
+    ana = someone(channel="voice")
+    heard = []
+    for number in (ana.number, stranger.address):
+        call = Caller(ana.product, number)
+        heard.append(call.dials("asistente automático", "documento de identidad"))
+        heard.append(call.says("quiero saber cuánto debo"))
+        call.never_heard("Ana", *TELLING)
+        call.hangs_up()
+    assert heard[:2] == heard[2:]
+
+
+def test_a_withheld_number_proves_nothing(someone: Someone) -> None:
     ana = someone()
     call = Caller(ana.product, "+266696687")
-    call.dials("asistente automático", "documento de identidad")
-    call.never_heard("Ana")
+    call.dials("asistente automático", "no muestra el número", "persona")
+    call.says(ana.row["document"], "no muestra el número")
+    call.never_heard("Ana", *TELLING)
+    assert ana.ledger.checks() == []
     call.hangs_up()

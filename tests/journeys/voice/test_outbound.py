@@ -118,7 +118,7 @@ def test_a_call_that_reaches_nobody_has_its_result_and_is_tried_again(
 def test_nobody_is_called_who_asked_not_to_be(someone: Someone, agent: Agent) -> None:
     debtor = someone(channel="voice")
     call = Caller(debtor.product, debtor.number)
-    call.dials("¿Hablo con")
+    call.dials("asistente automático")
     call.says("no me vuelvan a llamar", "no volveremos a llamarle")
     refused = agent.calls(_point(debtor))
     assert refused.status_code == 409

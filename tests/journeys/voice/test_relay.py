@@ -110,9 +110,9 @@ def ana(waiting: Product) -> Debtor:
 
 async def _proven(peer: Peer, debtor: Debtor) -> None:
     await peer.calls()
-    await peer.hears("asistente automático", "¿Hablo con Ana", "marque uno")
-    await peer.presses("1", "últimos cuatro")
-    await peer.presses(debtor.last4, "quedó confirmado", "marque cinco")
+    await peer.hears("asistente automático", "documento de identidad", "numeral")
+    await peer.presses(f"{debtor.row['document']}#", "fecha de nacimiento")
+    await peer.presses("02031990", "quedó confirmado", "marque cinco")
 
 
 async def test_a_promise_over_a_stream(ana: Debtor) -> None:
@@ -195,11 +195,11 @@ async def test_silence_over_a_stream(ana: Debtor) -> None:
     async with aiohttp.ClientSession() as http:
         peer = Peer(ana.product, ana.number, http)
         await peer.calls()
-        await peer.hears("¿Hablo con Ana", "marque dos")
+        await peer.hears("documento de identidad", "numeral")
+        await peer.presses(f"{ana.row['document']}#", "fecha de nacimiento")
         # keys that may go on are an answer after a pause
-        await peer.presses("1", "últimos cuatro")
         await peer.tells(type="dtmf", digit="1")
-        await peer.hears("no me sirve", "últimos cuatro")
+        await peer.hears("no me sirve", "fecha de nacimiento")
 
 
 async def test_a_forged_stream_is_refused(ana: Debtor) -> None:

@@ -12,7 +12,7 @@ from quality.patience import eventually
 from quality.product import Product
 from simulator.telephone.vocabulary import faults
 from tests.journeys.people import Someone
-from tests.journeys.voice.conftest import Calling
+from tests.journeys.voice.conftest import Calling, proves
 
 
 @pytest.fixture
@@ -26,14 +26,13 @@ def repeated(product: Product) -> Iterator[None]:
 def test_repeated_callbacks_are_one(someone: Someone, repeated: None) -> None:
     ana = someone()
     call = Caller(ana.product, ana.number)
-    call.dials("¿Hablo con Ana")
-    call.presses("1", "últimos cuatro")
-    call.presses(ana.last4, "quedó confirmado")
+    call.dials("asistente automático")
+    proves(ana, call)
     call.says("pago cien soles el viernes", "¿Lo confirmo?")
     call.presses("1", "anoté su compromiso")
     call.presses("2", "muy bien")
     assert ana.ledger.promises() == [("100.00", "2026-11-27", "open")]
-    assert ana.ledger.checks() == [True]
+    assert ana.ledger.checks() == [True, True]
     heard = [m for m in ana.ledger.messages() if m["direction"] == "in"]
     assert len(heard) == 5
 

@@ -21,6 +21,11 @@ FAILS_THE_TURN = {
     errors.NotFound,
     errors.PortfolioRejected,
     Rejected,
+    errors.PortfolioMalformed,
+    errors.EncodingUnknown,
+    errors.IdempotencyKeyReused,
+    errors.IdempotencyKeyInvalid,
+    errors.RequestInProgress,
     errors.CaseResolved,
     errors.AmountNeeded,
     errors.StopStays,
@@ -38,6 +43,10 @@ FAILS_THE_TURN = {
     errors.NotRepeatable,
     errors.BadCredentials,
     errors.GatewayEventForged,
+    errors.PasswordRefused,
+    errors.LoginTaken,
+    errors.OutOfScope,
+    errors.UnsafeInstallation,
 }
 
 

@@ -7,14 +7,19 @@ from typing import Final
 import pytest
 
 from acuerdo.platform.settings import ROOT
+from acuerdo.values.channels import Channel
 
 CORE: Final = ROOT / "acuerdo"
+# a company may be called like its channel: Telegram is
+NAMES: Final = sorted(
+    {each.parent.name for each in CORE.glob("providers/*/__init__.py")} - {*Channel}
+)
 WORDS: Final = re.compile(
     r"twilio|twiml|\bAccountSid\b|\b\w*Sid\b|polly\."
     r"|(?-i:[\"']whatsapp:)|graph\.facebook|\bmeta\b|cloud.?api"
     r"|api\.telegram|botfather|callback_query|my_chat_member|update_id|chat_id|/start\b"
     r"|from telegram|import telegram"
-    r"|mercado.?pago|wompi|stripe|payu\b|sandbox|\brasa\b",
+    rf"|mercado.?pago|wompi|stripe|payu\b|sandbox|\b(?:{'|'.join(NAMES)})\b",
     re.IGNORECASE,
 )
 # The rooms where they belong, and what makes these rooms' things from the settings.
@@ -62,6 +67,7 @@ def test_what_is_allowed_is_said() -> None:
         "from telegram import Bot",
         "settings.meta.app_secret",
         "SandboxGateway.name",
+        *NAMES,
     ],
 )
 def test_a_word_is_found(line: str) -> None:

@@ -17,6 +17,7 @@ from acuerdo.external_events.models import EventState
 from acuerdo.outreach.models import PlannedState
 from acuerdo.payments.models import LinkState
 from acuerdo.platform.settings import ROOT
+from acuerdo.portfolio.models import ImportState
 
 PACKAGES = ("acuerdo", "actions", "bot", "doors", "voice")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -43,10 +44,12 @@ OWNERS = {
     "acuerdo/external_events/transitions.py",
     "acuerdo/outreach/transitions.py",
     "acuerdo/payments/transitions.py",
+    "acuerdo/portfolio/transitions.py",
 }
 # One statement moves many rows, or one that nobody has read: it stands with the other statements.
 MOVES_IN_SQL = {
     "acuerdo/agreements/repository.py": {"replace_open_proposals"},
+    "acuerdo/idempotency/repository.py": {"record_answer"},
     "acuerdo/conversations/repository.py": {
         *("finish_turn", "advance", "advance_by_provider_id", "settle_spoken"),
     },
@@ -170,7 +173,7 @@ def reached_members(tree: ast.AST) -> set[str]:
 STATES: list[type[StrEnum]] = [
     *(InstalmentState, PlanState, PromiseState, ProposalState, CallResult, CallState),
     *(CallbackState, ContactState, MessageState, Outcome, Owner, TurnState),
-    *(CaseState, CaseStep, DebtStatus, EventState, PlannedState, LinkState),
+    *(CaseState, CaseStep, DebtStatus, EventState, ImportState, PlannedState, LinkState),
 ]
 
 

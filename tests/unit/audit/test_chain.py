@@ -113,3 +113,40 @@ def test_a_head_is_written_and_read() -> None:
     for wrong in ("", "12", "x:00", "1:zz", f"1:{'00' * 31}", f"-1:{'00' * 32}"):
         with pytest.raises(ValueError, match=r".*"):
             Head.parse(wrong)
+
+
+OLD = b"o" * 32
+
+
+def rotated(old: int, new: int, forged: int = 0) -> list[Link]:
+    """Links of an old key, then of a new one, then of the old one again, by whom it leaked to."""
+    links, previous = [], START
+    keys = [OLD] * old + [KEY] * new + [OLD] * forged
+    for position, key in enumerate(keys, 1):
+        bare = Link(position, AT, "decision", str(position), bytes([position]) * 32, adopted=False)
+        previous = seal(key, previous, bare)
+        links.append(Link(position, AT, "decision", str(position), bare.digest, False, previous))
+    return links
+
+
+def faults_of(links: list[Link], ends: tuple[int, ...] = ()) -> list[tuple[Fault, int | None]]:
+    walk = Walk([KEY, OLD], ends)
+    return [(found.fault, found.position) for link in links for found in walk.step(link)]
+
+
+@given(st.integers(0, 5), st.integers(0, 5))
+def test_a_changed_key_is_no_fault(old: int, new: int) -> None:
+    assert faults_of(rotated(old, new)) == []
+    assert faults_of(rotated(old, new), (old,)) == []
+
+
+@given(st.integers(0, 4), st.integers(1, 4), st.integers(1, 3))
+def test_a_retired_key_forges_no_new_link(old: int, new: int, forged: int) -> None:
+    expected = [(Fault.RETIRED, old + new + each) for each in range(1, forged + 1)]
+    assert faults_of(rotated(old, new, forged)) == expected
+
+
+@given(st.integers(1, 4), st.integers(1, 3))
+def test_nor_where_the_newer_links_were_taken_away(old: int, forged: int) -> None:
+    expected = [(Fault.RETIRED, old + each) for each in range(1, forged + 1)]
+    assert faults_of(rotated(old + forged, 0), (old,)) == expected

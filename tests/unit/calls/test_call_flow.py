@@ -43,6 +43,7 @@ QUESTION = Prompt(
 )
 ASKED = CallMemory(question=QUESTION)
 NOTHING = CallFacts(memory=None, number=1, today=TODAY)
+OURS = replace(NOTHING, ours=True)
 
 
 def decided(heard: CallerInput, memory: CallMemory | None = ASKED, **facts: Any) -> AskEngine | Say:
@@ -147,16 +148,43 @@ def test_a_call_that_is_too_long_goes_to_a_person(facts: dict[str, Any]) -> None
 
 
 def test_the_first_words_are_answered_with_who_we_are() -> None:
-    found = on_input(NOTHING, CallerInput(speech="¿aló?"), LIMITS)
-    assert found == AskEngine(EngineInput(intent="greet"), None, "¿aló?")
+    for facts in (NOTHING, OURS):
+        found = on_input(facts, CallerInput(speech="¿aló?"), LIMITS)
+        assert found == AskEngine(EngineInput(intent="greet"), None, "¿aló?")
 
 
 def test_a_machine_is_hung_up_on_and_hears_nothing() -> None:
     machine = CallerInput(speech="Deje su mensaje después del tono")
-    for say in (answered(machine, None), answered(CallerInput(), voicemail=True)):
+    for say in (answered(machine, None, ours=True), answered(CallerInput(), voicemail=True)):
         assert (say.prompt, say.transcript) == (Prompt((), then=Then.HANG_UP), "")
     # later in the call these are words like any others
     assert said(machine) == EngineInput(text=machine.speech)
+
+
+@pytest.mark.parametrize(
+    "heard", [CallerInput(), CallerInput(speech="murmullo de la calle"), CallerInput(digits="7")]
+)
+def test_in_a_call_of_ours_nothing_is_said_until_a_person_has_answered(heard: CallerInput) -> None:
+    first = answered(heard, None, ours=True)
+    assert first.prompt.texts == (phrase("presence"),)
+    second = answered(heard, first.memory, ours=True)
+    assert second.prompt.texts == (phrase("presence"),)
+    # who gives no sign is hung up on without a word of whom it was for
+    third = answered(heard, second.memory, ours=True)
+    assert third.prompt == Prompt((), then=Then.HANG_UP)
+    # a yes, by word or by key, opens the call as if it had been the first word
+    for yes in (CallerInput(speech="sí, aquí estoy"), CallerInput(digits="1")):
+        found = decided(yes, first.memory, ours=True)
+        assert found == AskEngine(EngineInput(intent="greet"), None, yes.shown)
+
+
+def test_a_screening_is_waited_for_without_a_name() -> None:
+    screen = CallerInput(speech="¿Quién llama y cuál es el motivo?")
+    first = answered(screen, None, ours=True)
+    assert first.prompt.texts == (phrase("screened"),)
+    assert first.prompt.then is Then.LISTEN
+    found = decided(CallerInput(speech="¿aló?"), first.memory, ours=True)
+    assert found == AskEngine(EngineInput(intent="greet"), None, "¿aló?")
 
 
 def test_a_person_who_holds_the_talk_gets_the_call() -> None:
@@ -166,20 +194,6 @@ def test_a_person_who_holds_the_talk_gets_the_call() -> None:
 
 def test_an_engine_that_fails_ends_the_call_with_an_apology() -> None:
     assert on_failure().prompt == Prompt((phrase("failed"),), then=Then.HANG_UP)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Hola, no puedo contestar. Deje su mensaje después del tono",
-        "El número que usted marcó no está disponible",
-        "Buzón de voz de Ana",
-        "deja tu mensaje después de la señal",
-    ],
-)
-def test_the_words_of_machines(words: str) -> None:
-    assert CallerInput(speech=words).is_machine
-    assert not CallerInput(speech="sí, dígame").is_machine
 
 
 def test_the_engine_s_words_become_a_prompt() -> None:

@@ -5,32 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuerdo.contact.ports import Button
-from acuerdo.conversations.choices import EngineInput, late, of_payload, pressed, together, typed
+from acuerdo.conversations.choices import EngineInput, late, of_payload, together, typed
 
 YES, NO = Button("Sí, confirmo", "/affirm"), Button("Cambiar algo", "/deny")
 SHOWN = (YES, NO)
-
-
-@pytest.mark.parametrize(
-    ("choice", "button"),
-    [
-        ("b0", YES),
-        ("b1", NO),
-        ("b2", None),
-        ("b", None),
-        ("", None),
-        ("0", None),
-        ("bb0", None),
-        ("b-1", None),
-        ("b1.0", None),
-        ("b١", None),
-        ("b²", None),
-        ("/affirm", None),
-        ("b" + "9" * 5000, None),
-    ],
-)
-def test_only_a_button_that_was_shown_can_be_pressed(choice: str, button: Button | None) -> None:
-    assert pressed(choice, SHOWN) is button
 
 
 @pytest.mark.parametrize(
@@ -110,7 +88,6 @@ def test_a_pressed_button_is_not_lost_among_other_words() -> None:
 @given(st.text(), st.lists(st.builds(Button, st.text(), st.text()), max_size=5))
 def test_no_text_breaks_the_reading_of_choices(text: str, buttons: list[Button]) -> None:
     assert typed(text, buttons) in (None, *buttons)
-    assert pressed(text, buttons) in (None, *buttons)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from acuerdo.language.corrections import (
 )
 from acuerdo.language.debt_names import named_in
 from acuerdo.language.dispute_reasons import dispute_reason
-from acuerdo.language.documents import document_in
 from acuerdo.language.folding import fold, folded, words_in
 from acuerdo.language.options import count_in, place_in, plan_in
 from acuerdo.language.reading import Reading, read
@@ -72,12 +71,6 @@ def test_a_missing_receipt_is_said_so(text: str) -> None:
 )
 def test_the_reason_of_a_dispute_is_in_the_words(text: str, reason: DisputeReason | None) -> None:
     assert dispute_reason(text) is reason
-
-
-def test_a_document_is_the_only_long_word_with_a_digit() -> None:
-    assert document_in("es 12.345.678-K") == "12.345.678-K"
-    assert document_in("el 12") is None
-    assert document_in("1234 o 5678") is None
 
 
 def test_a_debt_is_named_where_it_is_pointed_at() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from acuerdo.conversations.ports import (
     ChannelAddress,
+    EditedMessage,
     InboundMessage,
     Reachability,
     ReceivedMedia,
@@ -43,7 +44,11 @@ def reason_for(body: bytes) -> str:
 
 def test_a_text() -> None:
     assert message_in(a_message_update(text="¿cuánto debo? 🙂")) == InboundMessage(
-        sender=ROSA, provider_id="5001", text="¿cuánto debo? 🙂", order=5001
+        sender=ROSA,
+        provider_id="5001",
+        text="¿cuánto debo? 🙂",
+        order=5001,
+        provider_name=f"{PERSON}:{a_message()['message_id']}",
     )
 
 
@@ -173,7 +178,6 @@ def test_other_memberships_are_kept() -> None:
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [
-        ({"update_id": 1, "edited_message": a_message(text="otro")}, "edited_message"),
         ({"update_id": 1, "poll": {"id": "p"}}, "other_update"),
         ({"message": a_message(text="hola")}, "no_update_id"),
         ({"update_id": "1", "message": a_message(text="hola")}, "no_update_id"),
@@ -210,8 +214,29 @@ def test_a_message_survives_fields_that_nobody_here_reads() -> None:
     assert message_in(as_body(sparse)).text == "hola"
 
 
-def test_a_message_of_nothing_we_read_is_empty() -> None:
-    assert message_in(as_body({"update_id": 1, "message": a_message(title="x")})).is_empty
+def test_b20_an_edit_names_the_message_that_it_changes() -> None:
+    written = message_in(as_body({"update_id": 1, "message": a_message(text="le pago 100")}))
+    edited = parse_update(as_body({"update_id": 2, "edited_message": a_message(text="200")}))
+    assert isinstance(edited, EditedMessage)
+    assert edited.message.provider_name == written.provider_name
+    assert (edited.message.text, edited.message.order) == ("200", 2)
+
+
+def test_b04_a_quotation_names_what_it_quotes() -> None:
+    quoting = a_message(text="sí", reply_to_message={"message_id": 41})
+    assert message_in(as_body({"update_id": 1, "message": quoting})).reply_to == f"{PERSON}:41"
+
+
+@pytest.mark.parametrize("kind", ["dice", "poll", "story", "venue", "game", "a_new_kind"])
+def test_b33_what_nobody_can_read_is_a_message_all_the_same(kind: str) -> None:
+    message = message_in(as_body({"update_id": 1, "message": a_message(**{kind: {"x": 1}})}))
+    assert message.media == (ReceivedMedia("unsupported", "", ""),)
+    assert not message.is_empty
+
+
+@pytest.mark.parametrize("kind", ["pinned_message", "migrate_to_chat_id", "boost_added"])
+def test_b33_what_nobody_wrote_is_no_message(kind: str) -> None:
+    assert message_in(as_body({"update_id": 1, "message": a_message(**{kind: {"x": 1}})})).is_empty
 
 
 _JSON = st.recursive(

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.providers.twilio.signature import signature_is_valid
+from acuerdo.providers.twilio import signature as signing
+from acuerdo.providers.twilio.signature import (
+    MAX_FIELDS,
+    UnreadableForm,
+    parse_form,
+    signature_is_valid,
+)
 
 URL = "https://cobros.example/webhooks/twilio/whatsapp/status?message=1"
 TOKEN = "an-auth-token"
@@ -111,3 +117,40 @@ def test_a_strange_url_proves_nothing(url: str) -> None:
 
 def test_text_that_cannot_be_encoded_proves_nothing() -> None:
     assert not is_valid("c2lnbmF0dXJl", fields=[("Body", "\ud800")])
+
+
+class CountedForm(signing._Form):
+    """A form that counts how many values were handed out, and how often it was asked."""
+
+    asked = 0
+    values = 0
+
+    def getlist(self, name: str) -> list[str]:
+        found = super().getlist(name)
+        type(self).asked += 1
+        type(self).values += len(found)
+        return found
+
+
+@pytest.mark.parametrize("count", [1, 20, 100, MAX_FIELDS])
+@pytest.mark.parametrize("names", [1, 10, 10_000])
+def test_c1_each_field_is_handled_a_fixed_number_of_times(
+    count: int, names: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = [(f"name{number % names}", str(number)) for number in range(count)]
+    monkeypatch.setattr(signing, "_Form", CountedForm)
+    CountedForm.asked = CountedForm.values = 0
+
+    assert is_valid(signed(fields, TOKEN), fields=fields)
+
+    # the validator tries the address with and without its port
+    assert CountedForm.asked == 2 * len({name for name, _ in fields})
+    assert CountedForm.values == 2 * count
+
+
+def test_c1_no_form_has_more_fields_than_the_limit() -> None:
+    assert len(parse_form(b"&".join([b"a=1"] * MAX_FIELDS))) == MAX_FIELDS
+    with pytest.raises(UnreadableForm):
+        parse_form(b"&".join([b"a=1"] * (MAX_FIELDS + 1)))
+    fields = [("a", str(number)) for number in range(MAX_FIELDS + 1)]
+    assert not is_valid(signed(fields, TOKEN), fields=fields)

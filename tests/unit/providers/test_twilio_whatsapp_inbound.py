@@ -63,9 +63,16 @@ def test_an_item_of_a_list_is_a_choice_even_without_body() -> None:
 
 
 @pytest.mark.parametrize("payload", ["approve:run-17", "/confirm", "b", "b1x", "B1", "b１", ""])
-def test_a_payload_that_is_not_ours_is_only_text(payload: str) -> None:
+def test_b04_a_payload_that_is_not_ours_is_still_a_press(payload: str) -> None:
     message = message_in(an_inbound(Body=None, ButtonText="Aceptar", ButtonPayload=payload))
-    assert (message.choice, message.text) == (None, "Aceptar")
+    assert (message.choice, message.text) == (payload or None, "Aceptar")
+
+
+@pytest.mark.parametrize("kind", ["unsupported", "unknown", "sticker", "contacts", "poll", "Video"])
+def test_b33_what_nobody_can_read_is_a_message_all_the_same(kind: str) -> None:
+    message = message_in(an_inbound(Body=None, MessageType=kind))
+    assert message.media == (ReceivedMedia("unsupported", "", ""),)
+    assert not message.is_empty
 
 
 def test_the_answer_to_a_call_request_is_not_a_text() -> None:

@@ -6,10 +6,6 @@ from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.channels import Channel
 
 
-def test_every_channel_in_use_has_its_traits() -> None:
-    assert TRAITS.keys() == {Channel.WHATSAPP, Channel.TELEGRAM, Channel.VOICE}
-
-
 @pytest.mark.parametrize("channel", TRAITS)
 def test_what_we_write_fits_with_room_for_choices(channel: Channel) -> None:
     traits = TRAITS[channel]

@@ -66,3 +66,78 @@ def test_any_text_is_either_a_number_or_refused(text: str) -> None:
 )
 def test_a_mask_shows_two_characters_at_most(address: str, masked: str) -> None:
     assert phone.mask(address) == masked
+
+
+LISTED = [
+    ("MX", "+525512345678", ["55 1234 5678", "+52 1 55 1234 5678", "044 55 1234 5678",
+                              "045 55 1234 5678", "01 55 1234 5678", "1 55 1234 5678",
+                              "5215512345678", "(55) 1234-5678"]),
+    ("AR", "+541123456789", ["11 2345-6789", "011 15 2345-6789", "+54 9 11 2345 6789",
+                              "9 11 2345 6789", "54 11 2345 6789"]),
+    ("AR", "+543514234567", ["0351 15 423-4567", "351 15 4234567", "+54 351 423 4567"]),
+    ("CL", "+56987654321", ["9 8765 4321", "09 8765 4321", "+56 9 8765 4321", "56987654321"]),
+    ("CO", "+573101234567", ["310 123 4567", "03 3101234567", "310.123.4567", "310–123–4567"]),
+    ("EC", "+593987654321", ["0987654321", "98 765 4321", "+593 0987654321"]),
+    ("PE", "+51987654321", ["987654321", "51 987 654 321", "９８７６５４３２１"]),
+    ("ES", "+34612345678", ["612 34 56 78", "0034 612345678"]),
+    ("US", "+12025550143", ["(202) 555-0143", "1-202-555-0143"]),
+    ("PE", "+525512345678", ["+52 55 1234 5678"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "line"),
+    [(each, country, line) for country, line, variants in LISTED for each in variants],
+)
+def test_what_a_list_holds_is_read_as_its_country_writes_it(
+    written: str, country: str, line: str
+) -> None:
+    assert phone.listed(written, country) == line
+
+
+DAMAGED = ["{}.0", "{}.00", "{}.", "'{}", '="{}"', "{}E", "{}/{}", "{},0", "{} ext 5", "+{}0000"]
+LOCAL = {"CO": "3001234567", "EC": "987654321", "CL": "987654321", "AR": "1123456789",
+         "PE": "987654321", "MX": "5512345678", "ES": "612345678", "US": "2025550143"}  # fmt: skip
+
+
+@pytest.mark.parametrize("country", LOCAL)
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_what_a_spreadsheet_did_to_a_number_is_none(country: str, damage: str) -> None:
+    assert phone.listed(LOCAL[country], country)
+    with pytest.raises(phone.NotAPhone):
+        phone.listed(damage.format(LOCAL[country], LOCAL[country]), country)
+
+
+@pytest.mark.parametrize(
+    ("written", "country"),
+    [
+        ("3.001E+09", "CO"),
+        ("9.87654321E8", "PE"),
+        ("30012345678", "CO"),
+        ("+5730012345670", "CO"),
+        ("98765432", "EC"),
+        ("15 2345 6789", "AR"),
+        ("2345 6789", "AR"),
+        ("0000000000", "MX"),
+        ("5551234", "US"),
+        ("no tiene", "PE"),
+        ("#N/A", "PE"),
+        ("", "PE"),
+        ("-", "PE"),
+        ("+", "MX"),
+        ("+999 123 456 789", "PE"),
+        ("٣٠٠١٢٣٤٥٦٧٨٩", "CO"),
+    ],
+)
+def test_what_is_not_valid_in_its_country_is_refused(written: str, country: str) -> None:
+    with pytest.raises(phone.NotAPhone):
+        phone.listed(written, country)
+
+
+@given(st.text(max_size=40), st.sampled_from(sorted(LOCAL)))
+def test_any_text_in_a_list_is_a_line_or_refused(text: str, country: str) -> None:
+    try:
+        line = phone.listed(text, country)
+    except phone.NotAPhone:
+        return
+    assert phone.canonical(line) == line

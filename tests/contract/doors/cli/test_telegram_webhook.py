@@ -20,7 +20,8 @@ PUBLIC = "https://cobros.example"
 
 def the_settings(base_url: str, **more: str) -> Settings:
     bot = {"token": "100200:token", "webhook_secret": "a-secret", "base_url": base_url, **more}
-    return Settings.model_validate({"public_url": PUBLIC, "telegram": bot})
+    settings = Settings.model_validate({"telegram": bot})
+    return settings.model_copy(update={"public_url": PUBLIC})
 
 
 @pytest.fixture

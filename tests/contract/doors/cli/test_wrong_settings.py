@@ -29,7 +29,11 @@ def migrate_with(**environment: str) -> "subprocess.CompletedProcess[str]":
                 "ACUERDO_ENV": "production",
                 "ACUERDO_DATABASE_URL": "postgresql://acuerdo:hidden-word@127.0.0.1/x",
             },
-            "ACUERDO_SECRET_KEY is the development one",
+            "ACUERDO_SECRET_KEY es un valor publicado",
+        ),
+        (
+            {"ACUERDO_PUBLIC_URL": "https://hidden-word.org"},
+            "  · para personas de verdad ponga ACUERDO_ENV=production",
         ),
         ({"ACUERDO_PORT": "hidden-word"}, "ACUERDO_PORT: Input should be a valid integer"),
     ],

@@ -7,7 +7,6 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-import actions
 import doors.api
 import doors.problems
 import doors.webhooks.payments
@@ -51,7 +50,7 @@ def app(core: Acuerdo) -> FastAPI:
     app = FastAPI()
     app.state.acuerdo = core
     doors.problems.install(app)
-    for router in (doors.api.router, doors.webhooks.payments.router, actions.router):
+    for router in (doors.api.router, doors.webhooks.payments.router):
         app.include_router(router)
     return app
 

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.clock import FixedClock
 from tests.integration.doors.api.answers import problem
 from tests.integration.portfolio.files import a_portfolio
 
@@ -15,11 +16,16 @@ async def portfolio(erp: httpx.AsyncClient) -> None:
     await erp.post("/api/v1/portfolio", json=a_portfolio())
 
 
-async def test_it_comes_as_pdf_or_csv(erp: httpx.AsyncClient, portfolio: None) -> None:
+async def test_it_comes_as_pdf_or_csv(
+    erp: httpx.AsyncClient, portfolio: None, clock: FixedClock
+) -> None:
+    year = clock.now().year
     answer = await erp.get(PATH)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF-")
-    answer = await erp.get(PATH, params={"format": "csv", "from": "2026-01-01", "to": "2026-12-31"})
+    answer = await erp.get(
+        PATH, params={"format": "csv", "from": f"{year}-01-01", "to": f"{year}-12-31"}
+    )
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="expediente.csv"'
     assert "Nombre: Ana Flores" in answer.text
@@ -49,3 +55,14 @@ async def test_of_nobody_there_is_none(erp: httpx.AsyncClient) -> None:
 
 async def test_without_a_key_there_is_none(stranger: httpx.AsyncClient) -> None:
     assert (await stranger.get(PATH)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["to=9999-12-31", "from=0001-01-01", "from=9999-12-31&to=9999-12-31"],
+)
+async def test_low_the_ends_of_the_calendar_are_dates_too(
+    erp: httpx.AsyncClient, portfolio: None, period: str
+) -> None:
+    answer = await erp.get(f"{PATH}?format=csv&{period}")
+    assert answer.status_code == 200

@@ -71,7 +71,7 @@ async def test_a_portfolio_with_errors_is_refused_row_by_row(erp: httpx.AsyncCli
     [
         (b"{", "malformed_json"),
         (b"", "malformed_json"),
-        (b"\xff", "malformed_json"),
+        (b"\xff", "unknown_encoding"),
         (b"[" * 100_000, "malformed_json"),
     ],
 )
@@ -83,7 +83,7 @@ async def test_what_is_no_json_is_refused(erp: httpx.AsyncClient, body: bytes, c
 async def test_a_body_without_end_is_not_read_to_its_end(
     erp: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("doors.api.v1.MAX_PORTFOLIO_BYTES", 1000)
+    monkeypatch.setattr("doors.api.portfolio.MAX_PORTFOLIO_BYTES", 1000)
     read = 0
 
     async def endless():  # type: ignore[no-untyped-def]
@@ -125,6 +125,7 @@ async def test_a_database_that_is_gone_is_told_as_unavailable(
     async def gone(*_: object) -> None:
         raise OperationalError("select secret", {"name": "Ana Flores"}, Exception("gone"))
 
+    await erp.post("/api/v1/portfolio", json=a_portfolio())
     monkeypatch.setattr(DebtorFiles, "as_json", gone)
     answer = await erp.get("/api/v1/debtors/d-1")
     assert (answer.status_code, problem(answer)["code"]) == (503, "unavailable")
@@ -138,6 +139,7 @@ async def test_a_mistake_of_ours_is_a_problem_that_tells_nothing(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("Ana Flores")
 
+    await erp.post("/api/v1/portfolio", json=a_portfolio())
     monkeypatch.setattr(DebtorFiles, "as_json", broken)
     with capture_logs() as logged:
         answer = await erp.get("/api/v1/debtors/d-1")
@@ -152,12 +154,10 @@ async def test_what_is_inside_is_not_described_outside(app: FastAPI) -> None:
     assert not [path for path in paths if path.startswith("/internal")]
 
 
-async def test_actions_are_run_for_the_engine_only(stranger: httpx.AsyncClient) -> None:
+async def test_h6_the_web_process_runs_no_actions(stranger: httpx.AsyncClient) -> None:
     call = {"next_action": "action_thank", "tracker": {"sender_id": "x"}}
-    for headers in ({}, {"X-Acuerdo-Engine-Secret": "guessed"}):
-        answer = await stranger.post("/internal/actions", json=call, headers=headers)
-        assert answer.status_code == 403
-        assert problem(answer)["code"] == "forbidden"
+    answer = await stranger.post("/internal/actions", json=call)
+    assert answer.status_code == 404
 
 
 async def test_the_process_lives_and_says_which_part_does_not_answer(
@@ -178,3 +178,13 @@ async def test_figures_are_told_in_the_format_of_prometheus(stranger: httpx.Asyn
     assert answer.headers["content-type"].startswith("text/plain")
     assert "acuerdo_conversations_waiting 0.0" in answer.text
     assert 'acuerdo_part_ready{part="engine"} 0.0' in answer.text
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b", "%ED%A0%80", "%F0%9F%99%82"])
+async def test_low_an_identifier_that_no_column_holds_is_no_mistake_of_ours(
+    erp: httpx.AsyncClient, name: str
+) -> None:
+    for path in (f"/api/v1/debtors/{name}", f"/api/v1/debtors/{name}/file"):
+        assert (await erp.get(path)).status_code in (404, 422)
+    debtor = {"debtor": "a\x00b", "debt": "\x00", "channel": "voice"}
+    assert (await erp.post("/api/v1/contacts", json=debtor)).status_code in (404, 422)

@@ -19,6 +19,7 @@ def a_machine(
     """Make the settings those of a machine whose database is a test's."""
     monkeypatch.setenv("ACUERDO_DATABASE_URL", database_url)
     monkeypatch.setenv("ACUERDO_REDIS_URL", f"unix://{tmp_path}/nobody.sock")
+    monkeypatch.setenv("ACUERDO_RUN_DIR", str(tmp_path / "run"))
     monkeypatch.setenv("ACUERDO_CLOCK_START", START.isoformat())
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()

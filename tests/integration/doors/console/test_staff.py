@@ -6,12 +6,16 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from acuerdo.audit.models import Decision
 from acuerdo.bootstrap import Acuerdo, build
+from acuerdo.platform import logging
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import BadCredentials
-from acuerdo.staff.models import Staff, StaffSession
+from acuerdo.platform.errors import BadCredentials, PasswordRefused, UnsafeInstallation
+from acuerdo.staff import demonstration_logins
+from acuerdo.staff.lock_out import MAX_FAILED_LOGINS, MAX_FAILURES_EVERYWHERE
+from acuerdo.staff.models import LoginTries, Staff, StaffSession
 from acuerdo.staff.permissions import Role
-from acuerdo.staff.service import MAX_FAILED_LOGINS, StaffService
+from acuerdo.staff.service import StaffService
 from tests.clock import FixedClock
 from tests.integration.doors.console.conftest import PASSWORD
 
@@ -152,3 +156,143 @@ async def test_sessions_whose_time_is_over_are_forgotten(
 
     async with db.transaction() as session:
         assert len((await session.scalars(select(StaffSession))).all()) == 1
+
+
+@pytest.mark.usefixtures("lucia")
+async def test_five_requests_from_elsewhere_lock_nobody_out(staff: StaffService) -> None:
+    for _ in range(MAX_FAILED_LOGINS * 3):
+        with pytest.raises(BadCredentials):
+            await staff.log_in("lucia", "wrong", source="203.0.113.7")
+
+    assert await staff.log_in("lucia", PASSWORD, source="198.51.100.4")
+    with pytest.raises(BadCredentials):
+        await staff.log_in("lucia", PASSWORD, source="203.0.113.7")
+
+
+@pytest.mark.usefixtures("lucia")
+async def test_many_sources_lock_strangers_and_not_the_desk_where_she_works(
+    staff: StaffService,
+) -> None:
+    await staff.log_in("lucia", PASSWORD, source="198.51.100.4")
+    for each in range(MAX_FAILURES_EVERYWHERE):
+        with pytest.raises(BadCredentials):
+            await staff.log_in("lucia", "wrong", source=f"203.0.113.{each}")
+
+    with pytest.raises(BadCredentials):
+        await staff.log_in("lucia", PASSWORD, source="192.0.2.1")
+    assert await staff.log_in("lucia", PASSWORD, source="198.51.100.4")
+
+
+async def test_invented_logins_leave_few_rows(staff: StaffService, db: Database) -> None:
+    for each in range(60):
+        with pytest.raises(BadCredentials):
+            await staff.log_in(f"nobody-{each}\x00", "wrong", source="203.0.113.7")
+
+    async with db.transaction() as session:
+        rows = (await session.scalars(select(LoginTries))).all()
+    assert {row.login[0] for row in rows} == {"?"}
+    assert all("nobody" not in row.login for row in rows)
+
+
+@pytest.mark.usefixtures("lucia")
+async def test_a_session_ends_after_twelve_hours_whoever_works(
+    staff: StaffService, clock: FixedClock
+) -> None:
+    new = await staff.log_in("lucia", PASSWORD)
+
+    for _ in range(11):
+        clock.advance(minutes=59)
+        assert await staff.session(new.token)
+    clock.advance(minutes=59)
+    assert await staff.session(new.token)
+    clock.advance(minutes=12)
+    assert await staff.session(new.token) is None
+
+
+async def test_who_is_sent_away_is_out_at_once_and_may_come_back(
+    core: Acuerdo, lucia: Staff
+) -> None:
+    new = await core.staff.log_in("lucia", PASSWORD)
+
+    await core.operation.accounts.disable(lucia.login, by="cli:root")
+    assert await core.staff.session(new.token) is None
+    with pytest.raises(BadCredentials):
+        await core.staff.log_in("lucia", PASSWORD)
+
+    await core.operation.accounts.enable(lucia.login, by="cli:root")
+    assert await core.staff.session(new.token) is None
+    assert await core.staff.log_in("lucia", PASSWORD)
+
+
+async def test_another_password_role_or_scope_ends_every_session(
+    core: Acuerdo, lucia: Staff
+) -> None:
+    changes = [
+        core.operation.accounts.set_password(lucia.login, "otra frase bien larga", by="x"),
+        core.operation.accounts.set_role(lucia.login, Role.MANAGER, by="x"),
+        core.operation.accounts.set_creditors(lucia.login, ["luz-norte"], by="x"),
+        core.operation.accounts.end_sessions(lucia.login, by="x"),
+    ]
+    password = PASSWORD
+    for change in changes:
+        new = await core.staff.log_in("lucia", password)
+        await change
+        assert await core.staff.session(new.token) is None
+        password = "otra frase bien larga"
+    with pytest.raises(BadCredentials):
+        await core.staff.log_in("lucia", PASSWORD)
+
+
+async def test_whoever_is_changed_is_written_down(
+    core: Acuerdo, db: Database, lucia: Staff
+) -> None:
+    await core.operation.accounts.disable(lucia.login, by="cli:root")
+
+    async with db.transaction() as session:
+        (decision,) = (await session.scalars(select(Decision))).all()
+    assert (decision.kind, decision.rule) == ("staff", "disabled")
+    assert decision.facts == {"by": "cli:root", "login": "lucia"}
+
+
+@pytest.mark.parametrize("password", ["", "short", "lucia-2026-lucia", "contraseña2026"])
+async def test_a_weak_password_lets_nobody_in(core: Acuerdo, password: str) -> None:
+    with pytest.raises(PasswordRefused):
+        await core.staff.add("lucia", "Lucía", Role.MANAGER, password)
+    assert await core.operation.accounts.accounts() == []
+
+
+async def test_failures_are_logged_and_listed_without_a_password(
+    core: Acuerdo, lucia: Staff, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.configure("info")
+    for _ in range(MAX_FAILED_LOGINS + 1):
+        with pytest.raises(BadCredentials):
+            await core.staff.log_in(lucia.login, "a wrong phrase", source="203.0.113.7")
+    with pytest.raises(BadCredentials):
+        await core.staff.log_in("typed-my-password-here", "x", source="203.0.113.7")
+
+    logged = capsys.readouterr().err
+    assert logged.count('"login_failed"') == MAX_FAILED_LOGINS + 1
+    assert logged.count('"login_locked"') == 1
+    assert '"login": "lucia"' in logged
+    assert "203.0.113.7" in logged
+    assert "wrong phrase" not in logged
+    assert "typed-my-password" not in logged
+    (account,) = await core.operation.accounts.accounts()
+    assert (account.failures, account.locked_until_at is None) == (MAX_FAILED_LOGINS, False)
+
+
+async def test_production_does_not_start_on_the_logins_of_the_demonstration(
+    core: Acuerdo,
+) -> None:
+    for login, name, role in demonstration_logins.LOGINS:
+        await core.staff.add(login, name, role, demonstration_logins.PASSWORD)
+    production = replace(core, settings=core.settings.model_copy(update={"env": "production"}))
+
+    with pytest.raises(UnsafeInstallation, match="acuerdo staff disable agente"):
+        await production.open()
+    await core.refuse_what_is_unsafe()
+
+    await core.operation.accounts.disable("agente", by="x")
+    await core.operation.accounts.set_password("gerente", "una frase muy larga", by="x")
+    await production.refuse_what_is_unsafe()

@@ -1,5 +1,6 @@
 """Which parts of a page are sent again."""
 
+import pytest
 from markupsafe import Markup
 
 from doors.console import rendering
@@ -23,3 +24,15 @@ def test_nothing_new_is_an_answer_without_content() -> None:
 
 def test_the_address_of_a_file_names_its_content() -> None:
     assert rendering.static_url("desk.css").startswith("/desk/static/desk.css?v=")
+
+
+@pytest.mark.parametrize("sign", "\u202e\u202a\u2067\u200f\ufeff")
+def test_nothing_that_is_shown_turns_the_page_around(sign: str) -> None:
+    shown = rendering.page(
+        None,  # type: ignore[arg-type]  # the page asks nothing of the request
+        "error",
+        sentence=f"Ana {sign}serolF <b>",
+    )
+    page = bytes(shown.body).decode()
+    assert "Ana serolF &lt;b&gt;" in page
+    assert sign not in page

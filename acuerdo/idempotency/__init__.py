@@ -1,0 +1,1 @@
+"""Requests that begin something, answered once however often they are sent."""

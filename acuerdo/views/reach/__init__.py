@@ -1,0 +1,1 @@
+"""Whom somebody may reach, and the trace that they looked."""

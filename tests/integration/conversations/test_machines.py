@@ -1,0 +1,123 @@
+"""B13: a machine gets one answer at most, and nothing is concluded from what it says. B33."""
+
+import pytest
+
+from acuerdo.contact.models import ContactState
+from acuerdo.conversations.models import Direction, Outcome, Owner, WaitingReason
+from acuerdo.conversations.notices import notice
+from acuerdo.conversations.ports import ReceivedMedia
+from tests.integration.world import World
+
+MACHINES = (
+    "¡Hola! Gracias por comunicarte con Ferretería Luz. En breve te atenderemos.",
+    "Atendemos de 10am a 7pm de lunes a viernes. Deje su mensaje.",
+    "Bienvenido a Farmacia Sol\n1. Hacer un pedido\n2. Horarios\n3. Hablar con un asesor",
+    "El número al que escribe no recibe mensajes.",
+    "Este es un mensaje automático, por favor no responda.",
+    "Estoy fuera de la oficina hasta el lunes 30 con acceso limitado al correo.",
+    "Gracias por escribirnos. Para dejar de recibir mensajes responda BAJA",
+)
+
+
+@pytest.mark.parametrize("words", MACHINES)
+async def test_b13_a_machine_gets_one_answer_and_then_silence(world: World, words: str) -> None:
+    # given a machine that answers all that we write
+    conversation_id = await world.someone_writes(words)
+    for _ in range(24):
+        world.clock.advance(seconds=20)
+        assert await world.someone_writes(words) == conversation_id
+        await world.turns.reply_to(conversation_id)
+    # then it was answered once, the engine never heard of it, and nothing was concluded
+    assert [each.text for each in await world.said(conversation_id)] == [notice("automatic_answer")]
+    assert world.engine.asked == []
+    conversation = await world.conversation(conversation_id)
+    assert conversation.waiting_reason is WaitingReason.AUTOMATIC_ANSWERS
+    assert (conversation.owner, conversation.outcome) == (Owner.BOT, Outcome.NO_OUTCOME)
+    assert (await world.point_of(conversation_id)).state is ContactState.ACTIVE
+
+
+async def test_b13_the_first_person_afterwards_is_answered(world: World) -> None:
+    conversation_id = await world.someone_writes(MACHINES[0])
+    await world.turns.reply_to(conversation_id)
+    await world.someone_writes("hola, soy yo, dígame")
+    await world.turns.reply_to(conversation_id)
+    assert [asked.text for asked in world.engine.asked] == ["hola, soy yo, dígame"]
+
+
+async def test_b13_the_same_long_text_at_once_after_our_answer_is_a_machine(world: World) -> None:
+    words = "Recibido su contacto de la tienda central, un compañero lo verá luego con calma"
+    conversation_id = await world.someone_writes(words)
+    await world.turns.reply_to(conversation_id)
+    for _ in range(5):
+        world.clock.advance(seconds=1)
+        await world.someone_writes(words)
+        await world.turns.reply_to(conversation_id)
+    assert len(world.engine.asked) == 1
+    assert len(await world.said(conversation_id)) == 2
+
+
+async def test_b13_two_robots_that_answer_each_other_come_to_an_end(world: World) -> None:
+    texts = (
+        "Pedido número {} registrado en el sistema",
+        "Consulte el pedido {} en la aplicación",
+        "El pedido {} sale del almacén hoy",
+    )
+    for number in range(40):
+        conversation_id = await world.someone_writes(texts[number % 3].format(number))
+        await world.turns.reply_to(conversation_id)
+        world.clock.advance(seconds=8)
+    assert len(world.engine.asked) <= 10
+    conversation = await world.conversation(conversation_id)
+    assert conversation.waiting_reason is WaitingReason.AUTOMATIC_ANSWERS
+
+
+async def test_b13_an_impatient_person_is_no_machine(world: World) -> None:
+    for words in ("hola", "hola", "sí", "sí", "¿es un mensaje automático?", "cuánto debo"):
+        conversation_id = await world.someone_writes(words)
+        await world.turns.reply_to(conversation_id)
+        world.clock.advance(seconds=1)
+    assert len(world.engine.asked) == 6
+
+
+async def test_b13_the_word_for_silence_is_heard_however_often_it_comes(world: World) -> None:
+    await world.someone_writes(MACHINES[0])
+    conversation_id = await world.someone_writes("BAJA")
+    assert (await world.point_of(conversation_id)).state is ContactState.OPTED_OUT
+
+
+@pytest.mark.parametrize("kind", ["unsupported", "sticker", "location", "contact", "audio"])
+async def test_b33_what_cannot_be_read_gets_one_sentence(world: World, kind: str) -> None:
+    media = (ReceivedMedia(kind, "", ""),)
+    conversation_id = await world.someone_writes("", media=media)
+    await world.someone_writes("", media=media)
+    await world.turns.reply_to(conversation_id)
+    assert [each.text for each in await world.said(conversation_id)] == [notice("unreadable")]
+    assert world.engine.asked == []
+    assert len(await world.messages(conversation_id, Direction.IN)) == 2
+    # and after something else was said, it is said again
+    await world.someone_writes("hola")
+    await world.turns.reply_to(conversation_id)
+    await world.someone_writes("", media=media)
+    assert len(await world.said(conversation_id)) == 3
+
+
+async def test_b39_a_photo_is_a_receipt_for_the_words_beside_and_after_it(world: World) -> None:
+    photo = (ReceivedMedia("image", "image/jpeg", "https://media.example/1"),)
+    for number, media in enumerate((photo, (ReceivedMedia("document", "application/pdf", "x"),))):
+        address = f"+5198765432{number}"
+        conversation_id = await world.someone_writes(
+            "ya pagué ayer 120.50, aquí está", media=media, address=address
+        )
+        await world.turns.reply_to(conversation_id)
+        assert world.engine.asked[-1].facts["receipt"] is True
+    conversation_id = await world.someone_writes("", media=photo, address="+51987654329")
+    await world.turns.reply_to(conversation_id)
+    await world.someone_writes("ya pagué ayer 120.50", address="+51987654329")
+    await world.turns.reply_to(conversation_id)
+    assert [asked.intent for asked in world.engine.asked[-2:]] == ["media_received", None]
+    assert world.engine.asked[-1].facts["receipt"] is True
+    # but an hour later it proves nothing any more
+    world.clock.advance(hours=2)
+    await world.someone_writes("ya pagué", address="+51987654329")
+    await world.turns.reply_to(conversation_id)
+    assert world.engine.asked[-1].facts["receipt"] is False

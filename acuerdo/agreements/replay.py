@@ -32,7 +32,8 @@ class MoneyFact:
 
     `at` orders it among the balances; `paid_at` is when the money was paid. `id` of a payment is
     what `reverses` of a reversal names; a reversal below zero was itself taken back. `dated`: the
-    statement says at which moment it was true. `amounts` are of statements and corrections.
+    statement says at which moment it was true. `amounts` are of statements and corrections. No two
+    facts have one `id`: it decides their order where all else is equal.
     """
 
     kind: FactKind
@@ -67,7 +68,7 @@ class PlanFact:
     ended: bool = False
 
 
-class Standing(StrEnum):
+class AgreementState(StrEnum):
     """Where an agreement stands by the facts."""
 
     OPEN = "open"
@@ -79,7 +80,7 @@ class Standing(StrEnum):
 class Result:
     """What all facts come to.
 
-    `paid_of` and `standing` by the id of promise or plan; `parts_paid` by plan, per instalment.
+    `paid_of` and `states` go by the id of promise or plan; `parts_paid` by plan, per instalment.
     `surplus` is the debtor's. `withheld`: what a statement asks for above what we know to be owed;
     a person looks at it before anybody is asked for it.
     """
@@ -89,7 +90,7 @@ class Result:
     withheld: int
     paid_of: dict[str, int]
     parts_paid: dict[str, tuple[int, ...]]
-    standing: dict[str, Standing]
+    states: dict[str, AgreementState]
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def replay(
     zone: str,
     now: datetime,
 ) -> Result:
-    """Give balance, surplus and the standing of every agreement that people did not end.
+    """Give balance, surplus and the state of every agreement that people did not end.
 
     `zone` is the debtor's: a day is a day there. An amount is in the debt's currency.
     """
@@ -310,7 +311,7 @@ class _Ledger:
     def result(self, now: datetime) -> Result:
         """Give where everything stands at a moment."""
         is_paid = self._cleared_at is not None
-        standing: dict[str, Standing] = {}
+        states: dict[str, AgreementState] = {}
         parts_paid: dict[str, tuple[int, ...]] = {}
         for promise in self._promises:
             if promise.ended:
@@ -319,19 +320,19 @@ class _Ledger:
             missed = now >= deadline
             cleared = self._cleared_at is not None and self._cleared_at < deadline
             if self._paid[promise.id] >= promise.minor or cleared:
-                standing[promise.id] = Standing.KEPT
+                states[promise.id] = AgreementState.KEPT
             else:
-                standing[promise.id] = Standing.BROKEN if missed else Standing.OPEN
+                states[promise.id] = AgreementState.BROKEN if missed else AgreementState.OPEN
         for plan in self._plans:
             if not plan.ended:
                 parts_paid[plan.id] = _covered(plan, self._total(plan, None))
-                standing[plan.id] = self._plan_standing(plan, now, is_paid)
+                states[plan.id] = self._plan_state(plan, now, is_paid)
         surplus = sum(inflow.surplus for inflow in self._inflows.values())
-        return Result(self._now, surplus, self._withheld, self._paid, parts_paid, standing)
+        return Result(self._now, surplus, self._withheld, self._paid, parts_paid, states)
 
-    def _plan_standing(self, plan: PlanFact, now: datetime, is_paid: bool) -> Standing:
+    def _plan_state(self, plan: PlanFact, now: datetime, is_paid: bool) -> AgreementState:
         if is_paid or self._total(plan, None) >= sum(minor for _, minor in plan.parts):
-            return Standing.KEPT
+            return AgreementState.KEPT
         for day, _ in plan.parts:
             at = missed_at(day, self._zone)
             if at > now:
@@ -342,8 +343,8 @@ class _Ledger:
                 for (due_on, minor), part in zip(plan.parts, paid, strict=True)
             )
             if ends_plan(missed):
-                return Standing.BROKEN
-        return Standing.OPEN
+                return AgreementState.BROKEN
+        return AgreementState.OPEN
 
     def _total(self, plan: PlanFact, until: datetime | None) -> int:
         paid = self._plan_paid[plan.id]

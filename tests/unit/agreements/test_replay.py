@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuerdo.agreements.replay import (
+    AgreementState,
     FactKind,
     MoneyFact,
     PlanFact,
     PromiseFact,
     Result,
-    Standing,
     replay,
 )
 from acuerdo.debts.amounts import Balances
@@ -26,10 +26,8 @@ def after_hours(hours: int) -> datetime:
 
 def stated(hours: int, balance: int, overdue: int = 0, *, dated: bool = True) -> MoneyFact:
     amounts = Balances(balance, min(overdue, balance), 0, 0)
-    name = f"s{hours}-{balance}-{dated}"
-    return MoneyFact(
-        FactKind.STATEMENT, name, after_hours(hours), amounts=amounts, dated=dated
-    )
+    name = f"s{hours}-{balance}-{overdue}-{dated}"
+    return MoneyFact(FactKind.STATEMENT, name, after_hours(hours), amounts=amounts, dated=dated)
 
 
 def paid(hours: int, minor: int, name: str = "p") -> MoneyFact:
@@ -88,9 +86,9 @@ def test_b01_a_paid_debt_is_opened_again_by_people_only() -> None:
 
 def test_b02_a_lower_balance_is_a_payment() -> None:
     kept = come_to(FIRST, stated(40, 20000), promises=(PROMISE,), at=400)
-    assert kept.standing == {"promise": Standing.KEPT}
+    assert kept.states == {"promise": AgreementState.KEPT}
     gone = come_to(FIRST, stated(40, 0), promises=(PROMISE,), plans=(PLAN,), at=400)
-    assert gone.standing == {"promise": Standing.KEPT, "plan": Standing.KEPT}
+    assert gone.states == {"promise": AgreementState.KEPT, "plan": AgreementState.KEPT}
 
 
 def test_b02_the_first_part_of_a_plan_paid_at_the_bank() -> None:
@@ -99,42 +97,45 @@ def test_b02_the_first_part_of_a_plan_paid_at_the_bank() -> None:
 
 
 def test_b02_news_of_a_payment_in_time_comes_late() -> None:
-    assert come_to(FIRST, promises=(PROMISE,), at=400).standing["promise"] is Standing.BROKEN
+    assert come_to(FIRST, promises=(PROMISE,), at=400).states["promise"] is AgreementState.BROKEN
     late_news = come_to(FIRST, paid(40, 12050), promises=(PROMISE,), at=400)
-    assert late_news.standing["promise"] is Standing.KEPT
+    assert late_news.states["promise"] is AgreementState.KEPT
     too_late = come_to(FIRST, paid(300, 12050), promises=(PROMISE,), at=400)
-    assert too_late.standing["promise"] is Standing.BROKEN
+    assert too_late.states["promise"] is AgreementState.BROKEN
 
 
 def test_b02_a_day_is_a_day_where_the_debtor_lives() -> None:
     """What is due on 28 November is missed when 29 November has passed: 5:00 UTC in Lima."""
     evening = datetime(2026, 11, 30, 4, 30, tzinfo=UTC)
     payment = MoneyFact(FactKind.PAYMENT, "p", evening, 12050, evening)
-    for zone, standing in (("America/Lima", Standing.KEPT), ("Europe/Madrid", Standing.BROKEN)):
+    for zone, states in (
+        ("America/Lima", AgreementState.KEPT),
+        ("Europe/Madrid", AgreementState.BROKEN),
+    ):
         result = come_to(FIRST, payment, promises=(PROMISE,), at=400, zone=zone)
-        assert result.standing["promise"] is standing
+        assert result.states["promise"] is states
 
 
 def test_b07_what_goes_back_is_owed_again() -> None:
     whole = come_to(FIRST, paid(1, 32050), back(9, 32050), promises=(PROMISE,), at=10)
     assert whole.balances == OPENING
-    assert whole.standing["promise"] is Standing.OPEN
+    assert whole.states["promise"] is AgreementState.OPEN
     part = come_to(FIRST, paid(1, 12050), back(9, 50), plans=(PLAN,), promises=(PROMISE,), at=10)
     assert part.balances.balance == 20050
-    assert part.standing["promise"] is Standing.OPEN
+    assert part.states["promise"] is AgreementState.OPEN
     assert part.parts_paid["plan"] == (10683, 1317, 0)
 
 
 def test_b07_a_reversal_after_the_day_is_a_broken_promise() -> None:
     result = come_to(FIRST, paid(1, 12050), back(200, 12050), promises=(PROMISE,), at=400)
-    assert result.standing["promise"] is Standing.BROKEN
+    assert result.states["promise"] is AgreementState.BROKEN
 
 
 def test_b07_a_reversal_that_was_won_counts_no_more() -> None:
     won = come_to(
         FIRST, paid(1, 12050), back(9, 12050), back(20, -12050, name="w"), promises=(PROMISE,)
     )
-    assert (won.balances.balance, won.standing["promise"]) == (20000, Standing.KEPT)
+    assert (won.balances.balance, won.states["promise"]) == (20000, AgreementState.KEPT)
 
 
 def test_b15_what_is_too_much_is_the_debtors() -> None:

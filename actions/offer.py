@@ -6,7 +6,7 @@ from actions.action import CoreAction
 from actions.contact import HandOver
 from actions.payment import stated_in
 from actions.plan import offered, wish_in
-from actions.promise import begins_form, drafted
+from actions.promise import begins_form, drafted, with_bank_holidays
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.agreements.debtor_offers import (
     Countered,
@@ -79,7 +79,7 @@ def settled(proposal: PromiseProposal, debt: DebtView) -> ActionAnswer:
         "date_text": day,
         "product_text": debt.product,
     }
-    return begins_form(answer, debt)
+    return begins_form(with_bank_holidays(answer, [proposal.terms.due_on], debt), debt)
 
 
 class CounterOffer(CoreAction):

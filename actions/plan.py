@@ -1,12 +1,13 @@
 """Paying in instalments: computed by policy, chosen, confirmed."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
 
 from actions.action import CoreAction
 from actions.form import FormReader
-from actions.promise import DIGRESSIONS
+from actions.promise import DIGRESSIONS, with_bank_holidays
 from actions.turn import ActionAnswer, ActionContext
 from acuerdo.agreements.debtor_offers import OfferedPlans
 from acuerdo.agreements.offers import Frequency, PlanWish
@@ -46,11 +47,16 @@ def offered(found: OfferedPlans, debt: DebtView) -> ActionAnswer:
         answer.also("utter_plan_nearest", count=found.instead_of)
     if len(options) == 1:
         slots = chosen(options[0], debt)
+        with_bank_holidays(answer, _days_of(options[0]), debt)
     else:
         answer.responses += [_read_out(option, debt) for option in options]
     known = [{"id": str(each.id), "count": len(each.terms.instalments)} for each in options]
     answer.slots = {"debt": debt.external_id, "plan_options": known} | slots
     return answer
+
+
+def _days_of(option: PlanProposal) -> list[date]:
+    return [day for day, _ in option.terms.instalments]
 
 
 def _read_out(option: PlanProposal, debt: DebtView) -> tuple[str, dict[str, Any]]:
@@ -135,7 +141,7 @@ class ReadPlan(FormReader):
     async def _chosen(turn: ActionContext, option: dict[str, Any]) -> ActionAnswer:
         party, debt = await turn.debt()
         plan = await turn.core.agreements.negotiation.plan_proposal(party, UUID(option["id"]))
-        return ActionAnswer(slots=chosen(plan, debt))
+        return with_bank_holidays(ActionAnswer(slots=chosen(plan, debt)), _days_of(plan), debt)
 
     @staticmethod
     async def _other_plans(turn: ActionContext, wish: PlanWish) -> ActionAnswer:

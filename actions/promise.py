@@ -1,6 +1,6 @@
 """Promising to pay: amount and date, checked against policy, read back, confirmed, recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -22,6 +22,7 @@ from acuerdo.language.corrections import is_question, names_amount, names_date
 from acuerdo.language.reading import Reading
 from acuerdo.values.dates import say_date, say_short
 from acuerdo.values.money import Money
+from acuerdo.values.working_days import is_holiday
 
 PROMISE_FORM: Final = "promise_form"
 EMPTY: Final[Slots] = {
@@ -132,7 +133,7 @@ def _read_back(
         "date_text": say_date(verdict.terms.due_on, debt.today),
         "product_text": debt.product,
     }
-    return answer
+    return with_bank_holidays(answer, [verdict.terms.due_on], debt)
 
 
 def refusal_values(refusal: OfferRefusal, debt: DebtView) -> dict[str, Any]:
@@ -141,6 +142,12 @@ def refusal_values(refusal: OfferRefusal, debt: DebtView) -> dict[str, Any]:
         "amount": "" if refusal.amount is None else refusal.amount.text(debt.country),
         "day": "" if refusal.day is None else say_date(refusal.day, debt.today),
     }
+
+
+def with_bank_holidays(answer: ActionAnswer, days: Iterable[date], debt: DebtView) -> ActionAnswer:
+    """Give the same answer, with a word where one of these days of payment is a public holiday."""
+    closed = [say_date(day, debt.today) for day in days if is_holiday(debt.country.code, day)]
+    return answer.also("utter_bank_holiday", days=" ni ".join(closed)) if closed else answer
 
 
 class Promise(CoreAction):

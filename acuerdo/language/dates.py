@@ -11,8 +11,10 @@ from acuerdo.language.periods import EARLY_PERIOD_RULES, PERIOD_RULES
 from acuerdo.language.relative_days import FOLLOWING_NAMED, RELATIVE_RULES, TOMORROW_RULES
 from acuerdo.language.sentence import Sentence, Span
 from acuerdo.language.tense import is_past_tense
+from acuerdo.language.working_days import WORKING_RULES
 
 _RULES: tuple[Rule, ...] = (
+    *WORKING_RULES,
     *EARLY_PERIOD_RULES,
     *EXPLICIT_RULES,
     *RELATIVE_RULES,

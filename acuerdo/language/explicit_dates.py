@@ -18,14 +18,14 @@ from acuerdo.language.sentence import phrase
 
 NEXT = r"(?:que (?:viene|entra|sigue)|entrante|proximo|proxima|siguiente|venidero)"
 WEEKDAY = "(?:" + "|".join((*WEEKDAYS, *SHORT_WEEKDAYS)) + ")"
-_MONTH_OF = MONTHS | SHORT_MONTHS
-MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + ")"
+MONTH_OF = MONTHS | SHORT_MONTHS
+MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + ")"
 _DAY = (
     r"(?:(?P<day>3[01]|[12][0-9]|0?[1-9])|(?P<first>primero|primer dia|1(?: (?:ro|ero|er|o))|uno))"
 )
 _LEAD = rf"(?:(?:el |este )?{WEEKDAY} (?:, )?)?(?:(?:el|del|al|este) )?(?:dia )?"
-_NEXT_MONTH = rf"(?:(?:otro|proximo|siguiente) mes|mes {NEXT})"
-_THIS_MONTH = (
+NEXT_MONTH = rf"(?:(?:otro|proximo|siguiente) mes|mes {NEXT})"
+THIS_MONTH = (
     r"(?:este (?:mismo )?mes|mes (?:en curso|actual|corriente)|(?:presente|corriente)(?: mes)?)"
 )
 _ORDINAL = {
@@ -72,7 +72,7 @@ def _numeric(match: re.Match[str], calendar: Calendar) -> DayReading | None:
 
 
 def _day_and_month(match: re.Match[str], calendar: Calendar) -> DayReading | None:
-    day, month = _day_of(match), _MONTH_OF[match["month"]]
+    day, month = _day_of(match), MONTH_OF[match["month"]]
     year = match["year"]
     if not year:
         return reading(yearly(calendar.today, month, day, calendar.past))
@@ -133,7 +133,7 @@ def _part_of_month(match: re.Match[str], calendar: Calendar) -> DayReading | Non
 def _month_meant(match: re.Match[str], calendar: Calendar) -> date | None:
     today = calendar.today
     if match["month"]:
-        first = yearly(today.replace(day=1), _MONTH_OF[match["month"]], 1, calendar.past)
+        first = yearly(today.replace(day=1), MONTH_OF[match["month"]], 1, calendar.past)
         if first and match["year"]:
             return safe_date(_full_year(match["year"]), first.month, 1)
         return first
@@ -191,7 +191,7 @@ def _last_day(match: re.Match[str], calendar: Calendar) -> DayReading | None:
 
 _OF_MONTH = (
     rf"(?:(?:de |del )?(?:mes de )?(?P<month>{MONTH})(?: (?:de |del )?(?P<year>{_YEAR}))?|"
-    rf"(?:de |del )?(?:el |la )?(?P<next>{_NEXT_MONTH})|(?:del?|de) (?:{_THIS_MONTH}|mes))"
+    rf"(?:de |del )?(?:el |la )?(?P<next>{NEXT_MONTH})|(?:del?|de) (?:{THIS_MONTH}|mes))"
 )
 
 
@@ -241,7 +241,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     ),
     (
         phrase(
-            rf"(?:el )?(?P<next>{_NEXT_MONTH}) (?:, )?(?:el |para el )?(?:dia )?{_DAY}(?P<last>)"
+            rf"(?:el )?(?P<next>{NEXT_MONTH}) (?:, )?(?:el |para el )?(?:dia )?{_DAY}(?P<last>)"
         ),
         _day_of_named_month,
     ),
@@ -254,8 +254,8 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
     ),
     (
         phrase(
-            rf"{_LEAD}{_DAY} (?:(?:de |del )?(?:el )?(?:(?P<next>{_NEXT_MONTH})|"
-            rf"(?P<last>mes (?:pasado|anterior)|pasado mes)|{_THIS_MONTH}))"
+            rf"{_LEAD}{_DAY} (?:(?:de |del )?(?:el )?(?:(?P<next>{NEXT_MONTH})|"
+            rf"(?P<last>mes (?:pasado|anterior)|pasado mes)|{THIS_MONTH}))"
         ),
         _day_of_named_month,
     ),
@@ -266,7 +266,7 @@ EXPLICIT_RULES: tuple[Rule, ...] = (
         ),
         _nth_weekday,
     ),
-    (phrase(rf"(?:el |los |al )?ultimos? (?:dias? )?(?:habil )?{_OF_MONTH}"), _last_day),
+    (phrase(rf"(?:el |los |al )?ultimos? (?:dias? )?{_OF_MONTH}"), _last_day),
     (
         phrase(r"(?:el )?dia ultimo|(?:el )?ultimo dia|a ultimo|(?:los )?fin(?:es)? de mes"),
         _this_month_end,

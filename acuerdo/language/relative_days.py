@@ -15,6 +15,8 @@ from acuerdo.language.explicit_dates import NEXT
 from acuerdo.language.lexicon import SHORT_WEEKDAYS, WEEKDAYS
 from acuerdo.language.periods import OTHER_WEEK
 from acuerdo.language.sentence import phrase
+from acuerdo.language.working_days import WORKING
+from acuerdo.values.working_days import working_days_after
 
 _WEEKDAY_OF = WEEKDAYS | SHORT_WEEKDAYS
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
@@ -64,19 +66,10 @@ def _ahead(match: re.Match[str], calendar: Calendar) -> DayReading | None:
     """Counted literally; eight and fifteen days are also how people say one and two weeks."""
     count, unit = _count(match), match["unit"]
     if unit.startswith("dia") and captured(match, "working"):
-        return reading(_working_days(calendar.today, count))
+        return reading(working_days_after(calendar.country, calendar.today, count))
     weeks = {8: 7, 15: 14}.get(count) if unit.startswith("dia") else None
     alternative = shifted(calendar.today, weeks) if weeks else None
     return reading(_away(calendar.today, count, unit), alternative)
-
-
-def _working_days(today: date, count: int) -> date | None:
-    day = today
-    left = count
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
 
 
 def _ago(match: re.Match[str], calendar: Calendar) -> DayReading | None:
@@ -139,7 +132,7 @@ _IN = (
     r"(?:en|dentro de|de aqui a|de aca a|despues de|pasados?|hasta en) "
     r"(?:unos |otros |como |unas ){0,4}"
 )
-_WORKING = r"(?P<working> habiles)?"
+_WORKING = rf"(?P<working> {WORKING})?"
 _NOT_SINCE = r"(?! (?:de (?:atraso|mora)|que|sin|estoy|no) )"
 _THE = r"(?:(?:el|este|al|del|un) )?"
 RELATIVE_RULES: tuple[Rule, ...] = (

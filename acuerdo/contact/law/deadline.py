@@ -1,13 +1,13 @@
 """How long an answer may take, by a law or a rule of the house. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from acuerdo.contact.law.calendar import last_day
 from acuerdo.contact.law.rules import Confidence
+from acuerdo.values.working_days import working_days_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,6 @@ class Deadline:
 
     def last_day(self, country: str, opened_on: date) -> date:
         """Return the last local day for the answer; the day of the opening does not count."""
-        return last_day(country, opened_on, self.days, business=self.business)
+        if self.business:
+            return working_days_after(country, opened_on, self.days)
+        return opened_on + timedelta(days=self.days)

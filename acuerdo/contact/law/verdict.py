@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
 from typing import Final
 
-from acuerdo.contact.law.calendar import is_holiday, moment, zone_info
+from acuerdo.contact.law.calendar import moment, zone_info
 from acuerdo.contact.law.rules import (
     Absolute,
     Bound,
@@ -29,6 +29,7 @@ from acuerdo.contact.law.rules import (
     Verdict,
 )
 from acuerdo.values.channels import Channel
+from acuerdo.values.working_days import is_holiday
 
 REPLY: Final = "house:reply"
 # Hours in zones far apart may never meet; nobody waits longer than this to learn it.

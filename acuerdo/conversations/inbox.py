@@ -34,7 +34,7 @@ from acuerdo.conversations.ports import (
     InboundMessage,
     Reachability,
 )
-from acuerdo.conversations.recent import LOOKED_BACK, is_unreadable, lines, shown
+from acuerdo.conversations.recent import LOOKED_BACK, is_spoken, is_unreadable, lines, shown
 from acuerdo.conversations.short_answers import ShortAnswers
 from acuerdo.conversations.storable import canonical_address, storable_message
 from acuerdo.external_events import repository as external_events
@@ -138,7 +138,9 @@ class Inbox:
             elif machine:
                 await self.short_answers.to_machine(session, conversation, before)
             elif unreadable:
-                await self.short_answers.say(session, conversation, before, "unreadable")
+                await self.short_answers.to_unreadable(
+                    session, conversation, before, is_spoken=is_spoken(inbound)
+                )
             point.last_inbound_at = now
             conversation.last_activity_at = now
             announce(session, conversation.id)

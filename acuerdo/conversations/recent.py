@@ -71,6 +71,11 @@ def is_unreadable(inbound: InboundMessage) -> bool:
     return not any(each.kind in RECEIPT_KINDS for each in inbound.media)
 
 
+def is_spoken(inbound: InboundMessage) -> bool:
+    """Whether a message brings a voice note or a video, which only a person can listen to."""
+    return any(each.kind in ("audio", "video") for each in inbound.media)
+
+
 def pieces(messages: Sequence[Message]) -> list[Piece]:
     """What waits to be answered, as the rule about bursts wants it."""
     return [Piece(message.at, message.text, bool(message.choice)) for message in messages]

@@ -32,6 +32,19 @@ class ShortAnswers:
         if not machines.is_answered_already(lines(before)):
             await self.say(session, conversation, before, "automatic_answer")
 
+    async def to_unreadable(
+        self,
+        session: AsyncSession,
+        conversation: Conversation,
+        before: Sequence[Message],
+        *,
+        is_spoken: bool,
+    ) -> None:
+        """Ask for words or a photo; what was spoken is for a person of ours to listen to."""
+        if is_spoken:
+            lifecycle.flag(conversation, WaitingReason.NOT_UNDERSTOOD, self.clock.now())
+        await self.say(session, conversation, before, "unreadable")
+
     async def say(
         self,
         session: AsyncSession,

@@ -52,10 +52,10 @@ def test_blank_text_is_kept_and_says_nothing(someone: Someone) -> None:
 def test_a_voice_note_is_kept_and_acknowledged(someone: Someone) -> None:
     ana = someone()
     ana.verified()
-    ana.phone.sends("voice", "Recibí su archivo")
+    ana.phone.sends("voice", "No puedo leer este tipo de mensaje")
     (media,) = [message["media"] for message in ana.ledger.messages() if message["media"]]
     assert media[0]["kind"] in ("voice", "audio")
-    assert ana.ledger.waiting_reason() == "claim_to_check"
+    assert ana.ledger.waiting_reason() == "not_understood"
 
 
 def test_a_photo_before_the_proof_is_kept_and_nothing_is_told(someone: Someone) -> None:

@@ -182,7 +182,7 @@ def test_blocked_while_an_agent_writes(someone: Someone, agent: Agent) -> None:
     assert last["state"] in ("failed", "refused")
 
 
-def test_an_edited_message_is_not_said_twice(someone: Someone) -> None:
+def test_b20_an_edited_question_is_answered_as_it_now_stands(someone: Someone) -> None:
     ana = someone()
     chat = _proven(ana)
     chat.act("text", text="cuánto debo")
@@ -192,4 +192,20 @@ def test_an_edited_message_is_not_said_twice(someone: Someone) -> None:
     ).json()
     written = [each for each in mine if each["direction"] == "from_person"][-1]
     chat.act("edit", message_id=written["id"], text="cuánto debo hoy")
+    chat.hears("320.50")
     chat.hears_nothing()
+
+
+def test_b20_an_amount_edited_while_it_is_read_back_is_read_back_anew(someone: Someone) -> None:
+    ana = someone()
+    chat = _proven(ana)
+    chat.act("text", text="le pago 100 el viernes")
+    chat.hears("100.00", "¿Lo confirmo?")
+    mine = ana.product.control.get(
+        "/chat", params={"channel": "telegram", "address": chat.address}
+    ).json()
+    written = [each for each in mine if each["direction"] == "from_person"][-1]
+    chat.act("edit", message_id=written["id"], text="le pago 120 el viernes")
+    chat.hears("120.00", "¿Lo confirmo?")
+    chat.says("sí", "Anoté")
+    assert ana.ledger.promises() == [("120.00", "2026-11-27", "open")]

@@ -145,6 +145,6 @@ def test_two_people_at_once_do_not_mix(product: Product, someone: Someone) -> No
     ana, luis = someone(), someone(country="MX", name="Luis Ángel Torres")
     ana.phone.writes("hola")
     luis.phone.writes("hola")
-    ana.phone.hears("Ana Flores")
+    ana.phone.hears("¿Hablo con Ana?")
     luis.phone.hears("Luis Ángel")
     a_stranger(product).says("hola", "número completo")

@@ -81,12 +81,12 @@ async def test_who_never_stops_writing_is_answered_all_the_same(
     assert len(world.engine.asked) == 1
 
 
-async def test_an_endless_text_is_understood_by_its_beginning(world: World) -> None:
-    conversation_id = await world.someone_writes("hola " * 1000)
+async def test_a_long_text_is_understood_to_its_end(world: World) -> None:
+    conversation_id = await world.someone_writes("hola " * 1000 + "y no me escriban más")
     await world.turns.reply_to(conversation_id)
-    assert len(world.engine.asked[0].text or "") == 2000
+    assert (world.engine.asked[0].text or "").endswith("y no me escriban más")
     (stored,) = await world.messages(conversation_id, Direction.IN)
-    assert len(stored.text) == 5000
+    assert len(stored.text) == 5020
 
 
 async def test_the_engine_is_told_the_facts_and_the_turn(world: World) -> None:

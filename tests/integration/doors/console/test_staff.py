@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from acuerdo.audit.models import Decision
 from acuerdo.bootstrap import Acuerdo, build
-from acuerdo.platform import logging
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import BadCredentials, PasswordRefused, UnsafeInstallation
 from acuerdo.staff import demonstration_logins
@@ -262,22 +262,22 @@ async def test_a_weak_password_lets_nobody_in(core: Acuerdo, password: str) -> N
 
 
 async def test_failures_are_logged_and_listed_without_a_password(
-    core: Acuerdo, lucia: Staff, capsys: pytest.CaptureFixture[str]
+    core: Acuerdo, lucia: Staff
 ) -> None:
-    logging.configure("info")
-    for _ in range(MAX_FAILED_LOGINS + 1):
+    with capture_logs() as logged:
+        for _ in range(MAX_FAILED_LOGINS + 1):
+            with pytest.raises(BadCredentials):
+                await core.staff.log_in(lucia.login, "a wrong phrase", source="203.0.113.7")
         with pytest.raises(BadCredentials):
-            await core.staff.log_in(lucia.login, "a wrong phrase", source="203.0.113.7")
-    with pytest.raises(BadCredentials):
-        await core.staff.log_in("typed-my-password-here", "x", source="203.0.113.7")
+            await core.staff.log_in("typed-my-password-here", "x", source="203.0.113.7")
 
-    logged = capsys.readouterr().err
-    assert logged.count('"login_failed"') == MAX_FAILED_LOGINS + 1
-    assert logged.count('"login_locked"') == 1
-    assert '"login": "lucia"' in logged
-    assert "203.0.113.7" in logged
-    assert "wrong phrase" not in logged
-    assert "typed-my-password" not in logged
+    events = [each["event"] for each in logged]
+    assert events.count("login_failed") == MAX_FAILED_LOGINS + 1
+    assert events.count("login_locked") == 1
+    assert {each.get("login") for each in logged} >= {"lucia"}
+    assert {each["source"] for each in logged} == {"203.0.113.7"}
+    assert "wrong phrase" not in str(logged)
+    assert "typed-my-password" not in str(logged)
     (account,) = await core.operation.accounts.accounts()
     assert (account.failures, account.locked_until_at is None) == (MAX_FAILED_LOGINS, False)
 

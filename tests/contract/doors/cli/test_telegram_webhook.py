@@ -42,6 +42,7 @@ async def test_telegram_is_given_our_address_our_secret_and_the_updates_we_read(
     assert asked.body["secret_token"] == "a-secret"
     assert json.loads(asked.body["allowed_updates"]) == [
         "message",
+        "edited_message",
         "callback_query",
         "my_chat_member",
     ]

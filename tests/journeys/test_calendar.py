@@ -18,6 +18,6 @@ def test_b40_christmas_gets_a_word(someone: Someone) -> None:
     ana.verified()
     ana.phone.says("pago 100 el 25 de diciembre", "bancos", "festivo", "25 de diciembre")
     ana.ledger.nothing_agreed()
-    ana.phone.says("mejor el 28", "lunes 28 de diciembre", "100.00")
+    ana.phone.says("mejor el 28 de diciembre", "lunes 28 de diciembre", "100.00")
     ana.phone.says("sí", "Anoté")
     assert ana.ledger.promises() == [("100.00", "2026-12-28", "open")]

@@ -162,8 +162,9 @@ class Product:
             "select 1 from procrastinate_jobs where status in ('todo', 'doing')"
             # reminders and the like wait for hours and days
             " and (scheduled_at is null or scheduled_at < now() + interval '3 minutes')"
-            # looks, minutes later, at calls of which something was heard long since
-            " and task_name <> 'calls.end_if_still_dialling'"
+            # these look, minutes later, at calls and files that were dealt with long since
+            " and (task_name not in ('calls.end_if_still_dialling', 'portfolio.take_over')"
+            " or status = 'doing' or scheduled_at is null or scheduled_at < now())"
             " union all select 1 from turn where state in ('open', 'answered') limit 1"
         )
 

@@ -189,7 +189,8 @@ def stuck(product: SoakProduct) -> list[str]:
     """Jobs, turns and messages that did not come to an end, of anybody."""
     found = product.rows(
         "select 'job ' || task_name || ' ' || status as what from procrastinate_jobs"
-        " where scheduled_at is null or scheduled_at < now() + interval '3 minutes'"
+        " where scheduled_at is null or scheduled_at < now()"
+        " or (scheduled_at < now() + interval '3 minutes' and task_name <> 'portfolio.take_over')"
         " union all select 'turn ' || state from turn where state in ('open', 'answered')"
         " union all select 'message ' || state from message"
         " where state in ('queued', 'sending')"

@@ -6,7 +6,7 @@ from tests.browser.phone import Phone
 def test_a_promise_is_made_and_moved(phone: Phone) -> None:
     phone.is_picked_up_from_the_start_page()
     phone.chooses("Ana Flores")
-    phone.says("hola", "¿Hablo con Ana Flores?")
+    phone.says("hola", "¿Hablo con Ana?")
     phone.presses("Sí, soy yo", "últimos 4 dígitos de su DNI")
     phone.says("1234", "quedó confirmado")
     phone.says("puedo pagar 100 el viernes", "S/ 100.00", "27 de noviembre", "¿Lo confirmo?")

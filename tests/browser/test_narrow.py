@@ -79,7 +79,7 @@ def test_the_phone_by_keyboard_alone(phone: Phone) -> None:
     expect(phone.line).to_be_focused()
     page.keyboard.type("hola")
     page.keyboard.press("Enter")
-    phone.hears("¿Hablo con Camila Soto?")
+    phone.hears("¿Hablo con Camila?")
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Adjuntar")).to_be_focused()
     page.keyboard.press("Shift+Tab")

@@ -26,7 +26,7 @@ def test_a_preference_is_kept_and_stands_on_the_card(
     # given somebody whom no other test plays
     debtor = someone(product, country="CL", name="Carla Soto Díaz")
     phone.has_number(debtor.number)
-    phone.says("hola", "Carla Soto Díaz")
+    phone.says("hola", "¿Hablo con Carla")
     phone.says("prefiero que me escriban por whatsapp en la tarde", "entre las 12:00 y las 19:00")
     desk.logs_in()
     desk.opens("Carla Soto Díaz")
@@ -36,7 +36,7 @@ def test_a_preference_is_kept_and_stands_on_the_card(
 
 def test_a_word_silences_and_the_agent_sees_by_which_rule(phone: Phone, desk: Desk) -> None:
     phone.belongs_to("Diego Fernando Patiño")
-    phone.says("hola", "Diego Fernando Patiño")
+    phone.says("hola", "¿Hablo con Diego")
     phone.says("BAJA", "no le volveremos a escribir por este medio")
     desk.logs_in()
     desk.opens("Diego Fernando Patiño")

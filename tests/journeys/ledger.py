@@ -82,7 +82,9 @@ class Ledger:
         return [
             row["passed"]
             for row in self._product.rows(
-                "select k.passed from identity_check k join debtor d on d.id = k.debtor_id"
+                "select k.passed from identity_check k"
+                " join conversation c on c.id = k.conversation_id"
+                " join debtor d on d.id in (k.debtor_id, c.debtor_id)"
                 " where d.external_id = %s order by k.at, k.id",
                 self.external_id,
             )

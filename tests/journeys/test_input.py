@@ -146,5 +146,5 @@ def test_two_people_at_once_do_not_mix(product: Product, someone: Someone) -> No
     ana.phone.writes("hola")
     luis.phone.writes("hola")
     ana.phone.hears("¿Hablo con Ana?")
-    luis.phone.hears("Luis Ángel")
+    luis.phone.hears("¿Hablo con Luis?")
     a_stranger(product).says("hola", "número completo")

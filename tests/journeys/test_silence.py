@@ -52,7 +52,7 @@ def test_after_days_it_is_a_new_talk_and_the_old_promise_stands(someone: Someone
     ana.phone.says("puedo pagar 100 soles el viernes", "¿Lo confirmo?")
     ana.phone.says("sí", "Anoté su compromiso")
     silent_for(ana, minutes=3 * 24 * 60)
-    ana.phone.says("hola", "¿Hablo con Ana Flores")
+    ana.phone.says("hola", "¿Hablo con Ana")
     ana.phone.says("sí", "últimos 4")
     ana.phone.says(ana.last4, "quedó confirmado")
     talks = ana.ledger.file()["conversations"]

@@ -1,6 +1,7 @@
 """What the facts about one debt's money come to, in the order of facts. Pure; minor units.
 
-The same facts give the same result in whatever order they became known.
+The same facts give the same result in whatever order they became known. Payments and files do not
+go through it yet: it is the rule that their events will be applied by.
 """
 
 from collections.abc import Sequence

@@ -18,10 +18,9 @@ from acuerdo.portfolio.encoding import UnknownEncoding, decoded
 from acuerdo.portfolio.report import Imported
 from acuerdo.portfolio.schema import ContactRow, CreditorRow, DebtorOwnRow, DebtorRow, DebtRow
 from acuerdo.values import phone
-from acuerdo.values.channels import Channel
+from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.money import Money, NotAnAmount
 
-_PHONE_CHANNELS: Final = frozenset({Channel.WHATSAPP, Channel.VOICE, Channel.SMS})
 _PARTS: Final = ("creditors", "debtors")
 _AMOUNTS: Final = ("balance", "overdue", "interest", "fees")
 _MOMENT: Final = TypeAdapter(AwareDatetime)
@@ -199,7 +198,7 @@ def _debtor(
 
 def _contact(raw: object, place: int, person: DebtorOwnRow, report: Imported) -> ContactRow | None:
     row = _valid(ContactRow, raw, report, f"contacts.{place}", person.id)
-    if row is None or row.channel not in _PHONE_CHANNELS:
+    if row is None or not TRAITS[row.channel].by_phone:
         return row
     try:
         return row.model_copy(update={"address": phone.listed(row.address, person.country)})

@@ -27,6 +27,9 @@ _MOMENT: Final = TypeAdapter(AwareDatetime)
 
 _Row = TypeVar("_Row", CreditorRow, ContactRow, DebtRow, DebtorOwnRow)
 
+# E-mail and visits are written down and not served yet: they have no traits.
+_BY_PHONE: Final = frozenset(channel for channel, traits in TRAITS.items() if traits.by_phone)
+
 
 @dataclass(slots=True)
 class PortfolioFile:
@@ -198,7 +201,7 @@ def _debtor(
 
 def _contact(raw: object, place: int, person: DebtorOwnRow, report: Imported) -> ContactRow | None:
     row = _valid(ContactRow, raw, report, f"contacts.{place}", person.id)
-    if row is None or not TRAITS[row.channel].by_phone:
+    if row is None or row.channel not in _BY_PHONE:
         return row
     try:
         return row.model_copy(update={"address": phone.listed(row.address, person.country)})

@@ -96,3 +96,10 @@ def test_names_are_kept_on_one_line_and_upright() -> None:
     row = a_debtor_row(name="  Ana\u202e \n\tFlores\u200b ")
     (debtor,) = rows_of(a_portfolio(row), []).debtors
     assert debtor.name == "Ana Flores"
+
+
+def test_an_address_of_a_channel_that_is_not_served_yet_is_kept_as_it_is() -> None:
+    address = {"channel": "email", "address": "ana@example.test"}
+    file = rows_of(a_portfolio(a_debtor_row(contacts=[address])), [])
+    assert [each.address for each in file.debtors[0].contacts] == ["ana@example.test"]
+    assert file.report.errors == []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -19,20 +20,36 @@ class CreatedLink:
     expires_at: datetime | None
 
 
+class PaymentState(StrEnum):
+    """What a gateway says has become of a payment."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    REFUNDED = "refunded"
+    CHARGED_BACK = "charged_back"
+    CHARGEBACK_WON = "chargeback_won"
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
-    """News of a payment: `reference` is the link's id of ours, `succeeded` whether money came.
+    """News of a payment: `reference` is the link's id of ours, empty where the news has none.
 
-    `event_id` is the gateway's name for the news, empty where it gives none.
+    `event_id` is the gateway's name for the news, empty where it gives none. `amount` is what moved
+    by this very news, above zero: of a refund in part, that part. `moved_at` is when it moved, as
+    the gateway says. `movement_id` is the gateway's name for what moved (of a payment that came its
+    `payment_id`): told twice, in whatever news, it moved once.
     """
 
     gateway: str
     event_id: str
     payment_id: str
+    movement_id: str
     reference: str
     amount: Money
-    paid_at: datetime
-    succeeded: bool
+    moved_at: datetime
+    state: PaymentState
 
 
 class PaymentGateway(Protocol):

@@ -85,7 +85,7 @@ async def add_payment(
             gateway_payment_id=news.payment_id,
             amount_minor=news.amount.minor,
             currency=news.amount.currency,
-            paid_at=news.paid_at,
+            paid_at=news.moved_at,
             recorded_at=now,
         )
         .on_conflict_do_nothing(index_elements=["gateway", "gateway_payment_id"])

@@ -25,7 +25,7 @@ from acuerdo.payments import repository, transitions
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.jobs import thank
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
@@ -125,7 +125,7 @@ class Payments:
         Gives the reason where nothing was moved. A payment for an unknown reference is recorded
         without a debt, for a person to place.
         """
-        if not news.succeeded:
+        if news.state is not PaymentState.PAID:
             return Unplaced.NOT_PAID
         link = await self._link(session, news.reference)
         payment_id = await repository.add_payment(session, news, link, self.clock.now())
@@ -139,7 +139,7 @@ class Payments:
             _log.error("payment_in_another_currency", provider=news.gateway)
             return Unplaced.ANOTHER_CURRENCY
         transitions.paid(link)
-        await self._apply(session, debt, news.amount, news.paid_at)
+        await self._apply(session, debt, news.amount, news.moved_at)
         if link.conversation_id is not None:
             await self.jobs.enqueue(
                 session,

@@ -9,7 +9,7 @@ from decimal import InvalidOperation
 from typing import Final
 
 from acuerdo.external_events.ports import Stray
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.values.money import Money, NotAnAmount
 
 NAME: Final = "sandbox"
@@ -19,6 +19,15 @@ TOLERANCE_SECONDS: Final = 300
 _IDENTIFIER: Final = re.compile(r"^[!-~]{1,160}\Z")
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}\Z")
 _LARGEST_MINOR: Final = 10**15
+_STATES: Final = {
+    "payment.pending": PaymentState.PENDING,
+    "payment.succeeded": PaymentState.PAID,
+    "payment.failed": PaymentState.REJECTED,
+    "payment.expired": PaymentState.EXPIRED,
+    "payment.refunded": PaymentState.REFUNDED,
+    "payment.chargeback": PaymentState.CHARGED_BACK,
+    "payment.chargeback_won": PaymentState.CHARGEBACK_WON,
+}
 
 
 def signature_is_valid(body: bytes, header: str, secret: str, *, now: datetime) -> bool:
@@ -40,14 +49,16 @@ def parse_event(body: bytes) -> GatewayEvent | Stray:
     try:
         event = json.loads(body)
         data = event["data"]
+        event_id, payment_id = str(event.get("id") or ""), str(data["payment_id"])
         payment = GatewayEvent(
             gateway=NAME,
-            event_id=str(event.get("id") or ""),
-            payment_id=str(data["payment_id"]),
+            event_id=event_id,
+            payment_id=payment_id,
+            movement_id=str(data.get("movement_id") or payment_id),
             reference=str(data["reference"]),
             amount=Money.of(str(data["amount"]), str(data["currency"])),
-            paid_at=datetime.fromisoformat(data["paid_at"]),
-            succeeded={"payment.succeeded": True, "payment.failed": False}[event["type"]],
+            moved_at=datetime.fromisoformat(data["paid_at"]),
+            state=_STATES[event["type"]],
         )
     except (
         ValueError,
@@ -69,5 +80,5 @@ def _is_possible(payment: GatewayEvent) -> bool:
         _IDENTIFIER.match(payment.payment_id) is not None
         and _CURRENCY.match(payment.amount.currency) is not None
         and 0 < payment.amount.minor <= _LARGEST_MINOR
-        and payment.paid_at.tzinfo is not None
+        and payment.moved_at.tzinfo is not None
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from acuerdo.external_events.ports import Stray
-from acuerdo.payments.ports import GatewayEvent, PaymentGateway
+from acuerdo.payments.ports import GatewayEvent, PaymentGateway, PaymentState
 from acuerdo.platform.errors import (
     GatewayEventForged,
     ProviderMisused,
@@ -105,13 +105,13 @@ class GatewayContract:
         gateway.verify(self.headers(body), body, NOW)
         news = gateway.parse(body)
         assert isinstance(news, GatewayEvent)
-        assert (news.gateway, news.reference, news.amount, news.succeeded) == (
+        assert (news.gateway, news.reference, news.amount, news.state) == (
             self.name,
             str(REFERENCE),
             AMOUNT,
-            True,
+            PaymentState.PAID,
         )
-        assert news.paid_at.tzinfo is not None
+        assert news.moved_at.tzinfo is not None
         assert gateway.parse(body) == news
 
     async def test_what_it_did_not_sign_just_now_is_forged(self, gateway: PaymentGateway) -> None:

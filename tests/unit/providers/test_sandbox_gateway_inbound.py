@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acuerdo.external_events.ports import Stray
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.providers.sandbox_gateway.inbound import (
     TOLERANCE_SECONDS,
     parse_event,
@@ -98,11 +98,15 @@ def test_without_a_secret_nothing_is_believed() -> None:
 def test_a_payment_is_read() -> None:
     news = parse_event(json.dumps(an_event()).encode())
     assert isinstance(news, GatewayEvent)
-    assert (news.payment_id, news.amount, news.succeeded) == ("pay-1", Money(12050, "PEN"), True)
-    assert news.paid_at == datetime(2026, 11, 23, 15, tzinfo=UTC)
+    assert (news.payment_id, news.amount, news.state) == (
+        "pay-1",
+        Money(12050, "PEN"),
+        PaymentState.PAID,
+    )
+    assert news.moved_at == datetime(2026, 11, 23, 15, tzinfo=UTC)
     failed = parse_event(json.dumps(an_event(type="payment.failed")).encode())
     assert isinstance(failed, GatewayEvent)
-    assert not failed.succeeded
+    assert failed.state is PaymentState.REJECTED
 
 
 @pytest.mark.parametrize(

@@ -95,12 +95,12 @@ def _promise(promise: PromiseRecord, debt: str) -> Json:
     return {
         "debt": debt,
         "amount": promise.amount.plain(),
-        "left": promise.left.plain(),
         "currency": promise.amount.currency,
         "due_on": promise.due_on.isoformat(),
         "state": promise.state.value,
         "channel": promise.channel.value,
         "recorded_at": _iso(promise.recorded_at),
+        "left": promise.left.plain(),
     }
 
 

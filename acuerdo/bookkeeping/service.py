@@ -1,6 +1,6 @@
 """Writes down what becomes known about the money of a debt, and moves what follows from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -70,6 +70,13 @@ class Bookkeeping:
         await self._open(session, [each.debt for each in news], None)
         await repository.add_many(session, [self._statement(each) for each in news])
         await self.reckon(session, [each.debt for each in news])
+
+    async def stated_last(
+        self, session: AsyncSession, debts: Collection[UUID]
+    ) -> dict[UUID, Balances]:
+        """What was stated last of debts; those whose books were not begun are left out."""
+        last = await repository.last_statements(session, debts)
+        return {debt_id: _balances(each) for debt_id, each in last.items()}
 
     async def correct(
         self, session: AsyncSession, debt: Debt, amounts: Balances, *, source_id: str

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.current import due_of
 from acuerdo.agreements.drafting import StatedTerms, amount_named
 from acuerdo.agreements.policy_limits import owed_of
 from acuerdo.bookkeeping import repository as bookkeeping
@@ -82,14 +82,11 @@ class Payments:
     bookkeeping: Bookkeeping
 
     async def link_for(self, party: VerifiedParty, debt: DebtView, said: StatedTerms) -> LinkToPay:
-        """Make a link for what the debtor says, else for the promise that stands, else for what is
-        overdue, else for all; see `link`."""
+        """Make a link for what the debtor says, else for what is due of the debt; see `link`."""
         amount = amount_named(said, owed_of(debt), shares=("total", "half"))
         if amount is None:
             async with self.db.statement() as session:
-                promises = await agreements.open_promises_of_debt(session, debt.id)
-            due = debt.overdue if debt.overdue.minor else debt.balance
-            amount = promises[-1].amount if promises else due
+                amount = (await due_of(session, debt, debt.today)).amount
         return await self.link(party, debt, amount)
 
     async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:

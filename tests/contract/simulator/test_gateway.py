@@ -2,33 +2,12 @@
 
 import hmac
 from hashlib import sha256
-from typing import Any
 
 import httpx
 import pytest
 
 from tests.contract.simulator.conftest import Control, Running
-
-PATH = "/webhooks/payments/sandbox"
-REQUEST = {
-    "reference": "d-1-a",
-    "amount": "120.50",
-    "currency": "PEN",
-    "description": "Luz Norte",
-}
-
-
-def headers(running: Running, key: str = "k-1") -> dict[str, str]:
-    return {"Authorization": f"Bearer {running.config.gateway_secret}", "Idempotency-Key": key}
-
-
-async def a_link(
-    running: Running, http: httpx.AsyncClient, key: str = "k-1", **changes: str
-) -> dict[str, Any]:
-    body = {**REQUEST, **changes}
-    response = await http.post("/gateway/links", json=body, headers=headers(running, key))
-    response.raise_for_status()
-    return dict(response.json())
+from tests.contract.simulator.till import PATH, REQUEST, a_link, headers
 
 
 async def test_a_link_is_made_once_for_a_key(running: Running, http: httpx.AsyncClient) -> None:

@@ -6,39 +6,7 @@ import httpx
 import pytest
 
 from tests.contract.simulator.conftest import Control, Running
-from tests.contract.simulator.test_gateway import PATH, a_link
-
-
-class Till:
-    """The control API in the words of who pays, and of the merchant."""
-
-    def __init__(self, running: Running, http: httpx.AsyncClient) -> None:
-        self.running, self.http = running, http
-
-    async def pays(self, outcome: str = "approve", **more: Any) -> dict[str, Any]:
-        body = {"reference": "d-1-a", "outcome": outcome, **more}
-        return await self.posts("/control/payments", body)
-
-    async def does(self, payment_id: str, act: str, **more: Any) -> dict[str, Any]:
-        return await self.posts(f"/control/payments/{payment_id}", {"act": act, **more})
-
-    async def posts(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        answer = await self.http.post(path, json=body)
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json())
-
-    async def record(self) -> dict[str, Any]:
-        """The only payment, as the gateway has it."""
-        (record,) = (await self.http.get("/control/payments")).json()
-        return dict(record)
-
-    def heard(self) -> list[dict[str, Any]]:
-        """The events that the product got, in their order."""
-        return [heard.json for heard in self.running.product.on(PATH)]
-
-    def kinds(self) -> list[str]:
-        """What they tell."""
-        return [event["type"].removeprefix("payment.") for event in self.heard()]
+from tests.contract.simulator.till import PATH, Till, a_link
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ class Payments:
             return await self._reverse(session, news)
         link = await self._link(session, news.reference)
         if news.state is PaymentState.EXPIRED and link is not None:
-            transitions.expired(link)
+            await self._expire(session, link)
         if news.state is not PaymentState.PAID:
             return Unmoved.NOT_PAID
         payment_id = await repository.add_payment(session, news, link, self.clock.now())
@@ -171,6 +171,13 @@ class Payments:
                 lock=link.conversation_id,
             )
         return None
+
+    @staticmethod
+    async def _expire(session: AsyncSession, link: PaymentLink) -> None:
+        await debts.lock_debt(session, link.debt_id)
+        await session.refresh(link)
+        if link.state is LinkState.OPEN:
+            transitions.expired(link)
 
     async def _reverse(self, session: AsyncSession, news: GatewayEvent) -> Unmoved | None:
         """Write down that money of a payment went back, or came again; nobody is told."""

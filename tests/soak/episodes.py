@@ -27,6 +27,19 @@ _ENGINE_STOPS: Final = stops("engine", after=(1.5, 4.0), seconds=ENGINE_STOPPED_
 _REDIS_DIES: Final = redis_dies(times=3, shortest=0.5, longest=3.0)
 _POSTGRES_DIES: Final = postgres_dies(times=3, shortest=1.0, longest=4.0)
 
+EVERYTHING: Final = Episode(
+    "everything at once",
+    (
+        _WORKER_DIES,
+        _WEB_DIES,
+        _REDIS_DIES,
+        _ENGINE_DIES,
+        _ACTIONS_DIE,
+        _POSTGRES_DIES,
+        sends_fail(("drop", "refuse", "lose"), times=6, apart=(0.5, 2.0)),
+    ),
+    {**_SHUFFLED, **_SLOW_SENDS},
+)
 ORDINARY: Final = (
     Episode("every delivery three times", faults=_THREE),
     Episode("three times and shuffled", faults=_SHUFFLED),
@@ -60,19 +73,7 @@ ORDINARY: Final = (
         {**_SHUFFLED, **_SLOW_SENDS},
     ),
     Episode("provider frozen for 12 s", (provider_freezes(after=(1.5, 4.0), seconds=12.0),)),
-    Episode(
-        "everything at once",
-        (
-            _WORKER_DIES,
-            _WEB_DIES,
-            _REDIS_DIES,
-            _ENGINE_DIES,
-            _ACTIONS_DIE,
-            _POSTGRES_DIES,
-            sends_fail(("drop", "refuse", "lose"), times=6, apart=(0.5, 2.0)),
-        ),
-        {**_SHUFFLED, **_SLOW_SENDS},
-    ),
+    EVERYTHING,
 )
 TELEGRAM: Final = (
     Episode("telegram: three times and shuffled", faults=_SHUFFLED, channel="telegram"),

@@ -22,6 +22,15 @@ COMMAND = (
     "print(os.getpid(), flush=True)\n"
     "signal.pause()\n"
 )
+# Does not stop when it is interrupted, and has started another process in a session of its own.
+DEAF = (
+    "import signal, subprocess, sys\n"
+    "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    "started = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()'],\n"
+    "    start_new_session=True)\n"
+    "print(started.pid, flush=True)\n"
+    "signal.pause()\n"
+)
 # Whoever starts it: holds it, says its id, and waits to be killed.
 STARTER = (
     "import os, signal, sys, pathlib\n"
@@ -65,6 +74,18 @@ def test_it_stops_when_its_starter_is_killed(tmp_path: Path) -> None:
     starter.stdout.close()
     eventually(lambda: not _lives(command), "the command ended")
     assert note.read_text() == "stopped"
+
+
+def test_what_does_not_stop_is_killed_with_all_that_it_started() -> None:
+    command = subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    assert command.stdout is not None
+    started = int(command.stdout.readline())
+    leash.end(command, seconds=0.1)
+    command.stdout.close()
+    assert command.wait(20) == -signal.SIGKILL
+    eventually(lambda: not _lives(started), "what it started ended")
 
 
 def test_the_status_of_what_ends_by_itself_is_given_on() -> None:

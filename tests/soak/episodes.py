@@ -17,6 +17,8 @@ from tests.soak.chaos import (
 
 _THREE: Final = {"webhook_copies": 3}
 _SHUFFLED: Final = {"webhook_copies": 3, "shuffle_window_ms": 150}
+# What belongs together must be taken within moments: no more people than a small machine answers.
+_FEW: Final = 12
 # Sends that take a moment are hit in their middle.
 _SLOW_SENDS: Final = {"send_delay_ms": 120}
 _WORKER_DIES: Final = kills("worker", times=8, shortest=0.3, longest=2.5)
@@ -90,9 +92,13 @@ IN_PIECES: Final = (
         "in pieces: three times, worker killed",
         (_WORKER_DIES,),
         {**_THREE, **_SLOW_SENDS},
+        people=_FEW,
         journeys=("promise in pieces",),
     ),
     Episode(
-        "in pieces: engine stopped for 10 s", (_ENGINE_STOPS,), journeys=("promise in pieces",)
+        "in pieces: engine stopped for 10 s",
+        (_ENGINE_STOPS,),
+        people=_FEW,
+        journeys=("promise in pieces",),
     ),
 )

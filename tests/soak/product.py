@@ -29,7 +29,7 @@ QUICK: Final = {
     "ACUERDO_WORKER__HEARTBEAT_SECONDS": "0.5",
     "ACUERDO_WORKER__STALLED_AFTER_SECONDS": "2",
     # an apology has an episode of its own; elsewhere every word must be as without a fault
-    "ACUERDO_ENGINE__APOLOGISE_AFTER_SECONDS": "300",
+    "ACUERDO_ENGINE__APOLOGISE_AFTER_SECONDS": "600",
 }
 
 

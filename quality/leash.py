@@ -17,6 +17,12 @@ from typing import IO, Final
 import psutil
 
 _STOP_SECONDS: Final = 40
+_QUIT: Final = """
+import contextlib, os, signal, sys
+sys.stdin.read()
+with contextlib.suppress(ProcessLookupError):
+    os.kill(int(sys.argv[1]), signal.SIGQUIT)
+"""
 
 
 def start(
@@ -38,6 +44,19 @@ def start(
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=errors,
+        start_new_session=True,
+        text=True,
+    )
+
+
+def hold(pid: int) -> "subprocess.Popen[str]":
+    """Keep a process from outliving us that somebody else started, as a server's own program does.
+
+    It gets SIGQUIT, at which PostgreSQL ends at once, when it is let go and at our end.
+    """
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", _QUIT, str(pid)],
+        stdin=subprocess.PIPE,
         start_new_session=True,
         text=True,
     )

@@ -16,6 +16,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs, new_app
 from acuerdo.platform.settings import database_url_for_sqlalchemy
 from acuerdo.tasks import JOBS
+from quality import leash
 from tests.clock import FixedClock
 from tests.integration.world import World
 
@@ -27,6 +28,7 @@ class Server:
     """Makes databases, each a copy of one that was migrated once."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._postgres = EmbeddedPostgres(folder)
         self._admin: Engine = create_engine(
             database_url_for_sqlalchemy(self._postgres.url), isolation_level="AUTOCOMMIT"
@@ -43,6 +45,11 @@ class Server:
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+    @property
+    def pid(self) -> int:
+        """The id of the server's first process."""
+        return int((self._folder / "postmaster.pid").read_text().splitlines()[0])
 
     def new_database(self, template: str = _TEMPLATE) -> str:
         """The URL of a fresh database, migrated unless another template is named."""
@@ -69,8 +76,10 @@ def postgres() -> Iterator[Server]:
     """
     with TemporaryDirectory(prefix="acuerdo-postgres-", ignore_cleanup_errors=True) as folder:
         server = Server(Path(folder) / "data")
+        held = leash.hold(server.pid)
         yield server
         server.stop()
+        leash.let_go(held)
 
 
 @pytest.fixture

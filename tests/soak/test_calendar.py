@@ -22,7 +22,11 @@ from quality.clock import VARIABLE
 _SIDE_BY_SIDE: Final = os.cpu_count() or 1
 # The last may wait for all the others.
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(7200)]
-_SUITES: Final = ("tests/unit", "tests/integration", "tests/journeys/test_any_day.py")
+_SUITES: Final = (
+    *("tests/unit", "tests/integration", "tests/journeys/test_any_day.py"),
+    # what reads code and lists of sentences reads the same on any day
+    *("--ignore=tests/unit/architecture", "--ignore=tests/unit/evaluation"),
+)
 # A day that is something else is its weekday too: Tuesdays, Thursdays and Saturdays are among them.
 _MOMENTS: Final = {
     "Monday": "2026-11-23",

@@ -39,6 +39,14 @@ STARTER = (
     "    output=sys.stdout, errors=sys.stderr)\n"
     "signal.pause()\n"
 )
+# The same for a process that it did not start itself.
+HOLDER = (
+    "import signal, sys\n"
+    "from quality import leash\n"
+    "leash.hold(int(sys.argv[1]))\n"
+    "print('held', flush=True)\n"
+    "signal.pause()\n"
+)
 
 
 def test_it_stops_when_it_is_let_go(tmp_path: Path) -> None:
@@ -86,6 +94,31 @@ def test_what_does_not_stop_is_killed_with_all_that_it_started() -> None:
     command.stdout.close()
     assert command.wait(20) == -signal.SIGKILL
     eventually(lambda: not _lives(started), "what it started ended")
+
+
+def test_what_was_started_by_another_ends_with_whoever_holds_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as server:
+        holder = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(server.pid)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        assert server.poll() is None
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+        assert server.wait(20) == -signal.SIGQUIT
+
+
+def test_nothing_is_left_of_a_hold_that_is_let_go() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as server:
+        leash.let_go(leash.hold(server.pid))
+        assert server.wait(20) == -signal.SIGQUIT
+    # what has ended before is nothing to end
+    leash.let_go(leash.hold(server.pid))
 
 
 def test_the_status_of_what_ends_by_itself_is_given_on() -> None:

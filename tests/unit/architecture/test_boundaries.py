@@ -12,6 +12,7 @@ from acuerdo.platform.settings import ROOT
 from tests.unit.architecture.code import OURS, callers_of, calls, dotted, name_of, nodes
 
 MODULES = sorted(path for package in OURS for path in (ROOT / package).rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def test_there_is_something_to_look_at() -> None:
@@ -305,7 +306,7 @@ def test_no_module_is_named_for_nothing(word: str) -> None:
 def test_files_stay_small_enough_to_read() -> None:
     long = {
         name_of(path): lines
-        for path in MODULES
+        for path in (*MODULES, *TESTS)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= 400
     }
     assert long == {}

@@ -327,7 +327,7 @@ def _cases(
 ) -> CaseServices:
     answers = CaseAnswers(db, clock, jobs, gate, conversations.outbox, outreach.planned_contacts)
     return CaseServices(
-        opening=CaseOpening(db, clock, gate),
+        opening=CaseOpening(db, clock, gate, payments.gateways),
         work=Cases(db, clock, Consequences(payments), answers),
         answers=answers,
     )

@@ -1,7 +1,6 @@
 """All questions asked about what was offered and agreed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -39,18 +38,6 @@ async def last_promise_of_debt(session: AsyncSession, debt_id: UUID) -> Promise 
         .order_by(Promise.recorded_at.desc())
         .limit(1)
     )
-
-
-async def kept_since(session: AsyncSession, debt_id: UUID, since: datetime) -> int:
-    """What payments since a moment were needed for to keep promises of a debt, in minor units."""
-    total = await session.scalar(
-        select(func.sum(Promise.amount_minor)).where(
-            Promise.debt_id == debt_id,
-            Promise.state == PromiseState.KEPT,
-            Promise.closed_at >= since,
-        )
-    )
-    return int(total or 0)
 
 
 async def active_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | None:

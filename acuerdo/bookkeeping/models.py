@@ -1,7 +1,6 @@
 """Rows of the facts about money: what was stated, corrected, paid, and went back."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -9,18 +8,9 @@ from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from acuerdo.audit.models import BatchSealed
+from acuerdo.bookkeeping.facts import MoneyEventKind
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
-
-
-class MoneyEventKind(StrEnum):
-    """What a fact about money says."""
-
-    STATEMENT = "statement"
-    CORRECTION = "correction"
-    PAYMENT = "payment"
-    REVERSAL = "reversal"
-
 
 _FACTS: Final = (
     "id",
@@ -47,8 +37,8 @@ class MoneyEvent(BatchSealed, Identified, Base):
     `at` is the moment at which it was true, `recorded_at` when it became known, `paid_at` when the
     money was paid. Minor units of the debt's currency: `amount_minor` of money that came or went
     back (below zero: it came again after all), the four amounts of a statement or a correction.
-    `reverses` is the `source_id` of the payment that went back. `is_dated`: the statement says at
-    which moment it was true.
+    `reverses` names the payment that went back as "source/source_id". `is_dated`: the statement
+    says at which moment it was true.
     """
 
     __tablename__ = "money_event"
@@ -68,4 +58,4 @@ class MoneyEvent(BatchSealed, Identified, Base):
     interest_minor: Mapped[int | None] = mapped_column(BigInteger)
     fees_minor: Mapped[int | None] = mapped_column(BigInteger)
     is_dated: Mapped[bool]
-    reverses: Mapped[str | None] = mapped_column(String(200))
+    reverses: Mapped[str | None] = mapped_column(String(240))

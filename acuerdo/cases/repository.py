@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, lazyload
 
 from acuerdo.audit import ledger
-from acuerdo.bookkeeping.models import MoneyEvent, MoneyEventKind
+from acuerdo.bookkeeping.facts import MoneyEventKind
+from acuerdo.bookkeeping.models import MoneyEvent
 from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.cases.concerns import MONEY_ANSWERS
 from acuerdo.cases.kinds import CaseKind

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acuerdo.audit.models import BatchSealed
+from acuerdo.debts.amounts import Balances
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
@@ -103,6 +104,13 @@ class Debt(Identified, Base):
     def overdue(self) -> Money:
         """The part whose date has passed."""
         return Money(self.overdue_minor, self.currency)
+
+    @property
+    def amounts(self) -> Balances:
+        """All four amounts, in minor units."""
+        return Balances(
+            self.balance_minor, self.overdue_minor, self.interest_minor, self.fees_minor
+        )
 
     @property
     def surplus(self) -> Money:

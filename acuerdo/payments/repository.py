@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -123,18 +123,3 @@ async def add_claimed(
             thanks_message_id=None,
         ),
     )
-
-
-async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:
-    """What has come for a debt since a moment, in minor units.
-
-    By the moment we came to know it: a gateway's clock is not ours.
-    """
-    total = await session.scalar(
-        select(func.sum(Payment.amount_minor)).where(
-            Payment.debt_id == debt_id,
-            Payment.currency == currency,
-            Payment.recorded_at >= since,
-        )
-    )
-    return int(total or 0)

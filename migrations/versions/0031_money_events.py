@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("interest_minor", sa.BigInteger(), nullable=True),
         sa.Column("fees_minor", sa.BigInteger(), nullable=True),
         sa.Column("is_dated", sa.Boolean(), nullable=False),
-        sa.Column("reverses", sa.String(length=200), nullable=True),
+        sa.Column("reverses", sa.String(length=240), nullable=True),
         sa.ForeignKeyConstraint(["debt_id"], ["debt.id"], name=op.f("fk_money_event_debt_id_debt")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_money_event")),
         sa.UniqueConstraint("source", "source_id", name=op.f("uq_money_event_source")),

@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acuerdo.agreements.replay import (
+from acuerdo.bookkeeping.facts import (
     AgreementState,
-    FactKind,
+    MoneyEventKind,
     MoneyFact,
     PlanFact,
     PromiseFact,
     Result,
-    replay,
 )
+from acuerdo.bookkeeping.replay import replay
 from acuerdo.debts.amounts import Balances
 
 START = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -27,15 +27,18 @@ def after_hours(hours: int) -> datetime:
 def stated(hours: int, balance: int, overdue: int = 0, *, dated: bool = True) -> MoneyFact:
     amounts = Balances(balance, min(overdue, balance), 0, 0)
     name = f"s{hours}-{balance}-{overdue}-{dated}"
-    return MoneyFact(FactKind.STATEMENT, name, after_hours(hours), amounts=amounts, dated=dated)
+    at = after_hours(hours)
+    return MoneyFact(MoneyEventKind.STATEMENT, name, at, at, amounts=amounts, dated=dated)
 
 
 def paid(hours: int, minor: int, name: str = "p") -> MoneyFact:
-    return MoneyFact(FactKind.PAYMENT, name, after_hours(hours), minor, after_hours(hours))
+    at = after_hours(hours)
+    return MoneyFact(MoneyEventKind.PAYMENT, name, at, at, minor, at)
 
 
 def back(hours: int, minor: int, of: str = "p", name: str = "r") -> MoneyFact:
-    return MoneyFact(FactKind.REVERSAL, name, after_hours(hours), minor, reverses=of)
+    at = after_hours(hours)
+    return MoneyFact(MoneyEventKind.REVERSAL, name, at, at, minor, reverses=of)
 
 
 FIRST = stated(-24, 32050, 12050)
@@ -107,7 +110,7 @@ def test_b02_news_of_a_payment_in_time_comes_late() -> None:
 def test_b02_a_day_is_a_day_where_the_debtor_lives() -> None:
     """What is due on 28 November is missed when 29 November has passed: 5:00 UTC in Lima."""
     evening = datetime(2026, 11, 30, 4, 30, tzinfo=UTC)
-    payment = MoneyFact(FactKind.PAYMENT, "p", evening, 12050, evening)
+    payment = MoneyFact(MoneyEventKind.PAYMENT, "p", evening, evening, 12050, evening)
     for zone, states in (
         ("America/Lima", AgreementState.KEPT),
         ("Europe/Madrid", AgreementState.BROKEN),
@@ -139,12 +142,12 @@ def test_b07_a_reversal_that_was_won_counts_no_more() -> None:
 
 
 def test_b15_what_is_too_much_is_the_debtors() -> None:
-    assert come_to(FIRST, paid(1, 50000)).surplus == 17950
+    assert come_to(FIRST, paid(1, 50000)).whole_surplus == 17950
     twice = come_to(FIRST, paid(1, 32050), paid(2, 32050, "q"))
-    assert (twice.balances.balance, twice.surplus) == (0, 32050)
+    assert (twice.balances.balance, twice.whole_surplus) == (0, 32050)
     # the first one goes back: the second one pays
     once = come_to(FIRST, paid(1, 32050), paid(2, 32050, "q"), back(9, 32050))
-    assert (once.balances.balance, once.surplus) == (0, 0)
+    assert (once.balances.balance, once.whole_surplus) == (0, 0)
 
 
 def test_a_closing_offer_forgives_the_rest_until_its_money_goes_back() -> None:
@@ -181,5 +184,5 @@ def test_the_order_of_arrival_changes_nothing(
     amounts = one.balances
     assert 0 <= amounts.overdue <= amounts.balance
     assert 0 <= one.paid_of["promise"] <= PROMISE.minor
-    assert one.surplus >= 0
+    assert one.whole_surplus >= 0
     assert one.withheld >= 0

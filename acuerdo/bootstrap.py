@@ -278,7 +278,7 @@ def build(
             reports=Reports(db, clock),
             debtor_files=DebtorFiles(db),
             dossiers=Dossiers(db, clock, vault, anchors),
-            cases=CaseList(db, clock),
+            cases=CaseList(db, clock, payments.taking.gateways),
             reach=Reach(db, clock),
         ),
     )

@@ -22,7 +22,6 @@ from acuerdo.views.debtor_file.debtor_file import (
     DecisionRecord,
     DisputeRecord,
     MessageRecord,
-    PaymentRecord,
     Period,
     PersonRecord,
     PlanRecord,
@@ -31,8 +30,9 @@ from acuerdo.views.debtor_file.debtor_file import (
     StopKind,
     StopRecord,
 )
+from acuerdo.views.debtor_file.money import MoneyEventRecord, PaymentRecord, say_movement
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, DossierLine, Section, moment
-from acuerdo.wording.words import WORDS, say_rule
+from acuerdo.wording.words import WORDS, say_rule, say_source
 
 _NAMED: Final = WORDS["channel"] | WORDS["frequency"]
 _STOPS: Final = {
@@ -66,6 +66,9 @@ def _lines_of(file: DebtorFile, period: Period, document: str | None) -> Iterato
         if period.holds(plan.recorded_at):
             yield from _plan(plan, names)
     yield from (_payment(each, names) for each in file.payments if period.holds(each.recorded_at))
+    yield from (
+        _movement(each, names) for each in file.money_events if period.holds(each.recorded_at)
+    )
     yield from (_dispute(each, names) for each in file.disputes if period.holds(each.opened_at))
     yield from (_claim(each, names) for each in file.claims if period.holds(each.opened_at))
     yield from (_case_step(each) for each in file.case_steps if period.holds(each.at))
@@ -131,6 +134,9 @@ def _debt(debt: DebtRecord, names: _Names) -> DossierLine:
         fees=names.amount(debt.fees),
         due_on=_day(debt.due_on),
     )
+    for key, amount in (("surplus", debt.surplus), ("withheld", debt.withheld)):
+        if amount.minor:
+            said += _say(key, amount=names.amount(amount))
     return DossierLine(
         Section.DEBTS, said, debt.updated_at, result=WORDS["debt_status"][debt.status]
     )
@@ -263,6 +269,19 @@ def _payment(payment: PaymentRecord, names: _Names) -> DossierLine:
         gateway=payment.gateway,
     )
     return DossierLine(Section.PAYMENTS, said, payment.paid_at)
+
+
+def _movement(event: MoneyEventRecord, names: _Names) -> DossierLine:
+    """A fact about the money of a debt, on the day on which it was true."""
+    said = _say(
+        "movement",
+        kind=say_movement(event),
+        amount=names.amount(event.size),
+        debt=names.debt(event.debt_id),
+        source=say_source(event.source),
+    )
+    known = _say("known_at", at=names.moment(event.recorded_at))
+    return DossierLine(Section.MONEY, said, event.paid_at or event.at, result=known)
 
 
 def _dispute(dispute: DisputeRecord, names: _Names) -> DossierLine:

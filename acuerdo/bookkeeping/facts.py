@@ -26,8 +26,8 @@ class MoneyFact:
     `at` orders it among the balances; `known_at` is when it became known, `paid_at` when the money
     was paid. `id` of a payment is what `reverses` of a reversal names; a reversal below zero was
     itself taken back. `dated`: the statement says at which moment it was true. `amounts` are of
-    statements and corrections. No two facts have one `id`: it decides their order where all else is
-    equal.
+    statements and corrections. `place` is that in which facts were written down: of two that say
+    what was true at one moment, the later one counts.
     """
 
     kind: MoneyEventKind
@@ -39,6 +39,7 @@ class MoneyFact:
     reverses: str = ""
     amounts: Balances = field(default=Balances(0, 0, 0, 0))
     dated: bool = True
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

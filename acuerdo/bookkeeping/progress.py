@@ -1,15 +1,11 @@
 """What money does to promises and plans, while facts are read in their order. Pure; minor units."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from acuerdo.agreements.follow_up import ends_plan, missed_at
 from acuerdo.bookkeeping.facts import AgreementState, PlanFact, PromiseFact
-
-# A gateway's clock is not ours: what it dates a little before an agreement was paid under it.
-_CLOCK_SKEW: Final = timedelta(minutes=5)
 
 
 class AgreementProgress:
@@ -37,7 +33,7 @@ class AgreementProgress:
         given: dict[str, int] = {}
         for on_time in (True, False):
             for promise in self._promises:
-                began = _began(promise)
+                began = promise.recorded_at
                 if latest < began or self._in_time(promise, max(earliest, began)) is not on_time:
                     continue
                 if promise.settles and not on_time:
@@ -58,7 +54,7 @@ class AgreementProgress:
         for promise in reversed(self._promises):
             part = min(left.get(promise.id, 0), max(0, excess))
             if part:
-                on_time = self._in_time(promise, max(paid_at, _began(promise)))
+                on_time = self._in_time(promise, max(paid_at, promise.recorded_at))
                 self._taken(on_time)[promise.id] -= part
                 left[promise.id] -= part
                 excess -= part
@@ -67,8 +63,8 @@ class AgreementProgress:
     def count_for_plans(self, minor: int, earliest: datetime, latest: datetime) -> None:
         """Count money for the plans under which it was paid; below zero: what went back."""
         for plan in self._plans:
-            if latest >= _began(plan):
-                self._plan_paid[plan.id].append((max(earliest, _began(plan)), minor))
+            if latest >= plan.recorded_at:
+                self._plan_paid[plan.id].append((max(earliest, plan.recorded_at), minor))
 
     def settled(self) -> list[str]:
         """The closing offers that were paid, the oldest first."""
@@ -131,10 +127,6 @@ class AgreementProgress:
     def _total(self, plan: PlanFact, until: datetime | None) -> int:
         paid = self._plan_paid[plan.id]
         return max(0, sum(minor for at, minor in paid if until is None or at < until))
-
-
-def _began(agreement: PromiseFact | PlanFact) -> datetime:
-    return agreement.recorded_at - _CLOCK_SKEW
 
 
 def _covered(plan: PlanFact, total: int) -> tuple[int, ...]:

@@ -71,10 +71,9 @@ def _in_order(facts: Sequence[MoneyFact]) -> list[MoneyFact]:
 
     came = {fact.id: counts_at(fact) for fact in facts if fact.kind is MoneyEventKind.PAYMENT}
 
-    def moment(fact: MoneyFact) -> tuple[datetime, int, int, str]:
+    def moment(fact: MoneyFact) -> tuple[datetime, int, datetime, int, str]:
         at = came.get(fact.id, max(fact.at, came.get(fact.reverses, fact.at)))
-        # of two statements of one moment the lower one counts
-        return at, _ORDER[fact.kind], -fact.amounts.balance, fact.id
+        return at, _ORDER[fact.kind], fact.known_at, fact.place, fact.id
 
     return sorted(facts, key=moment)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -91,7 +91,7 @@ async def last_statements(
     found = await session.scalars(
         select(MoneyEvent)
         .where(MoneyEvent.debt_id.in_(debt_ids), MoneyEvent.balance_minor.is_not(None))
-        .distinct(MoneyEvent.debt_id)
+        .ext(distinct_on(MoneyEvent.debt_id))
         .order_by(MoneyEvent.debt_id, MoneyEvent.at.desc(), MoneyEvent.balance_minor)
     )
     return {each.debt_id: each for each in found}

@@ -303,6 +303,7 @@ def _fact(event: MoneyEvent) -> MoneyFact:
         event.reverses or "",
         _balances(event),
         event.is_dated,
+        event.sequence,
     )
 
 

@@ -34,8 +34,8 @@ class PaymentEvents:
     async def receive(self, name: str, headers: Mapping[str, str], body: bytes) -> None:
         """Keep an event of the gateway of that name with the job that handles it; twice is once.
 
-        One that cannot be read is kept too, and shown to people. Raises NotFound where no such gateway is in use,
-        GatewayEventForged where it did not send this just now.
+        One that cannot be read is kept too, and shown to people. Raises NotFound where no such
+        gateway is in use, GatewayEventForged where it did not send this just now.
         """
         gateway = self.gateways.named(name)
         now = self.clock.now()

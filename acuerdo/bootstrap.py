@@ -13,6 +13,7 @@ from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.anchors import Anchors
 from acuerdo.audit.sealing import BatchSealing
 from acuerdo.audit.service import Audit
+from acuerdo.bookkeeping.check import BookCheck
 from acuerdo.bookkeeping.service import Bookkeeping
 from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
@@ -259,6 +260,7 @@ def build(
         operation=Operation(
             StaffAccounts(db, clock, staff),
             BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
+            BookCheck(db, clock),
             Retention(db, clock, settings.retention, settings.media_folder),
         ),
         staff=staff,

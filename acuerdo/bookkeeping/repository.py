@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from acuerdo.agreements.models import Plan, Promise
 from acuerdo.bookkeeping.models import MoneyEvent
+from acuerdo.debts.models import Debt, Debtor
 
 
 @dataclass(slots=True)
@@ -108,3 +109,20 @@ async def events_of(
         .limit(limit)
     )
     return found.all()
+
+
+async def debts_with_books(
+    session: AsyncSession, after: UUID | None, limit: int
+) -> Sequence[tuple[Debt, str]]:
+    """Debts of which facts are written down, with the zones of their debtors, in order of id."""
+    asked = (
+        select(Debt, Debtor.timezone)
+        .join(Debtor, Debtor.id == Debt.debtor_id)
+        .where(exists().where(MoneyEvent.debt_id == Debt.id))
+        .order_by(Debt.id)
+        .limit(limit)
+    )
+    if after is not None:
+        asked = asked.where(Debt.id > after)
+    found = await session.execute(asked)
+    return [(debt, zone) for debt, zone in found.all()]

@@ -1,6 +1,6 @@
 """Writes down what becomes known about the money of a debt, and moves what follows from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -8,20 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements.models import Plan, PlanState, Promise, PromiseState
 from acuerdo.bookkeeping import repository
 from acuerdo.bookkeeping.agreements import move_agreements
-from acuerdo.bookkeeping.facts import (
-    MoneyEventKind,
-    MoneyFact,
-    PlanFact,
-    PromiseFact,
-    Result,
-)
+from acuerdo.bookkeeping.facts import MoneyEventKind, Result
 from acuerdo.bookkeeping.jobs import ask_people
 from acuerdo.bookkeeping.models import MoneyEvent
 from acuerdo.bookkeeping.questions import MoneyQuestion
-from acuerdo.bookkeeping.replay import replay
+from acuerdo.bookkeeping.reckoning import balances_of, result_of
 from acuerdo.bookkeeping.repository import Books
 from acuerdo.debts.amounts import Balances
 from acuerdo.debts.models import Debt, Debtor, DebtStatus
@@ -70,6 +63,13 @@ class Bookkeeping:
         await self._open(session, [each.debt for each in news], None)
         await repository.add_many(session, [self._statement(each) for each in news])
         await self.reckon(session, [each.debt for each in news])
+
+    async def stated_last(
+        self, session: AsyncSession, debts: Collection[UUID]
+    ) -> dict[UUID, Balances]:
+        """What was stated last of debts; those whose books were not begun are left out."""
+        last = await repository.last_statements(session, debts)
+        return {debt_id: balances_of(each) for debt_id, each in last.items()}
 
     async def correct(
         self, session: AsyncSession, debt: Debt, amounts: Balances, *, source_id: str
@@ -191,13 +191,7 @@ class Bookkeeping:
 
     async def _result(self, session: AsyncSession, debt: Debt, books: Books) -> Result:
         debtor = await session.get_one(Debtor, debt.debtor_id)
-        return replay(
-            [_fact(each) for each in books.events],
-            [_promise(each) for each in books.promises],
-            [_plan(each) for each in books.plans],
-            zone=debtor.timezone,
-            now=self.clock.now(),
-        )
+        return result_of(books, zone=debtor.timezone, now=self.clock.now())
 
     async def _record(
         self, session: AsyncSession, debt: Debt, kind: MoneyEventKind, **values: Any
@@ -256,7 +250,7 @@ class Bookkeeping:
 
     @staticmethod
     def _is_news(stated: Stated, last: MoneyEvent | None) -> bool:
-        if last is None or _balances(last) != stated.amounts:
+        if last is None or balances_of(last) != stated.amounts:
             return True
         return stated.debt.amounts != stated.amounts or (
             stated.as_of is not None and stated.as_of < last.at
@@ -281,47 +275,3 @@ def _columns(amounts: Balances) -> dict[str, int]:
         "interest_minor": amounts.interest,
         "fees_minor": amounts.fees,
     }
-
-
-def _balances(event: MoneyEvent) -> Balances:
-    return Balances(
-        event.balance_minor or 0,
-        event.overdue_minor or 0,
-        event.interest_minor or 0,
-        event.fees_minor or 0,
-    )
-
-
-def _fact(event: MoneyEvent) -> MoneyFact:
-    return MoneyFact(
-        event.kind,
-        f"{event.source}/{event.source_id}",
-        event.at,
-        event.recorded_at,
-        event.amount_minor or 0,
-        event.paid_at,
-        event.reverses or "",
-        _balances(event),
-        event.is_dated,
-        event.sequence,
-    )
-
-
-def _promise(promise: Promise) -> PromiseFact:
-    return PromiseFact(
-        str(promise.id),
-        promise.recorded_at,
-        promise.due_on,
-        promise.amount_minor,
-        promise.settles,
-        ended=promise.state in {PromiseState.RESCHEDULED, PromiseState.CANCELLED},
-    )
-
-
-def _plan(plan: Plan) -> PlanFact:
-    return PlanFact(
-        str(plan.id),
-        plan.recorded_at,
-        tuple((part.due_on, part.amount_minor) for part in plan.instalments),
-        ended=plan.state is PlanState.CANCELLED,
-    )

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from acuerdo.external_events.ports import Stray
 from acuerdo.values.money import Money
+
+# The reason of a stray that tells of something else than money; it is kept, and nobody is asked.
+NOT_ABOUT_MONEY: Final = "unknown_type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,12 @@ class CreatedLink:
 
 
 class PaymentState(StrEnum):
-    """What a gateway says has become of a payment."""
+    """What a gateway says has become of a payment.
+
+    Money moves with `PAID`, `REFUNDED` (whole or in part), `CHARGED_BACK` and `CHARGEBACK_WON` (it
+    came back after all); the others only tell. `PENDING` may still be paid, and so may `EXPIRED`: a
+    voucher is sometimes paid after its time.
+    """
 
     PENDING = "pending"
     PAID = "paid"
@@ -37,9 +45,12 @@ class GatewayEvent:
     """News of a payment: `reference` is the link's id of ours, empty where the news has none.
 
     `event_id` is the gateway's name for the news, empty where it gives none. `amount` is what moved
-    by this very news, above zero: of a refund in part, that part. `moved_at` is when it moved, as
-    the gateway says. `movement_id` is the gateway's name for what moved (of a payment that came its
-    `payment_id`): told twice, in whatever news, it moved once.
+    by this very news, above zero: of a refund in part, that part, not all that went back so far.
+    `moved_at` is when it moved, as the gateway says, in UTC.
+    `movement_id` is the gateway's name for what moved: told twice, in whatever news, it moved once.
+    Of a payment that is its `payment_id`; no refund, chargeback or chargeback won shares it with
+    that or with another of them. At most 200 printed signs. Where a link passes its time before
+    anybody tried to pay, `payment_id` is the gateway's name for the link.
     """
 
     gateway: str
@@ -75,7 +86,11 @@ class PaymentGateway(Protocol):
         ...
 
     def parse(self, body: bytes) -> GatewayEvent | Stray:
-        """What a proven event says; pure, never raises, and says the same when asked again."""
+        """What a proven event says; pure, never raises, and says the same when asked again.
+
+        A stray's reason is NOT_ABOUT_MONEY only where no money can have moved; every other one
+        is looked at by a person.
+        """
         ...
 
     async def close(self) -> None:

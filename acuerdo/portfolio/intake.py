@@ -113,11 +113,17 @@ class Intake:
         known: dict[str, Debt],
         report: Imported,
     ) -> None:
+        stand = await self.bookkeeping.stated_last(session, [each.id for each in known.values()])
         differing = [
             debt.id
             for row in rows
             for debt in row.debts
-            if debt.id in known and _differs(known[debt.id], debt, creditors[debt.creditor].id)
+            if debt.id in known
+            and (
+                _differs(known[debt.id], debt, creditors[debt.creditor].id)
+                # equal to what we reckoned: that the file shows it, too, is news
+                or stand.get(known[debt.id].id, known[debt.id].amounts) != _amounts(debt)
+            )
         ]
         if differing:
             known |= await repository.debts_named(session, differing, lock=True)

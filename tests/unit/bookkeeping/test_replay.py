@@ -1,5 +1,6 @@
 """What the facts about money come to, in whatever order they became known."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -39,6 +40,13 @@ def paid(hours: int, minor: int, name: str = "p") -> MoneyFact:
 def back(hours: int, minor: int, of: str = "p", name: str = "r") -> MoneyFact:
     at = after_hours(hours)
     return MoneyFact(MoneyEventKind.REVERSAL, name, at, at, minor, reverses=of)
+
+
+def found_right(hours: int, balance: int) -> MoneyFact:
+    at = after_hours(hours)
+    return MoneyFact(
+        MoneyEventKind.CORRECTION, f"c{hours}-{balance}", at, at, amounts=Balances(balance, 0, 0, 0)
+    )
 
 
 FIRST = stated(-24, 32050, 12050)
@@ -159,13 +167,46 @@ def test_a_closing_offer_forgives_the_rest_until_its_money_goes_back() -> None:
     assert at_the_bank.balances.balance == 12050 - 12050
 
 
+def test_what_comes_too_late_is_less_to_be_paid_but_keeps_nothing() -> None:
+    late = come_to(FIRST, paid(300, 12000), promises=(PROMISE,), at=400)
+    assert (late.paid_of, late.states["promise"]) == ({"promise": 12000}, AgreementState.BROKEN)
+    # what is paid in time is for the promise that it keeps, not for an older one
+    newer = PromiseFact("newer", after_hours(290), date(2026, 12, 28), 12000)
+    both = come_to(FIRST, paid(300, 12000), promises=(PROMISE, newer), at=400)
+    assert both.paid_of == {"promise": 0, "newer": 12000}
+
+
+def test_who_corrects_does_not_know_of_a_payment_that_is_told_later() -> None:
+    at = after_hours(1)
+    told_later = MoneyFact(MoneyEventKind.PAYMENT, "p", at, after_hours(9), 10000, at)
+    assert come_to(FIRST, told_later, found_right(5, 25000)).balances.balance == 15000
+    assert come_to(FIRST, paid(1, 10000), found_right(5, 25000)).balances.balance == 25000
+
+
+def test_what_came_before_the_first_statement_is_in_it_and_nothing_is_too_much() -> None:
+    result = come_to(FIRST, paid(-30, 5000), back(-29, 5000))
+    assert (result.balances, result.whole_surplus) == (OPENING, 0)
+
+
+def test_of_two_files_about_one_moment_the_one_that_came_later_counts() -> None:
+    mended = replace(stated(5, 25000), known_at=after_hours(7))
+    wrong = replace(stated(5, 20000), known_at=after_hours(6))
+    assert come_to(FIRST, mended, wrong).balances.balance == 25000
+
+
 def _any_fact(number: int) -> st.SearchStrategy[MoneyFact]:
     hours, minor = st.integers(-30, 900), st.integers(1, 40000)
     return st.one_of(
         st.builds(stated, hours, st.integers(0, 40000), minor, dated=st.booleans()),
         st.builds(paid, hours, minor, st.just(f"p{number}")),
+        st.builds(_told_late, st.builds(paid, hours, minor, st.just(f"p{number}")), minor),
+        st.builds(found_right, hours, minor),
         st.builds(back, hours, minor, st.sampled_from(["p0", "p1", "p2"]), st.just(f"r{number}")),
     )
+
+
+def _told_late(fact: MoneyFact, minutes: int) -> MoneyFact:
+    return replace(fact, known_at=fact.at + timedelta(minutes=minutes))
 
 
 @given(

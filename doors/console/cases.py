@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -48,7 +48,7 @@ def _amount(given: object) -> object:
 Kind = Annotated[CaseKind | None, BeforeValidator(_nothing), Query()]
 State = Annotated[CaseState | None, BeforeValidator(_nothing), Query()]
 Amount = Annotated[Decimal | None, BeforeValidator(_amount), Form()]
-DebtName = Annotated[str | None, BeforeValidator(_nothing), Form(max_length=64)]
+DebtName = Annotated[Annotated[str, Field(max_length=64)] | None, BeforeValidator(_nothing), Form()]
 Reason = Annotated[str, Form(min_length=1, max_length=1000, pattern=r"\S")]
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,7 +17,6 @@ from acuerdo.external_events.models import EventState, ExternalEvent
 from acuerdo.payments.ports import PaymentState
 from acuerdo.platform.errors import NotFound
 from acuerdo.platform.settings import RetentionSettings
-from acuerdo.retention.service import Retention
 from acuerdo.values.money import Money
 from acuerdo.views.cases.views import CaseFilter
 from tests.builders import a_creditor, saved
@@ -208,13 +206,13 @@ async def test_what_does_not_exist_is_asked_about_by_nobody(clerk: Clerk) -> Non
 
 
 async def test_the_body_that_a_person_is_asked_about_is_not_deleted(
-    clerk: Clerk, tmp_path: Path
+    clerk: Clerk,
 ) -> None:
     event = await clerk.pays_into_the_blue()
     world = clerk.world
     world.clock.advance(days=400)
     settings = RetentionSettings(media_days=0, message_days=0, external_event_days=10)
-    retention = Retention(world.db, world.clock, settings, tmp_path)
+    retention = replace(world.core.operation.retention, settings=settings)
 
     async def body() -> str:
         (row,) = await world.rows(ExternalEvent, ExternalEvent.id == event.id)

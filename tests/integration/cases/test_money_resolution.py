@@ -8,6 +8,7 @@ import pytest
 
 from acuerdo.bookkeeping.models import MoneyEvent
 from acuerdo.cases.models import CaseStep
+from acuerdo.cases.service import Decided
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import Author, Message
 from acuerdo.debts.models import CaseState, DebtStatus
@@ -87,13 +88,10 @@ async def test_b15_else_the_surplus_stays_hers_and_she_hears_why(clerk: Clerk, w
 # --- a paid debt that comes back
 
 
-@pytest.mark.parametrize("reason", ["Está pagada."])
-async def test_b01_a_debt_that_came_back_stays_paid_and_nobody_hears(
-    clerk: Clerk, reason: str
-) -> None:
+async def test_b01_a_debt_that_came_back_stays_paid_and_nobody_hears(clerk: Clerk) -> None:
     await clerk.comes_back()
     said = len(await clerk.world.rows(Message))
-    await clerk.decides("rejected", reason=reason)
+    await clerk.decides("rejected", reason="Está pagada.")
     debt = await clerk.debt()
     assert (debt.balance_minor, debt.status) == (0, DebtStatus.PAID)
     assert len(await clerk.world.rows(Message)) == said
@@ -340,8 +338,6 @@ async def test_answers_that_concern_nobody_keep_no_other_answer_back(clerk: Cler
 async def test_it_lifts_no_stop_and_what_was_done_is_in_order(clerk: Clerk) -> None:
     await clerk.pays("500")
     line = await clerk.line()
-    from acuerdo.cases.service import Decided
-
     with pytest.raises(StopStays):
         await clerk.world.cases.work.resolve(
             line.id, Decided("accepted", "x", lifts_stop=True), by="erp"

@@ -278,7 +278,7 @@ def build(
         views=Views(
             desk=Desk(db, clock, gate),
             reports=Reports(db, clock),
-            debtor_files=DebtorFiles(db),
+            debtor_files=DebtorFiles(db, clock),
             dossiers=Dossiers(db, clock, vault, anchors),
             cases=CaseList(db, clock, payments.taking.gateways),
             reach=Reach(db, clock),

@@ -49,6 +49,17 @@ async def active_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | No
     )
 
 
+async def last_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | None:
+    """The plan that was made last for a debt, whatever became of it."""
+    return await session.scalar(
+        select(Plan)
+        .where(Plan.debt_id == debt_id)
+        .options(selectinload(Plan.instalments))
+        .order_by(Plan.recorded_at.desc())
+        .limit(1)
+    )
+
+
 async def instalments_of(session: AsyncSession, plan_id: UUID) -> Sequence[Instalment]:
     """The parts of a plan, in order."""
     found = await session.scalars(

@@ -83,7 +83,9 @@ class _Books:
 
     def __init__(self, agreements: AgreementProgress) -> None:
         self._agreements = agreements
-        self._now = NOTHING
+        self._now = self._stated = NOTHING
+        # what came, less what went back, since the last statement
+        self._since = 0
         self._known = self._owed_once = False
         self._stated_at: datetime | None = None
         self._cleared_at: datetime | None = None
@@ -118,35 +120,59 @@ class _Books:
 
     def _state(self, fact: MoneyFact) -> None:
         stated, owed = fact.amounts.balance, self._now.balance
+        before, came = self._now, 0
+        # paid at some time since the last statement: on time wherever it can have been
+        earliest = self._stated_at or fact.at
         if not self._known:
             self._known, self._now = True, fact.amounts
-        elif stated > owed:
+        elif stated <= owed or self._is_seen_in(fact):
+            by_balance = owed - stated - self._restored
+            came = max(0, by_balance, self._paid_by_principal(fact.amounts))
+            self._now = fact.amounts
+            self._unseen = self._restored = self._withheld = 0
+        else:
             lowered = self._unseen if fact.dated else self._lowered
-            asked = stated if not lowered else max(owed, stated - lowered)
-            if (not fact.dated and lowered) or (owed == 0 and self._owed_once):
+            asked = max(owed, stated - lowered)
+            if (not fact.dated and lowered) or self._was_cleared:
                 # a paid debt is opened again by people only
                 asked = owed
             self._withheld = stated - asked
             self._now = corrected(asked, after(stated - asked, fact.amounts))
-        else:
-            came = max(0, owed - stated - self._restored)
-            before, self._now = self._now, fact.amounts
-            self._unseen = self._restored = self._withheld = 0
-            # paid at some time since the last statement: on time wherever it can have been
-            earliest = self._stated_at or fact.at
-            if came:
-                inflow = _Inflow(fact.id, before, came, came, fact.at, counts=True)
-                self._allocate(inflow, came, earliest, fact.at)
-            self._note_cleared(earliest)
+        if came:
+            inflow = _Inflow(fact.id, before, came, came, fact.at, counts=True)
+            self._allocate(inflow, came, earliest, fact.at)
+        self._note_cleared(earliest)
         self._owed_once = self._owed_once or self._now.balance > 0
-        self._stated_at = fact.at
+        self._stated_at, self._stated, self._since = fact.at, fact.amounts, 0
+
+    @property
+    def _was_cleared(self) -> bool:
+        return self._now.balance == 0 and self._owed_once
+
+    def _is_seen_in(self, fact: MoneyFact) -> bool:
+        """Whether a higher balance is one of new charges, and shows all that we lowered.
+
+        Else it has not seen yet what we lowered. Of the two the one that supposes less is taken.
+        """
+        if self._was_cleared or not fact.dated:
+            return not self._was_cleared and not self._lowered
+        charged = fact.amounts.balance - self._now.balance
+        return not self._unseen or charged < self._unseen - charged
+
+    def _paid_by_principal(self, stated: Balances) -> int:
+        """What was paid by the principal, where new interest or fees hide it in the balance."""
+        if not self._stated.interest and not self._stated.fees:
+            # nothing says what of the balance was principal
+            return 0
+        return self._stated.principal - stated.principal - self._since
 
     def _correct(self, fact: MoneyFact) -> None:
         self._known, self._withheld, self._restored = True, 0, 0
         lowered = max(0, self._now.balance - fact.amounts.balance)
         self._unseen = lowered
         self._lowered = self._lowered + lowered if lowered else 0
-        self._now = fact.amounts
+        self._now = self._stated = fact.amounts
+        self._since = 0
         self._owed_once = self._owed_once or self._now.balance > 0
         self._note_cleared(fact.at)
 
@@ -155,6 +181,7 @@ class _Books:
         inflow = _Inflow(fact.id, self._now, fact.minor, fact.minor, paid_at, counts=self._known)
         self._inflows[fact.id] = inflow
         self._now = after(fact.minor, self._now)
+        self._since += fact.minor
         applied = inflow.before.balance - self._now.balance
         inflow.surplus = _surplus(inflow)
         self._lower(applied)
@@ -170,6 +197,7 @@ class _Books:
         back = inflow.net - net
         restored = after(net, inflow.before).plus(after(inflow.net, inflow.before), -1)
         inflow.net = net
+        self._since -= back
         inflow.surplus = _surplus(inflow)
         self._now = self._now.plus(restored)
         self._lower(-restored.balance)

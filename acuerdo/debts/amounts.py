@@ -13,6 +13,11 @@ class Balances:
     interest: int
     fees: int
 
+    @property
+    def principal(self) -> int:
+        """The part of the balance that is neither interest nor fees."""
+        return self.balance - self.interest - self.fees
+
     def plus(self, other: "Balances", sign: int = 1) -> "Balances":
         """These amounts and others, or without them where `sign` is -1."""
         return Balances(

@@ -13,6 +13,7 @@ from acuerdo.external_events.models import EventState
 from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.jobs import handle_event
+from acuerdo.payments.ports import NOT_ABOUT_MONEY
 from acuerdo.payments.service import UNPLACED, Payments
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -34,8 +35,9 @@ class PaymentEvents:
     async def receive(self, name: str, headers: Mapping[str, str], body: bytes) -> None:
         """Keep an event of the gateway of that name with the job that handles it; twice is once.
 
-        One that cannot be read is kept too, and shown to people. Raises NotFound where no such
-        gateway is in use, GatewayEventForged where it did not send this just now.
+        One that cannot be read is kept too, and shown to people where it may be about money.
+        Raises NotFound where no such gateway is in use, GatewayEventForged where it did not send
+        this just now.
         """
         gateway = self.gateways.named(name)
         now = self.clock.now()
@@ -56,7 +58,8 @@ class PaymentEvents:
                 work = handle_event(event_id=stored)
                 if unreadable:
                     work = ask_people(question=MoneyQuestion.UNREADABLE, subject_id=stored)
-                await self.jobs.enqueue(session, work)
+                if news != Stray(NOT_ABOUT_MONEY):
+                    await self.jobs.enqueue(session, work)
 
     async def handle(self, event_id: UUID) -> None:
         """Do what a kept event says, and note what became of it; once, whoever is called again."""

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.current import due_of
 from acuerdo.agreements.drafting import StatedTerms, amount_named
 from acuerdo.agreements.policy_limits import owed_of
 from acuerdo.bookkeeping import repository as bookkeeping
@@ -82,14 +82,11 @@ class Payments:
     bookkeeping: Bookkeeping
 
     async def link_for(self, party: VerifiedParty, debt: DebtView, said: StatedTerms) -> LinkToPay:
-        """Make a link for what the debtor says, else for the promise that stands, else for what is
-        overdue, else for all; see `link`."""
+        """Make a link for what the debtor says, else for what is due of the debt; see `link`."""
         amount = amount_named(said, owed_of(debt), shares=("total", "half"))
         if amount is None:
             async with self.db.statement() as session:
-                promises = await agreements.open_promises_of_debt(session, debt.id)
-            due = debt.overdue if debt.overdue.minor else debt.balance
-            amount = promises[-1].amount if promises else due
+                amount = (await due_of(session, debt, debt.today)).amount
         return await self.link(party, debt, amount)
 
     async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:
@@ -142,7 +139,7 @@ class Payments:
             return await self._reverse(session, news)
         link = await self._link(session, news.reference)
         if news.state is PaymentState.EXPIRED and link is not None:
-            transitions.expired(link)
+            await self._expire(session, link)
         if news.state is not PaymentState.PAID:
             return Unmoved.NOT_PAID
         payment_id = await repository.add_payment(session, news, link, self.clock.now())
@@ -174,6 +171,13 @@ class Payments:
                 lock=link.conversation_id,
             )
         return None
+
+    @staticmethod
+    async def _expire(session: AsyncSession, link: PaymentLink) -> None:
+        await debts.lock_debt(session, link.debt_id)
+        await session.refresh(link)
+        if link.state is LinkState.OPEN:
+            transitions.expired(link)
 
     async def _reverse(self, session: AsyncSession, news: GatewayEvent) -> Unmoved | None:
         """Write down that money of a payment went back, or came again; nobody is told."""

@@ -9,7 +9,7 @@ import pytest
 from acuerdo.agreements.models import PlanState, PromiseState
 from acuerdo.debts.amounts import NOTHING
 from acuerdo.debts.models import DebtStatus
-from acuerdo.payments.models import Payment
+from acuerdo.payments.models import LinkState, Payment, PaymentLink
 from acuerdo.payments.ports import PaymentState
 from acuerdo.values.money import Money
 from tests.integration.bookkeeping.books import DAY, Books
@@ -147,3 +147,18 @@ async def test_news_of_nothing_that_we_know_is_kept_and_moves_nothing(world: Wor
     await books.goes_back(books.till.news(uuid4(), "50"))
     assert await books.owed() == (DebtStatus.OPEN, "320.50", "120.50")
     assert await books.events() == []
+
+
+async def test_a_link_that_was_paid_does_not_expire(world: World) -> None:
+    books = await Books.open(world)
+    for state, expected in (
+        (PaymentState.EXPIRED, LinkState.EXPIRED),
+        (PaymentState.PAID, LinkState.PAID),
+        (PaymentState.EXPIRED, LinkState.PAID),
+    ):
+        links = await world.rows(PaymentLink)
+        reference = links[0].id if links else await books.till.link("100")
+        await world.is_paid(books.till.news(reference, "100", state=state))
+        (link,) = await world.rows(PaymentLink)
+        assert link.state is expected
+    assert (await books.owed())[1] == "220.50"

@@ -176,6 +176,28 @@ def test_what_comes_too_late_is_less_to_be_paid_but_keeps_nothing() -> None:
     assert both.paid_of == {"promise": 0, "newer": 12000}
 
 
+def test_b01_a_file_that_shows_our_payment_and_new_interest_is_believed() -> None:
+    charged = come_to(FIRST, paid(1, 12050), stated(5, 20500))
+    assert (charged.balances.balance, charged.withheld) == (20500, 0)
+    # what is nearer to the balance of before has not seen the payment
+    lagging = come_to(FIRST, paid(1, 12050), stated(5, 30000))
+    assert (lagging.balances.balance, lagging.withheld) == (20000, 10000)
+
+
+def test_b02_new_interest_hides_no_payment() -> None:
+    parts = replace(stated(-24, 32050), amounts=Balances(32050, 12050, 2000, 0))
+    later = replace(stated(40, 20500), amounts=Balances(20500, 0, 2500, 0))
+    kept = come_to(parts, later, promises=(PROMISE,), at=400)
+    assert kept.states == {"promise": AgreementState.KEPT}
+    # also where the balance is higher than before
+    more = replace(stated(40, 33000), amounts=Balances(33000, 0, 15000, 0))
+    assert come_to(parts, more, promises=(PROMISE,), at=41).states["promise"] is AgreementState.KEPT
+    # but not where our own payment was booked on the principal by the creditor
+    ours = replace(stated(5, 22050), amounts=Balances(22050, 0, 2000, 0))
+    once = come_to(parts, paid(1, 10000), ours, promises=(PROMISE,), at=6)
+    assert once.paid_of == {"promise": 10000}
+
+
 def test_who_corrects_does_not_know_of_a_payment_that_is_told_later() -> None:
     at = after_hours(1)
     told_later = MoneyFact(MoneyEventKind.PAYMENT, "p", at, after_hours(9), 10000, at)

@@ -19,11 +19,11 @@ async def kept(core: Acuerdo) -> list[tuple[EventState, str | None]]:
         return [(event.state, event.reason) for event in found]
 
 
-async def queued(core: Acuerdo) -> int:
+async def queued(core: Acuerdo, name: str = "payments.handle_event") -> int:
     """How many events wait for their job."""
     async with core.db.transaction() as session:
         names = await session.scalars(text("select task_name from procrastinate_jobs"))
-        return list(names).count("payments.handle_event")
+        return list(names).count(name)
 
 
 async def test_a_genuine_event_is_kept_once_with_its_job(
@@ -94,6 +94,9 @@ async def test_a_signed_event_that_makes_no_sense_is_kept_and_breaks_nothing(
         assert answer.status_code == 200
     assert await kept(core) == [(EventState.UNREADABLE, reason)]
     assert await queued(core) == 0
+    # and a person is asked once, but for what is about no money
+    asked = await queued(core, "bookkeeping.ask_people")
+    assert asked == (0 if reason == NOT_ABOUT_MONEY else 1)
 
 
 async def test_a_gateway_that_is_not_in_use_is_not_found(stranger: httpx.AsyncClient) -> None:

@@ -22,6 +22,7 @@ from acuerdo.conversations.models import (
 )
 from acuerdo.debts.models import (
     CaseState,
+    Debt,
     DebtStatus,
     Dispute,
     PaymentClaim,
@@ -273,6 +274,7 @@ class FullFile:
                 source_id=f"f-{number}",
                 at=NOW - days * DAY,
                 recorded_at=NOW - days * DAY + HOUR,
+                currency="PEN",
                 is_dated=True,
                 **more,
             )

@@ -25,10 +25,12 @@ class ApiSettings(BaseModel):
 
     `creditors`: "erp:banco|luz-norte, crm:banco" by the caller's name, external ids
     percent-encoded where they hold one of `%,:|`. Who is not named there reaches all.
+    `requests_per_minute`: of each caller.
     """
 
     keys: SecretStr = SecretStr("")
     creditors: str = ""
+    requests_per_minute: int = Field(default=600, gt=0)
 
     @property
     def by_key(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ from tests.domain import domain, utterances
 from tests.integration.world import Ana, World
 
 HERS, NOBODYS = "45671234", "99999999"
-HER_NUMBER, NO_NUMBER = "+51987654321", "+51987650000"
+HER_NUMBER, NO_NUMBER = "+51987654399", "+51987650000"
 STRANGERS: Final = ("+51911111111", "+51911111112")
 # What identity itself keeps of a claim; numbers and seals that every row has of its own.
 _OF_IDENTITY: Final = {"identity_claim", "audit_entry", "audit_head", "external_event"}

@@ -115,8 +115,6 @@ async def forget_imports(session: AsyncSession, before: datetime, limit: int) ->
     many."""
     old = select(PortfolioImport.id).where(PortfolioImport.finished_at < before).limit(limit)
     gone = await session.execute(
-        delete(PortfolioImport)
-        .where(PortfolioImport.id.in_(old))
-        .returning(PortfolioImport.id)
+        delete(PortfolioImport).where(PortfolioImport.id.in_(old)).returning(PortfolioImport.id)
     )
     return len(gone.all())

@@ -39,7 +39,9 @@ class ProvenRoute(APIRoute):
             scheme, _, given = request.headers.get("authorization", "").partition(" ")
             settings = core_of(request).settings
             caller = _proven(settings, given if scheme.lower() == "bearer" else "")
-            if wait := _rate_of(request).seconds_until_free(caller, asyncio.get_running_loop().time()):
+            if wait := _rate_of(request).seconds_until_free(
+                caller, asyncio.get_running_loop().time()
+            ):
                 words = f"No more than {settings.api.requests_per_minute} requests a minute."
                 refused = problem(HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests", words)
                 refused.headers["Retry-After"] = str(wait)

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.calls import repository, retry_policy
 from acuerdo.calls.jobs import complete, dial_again
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
-from acuerdo.calls.transitions import ended
 from acuerdo.calls.read_backs import forget_read_back
+from acuerdo.calls.transitions import ended
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.service import Contact

@@ -2,7 +2,8 @@
 
 House rule, ADR 63: a machine gets one answer at most and nothing is concluded from what it says.
 What speaks for a machine: words that only machines use; the same text again within seconds of our
-answer; a long text sooner after our opening than anybody types; few texts over and over.
+answer; a long text sooner after our opening than anybody types; few texts over and over. Whatever
+has a word of danger is heard by the engine all the same, three times: to miss it costs more.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from acuerdo.language.automatic_answers import is_automatic_answer
+from acuerdo.language.danger import may_speak_of_danger
 from acuerdo.language.folding import words_in
 
 _AT_ONCE: Final = timedelta(seconds=5)
@@ -23,6 +25,7 @@ _LOOP_WINDOW: Final = timedelta(minutes=10)
 _LOOP_LINES: Final = 10
 _LOOP_TEXTS: Final = 3
 _LOOP_WORDS: Final = 4
+_HEARD_ENOUGH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Line:
 def is_machine(text: str, now: datetime, before: Sequence[Line]) -> bool:
     """Whether a message is an automatic answer; `before`: what was said before, newest first."""
     said = _letters(text)
-    if not said:
+    if not said or _must_be_heard(text, said, before):
         return False
     return (
         is_automatic_answer(text)
@@ -53,6 +56,14 @@ def is_answered_already(before: Sequence[Line]) -> bool:
     """Whether the machine had its one answer: no person has written since it wrote before."""
     theirs = next((line for line in before if not line.is_ours), None)
     return theirs is not None and theirs.is_automatic
+
+
+def _must_be_heard(text: str, said: list[str], before: Sequence[Line]) -> bool:
+    """A text that may speak of danger and was not heard often enough: a machine repeats its own."""
+    if not may_speak_of_danger(text):
+        return False
+    theirs = [line for line in before if not line.is_ours and not line.is_automatic]
+    return sum(_letters(line.text) == said for line in theirs) < _HEARD_ENOUGH
 
 
 def _is_said_at_once_again(said: list[str], now: datetime, before: Sequence[Line]) -> bool:

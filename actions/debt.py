@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 from actions.action import DEBT_FORM, CoreAction
 from actions.form import FormReader
 from actions.turn import ActionAnswer, ActionContext
+from acuerdo.agreements.due import Due, DueBasis
 from acuerdo.conversations.models import WaitingReason
 from acuerdo.debts.service import DebtView, choose
 from acuerdo.language.options import place_in
@@ -31,6 +32,26 @@ def debt_values(debt: DebtView) -> dict[str, Any]:
     }
 
 
+def due_values(due: Due, debt: DebtView) -> dict[str, Any]:
+    """Give the same with what is due by an agreement and on which day."""
+    agreed = {"amount": due.amount.text(debt.country), "day": say_date(due.day, debt.today)}
+    return debt_values(debt) | agreed
+
+
+_LINES: Final = {
+    (DueBasis.PROMISE, False): "utter_due_promise",
+    (DueBasis.PROMISE, True): "utter_due_promise_missed",
+    (DueBasis.INSTALMENT, False): "utter_due_instalment",
+    (DueBasis.INSTALMENT, True): "utter_due_instalment_missed",
+}
+_BALANCES: Final = {
+    (DueBasis.PROMISE, False): "utter_balance_promise",
+    (DueBasis.PROMISE, True): "utter_balance_promise_missed",
+    (DueBasis.INSTALMENT, False): "utter_balance_instalment",
+    (DueBasis.INSTALMENT, True): "utter_balance_instalment_missed",
+}
+
+
 class Balance(CoreAction):
     """How much is owed, per debt and in total."""
 
@@ -39,11 +60,12 @@ class Balance(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with a line per debt, the total where there are several, and what can be done."""
-        _, debts = await turn.debts()
+        party, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
+        found = await turn.core.agreements.current.due_of_each(party, debts)
         answer = ActionAnswer(
-            responses=[(_balance_line(debt), debt_values(debt)) for debt in debts]
+            responses=[(_balance_line(debt, due), due_values(due, debt)) for debt, due in found]
         )
         if len(debts) > 1:
             answer.also("utter_balance_total", total=_total(debts))
@@ -51,16 +73,20 @@ class Balance(CoreAction):
         return answer if turn.form or held else answer.also("utter_ways_to_settle")
 
 
-def _balance_line(debt: DebtView) -> str:
-    if debt.disputed:
-        return "utter_balance_disputed"
-    if debt.claimed_paid:
-        return "utter_balance_claimed"
+def _balance_line(debt: DebtView, due: Due) -> str:
+    if debt.disputed or debt.claimed_paid:
+        return _held_line(debt)
+    if due.is_agreed:
+        return _BALANCES[due.basis, due.is_late]
     if debt.overdue == debt.balance:
         return "utter_balance_all_overdue"
     if debt.overdue.minor:
         return "utter_balance_overdue"
     return "utter_balance_caught_up" if debt.days_late else "utter_balance_current"
+
+
+def _held_line(debt: DebtView) -> str:
+    return "utter_balance_disputed" if debt.disputed else "utter_balance_claimed"
 
 
 def _total(debts: tuple[DebtView, ...]) -> str:
@@ -80,10 +106,18 @@ class DebtDetails(CoreAction):
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
         """Answer with the breakdown of every debt."""
-        _, debts = await turn.debts()
+        party, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
-        return ActionAnswer(responses=[("utter_debt_details", debt_values(debt)) for debt in debts])
+        found = await turn.core.agreements.current.due_of_each(party, debts)
+        return ActionAnswer(
+            responses=[(_details_line(debt, due), due_values(due, debt)) for debt, due in found]
+        )
+
+
+def _details_line(debt: DebtView, due: Due) -> str:
+    agreed = due.is_agreed and not (debt.disputed or debt.claimed_paid)
+    return "utter_debt_details_agreed" if agreed else "utter_debt_details"
 
 
 class DueDate(CoreAction):
@@ -93,14 +127,20 @@ class DueDate(CoreAction):
     intents = ("ask_due_date",)
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Answer with the date of every debt."""
-        _, debts = await turn.debts()
+        """Answer with the date of every debt, and the amount where one was agreed."""
+        party, debts = await turn.debts()
         if not debts:
             return ActionAnswer.of("utter_nothing_owed")
-        return ActionAnswer(responses=[(_due_line(debt), debt_values(debt)) for debt in debts])
+        found = await turn.core.agreements.current.due_of_each(party, debts)
+        return ActionAnswer(
+            responses=[(_due_line(debt, due), due_values(due, debt)) for debt, due in found]
+        )
 
 
-def _due_line(debt: DebtView) -> str:
+def _due_line(debt: DebtView, due: Due) -> str:
+    if due.is_agreed:
+        held = debt.disputed or debt.claimed_paid
+        return _held_line(debt) if held else _LINES[due.basis, due.is_late]
     if not debt.days_late:
         return "utter_due_ahead"
     return "utter_due_late" if debt.overdue.minor else "utter_due_paid"

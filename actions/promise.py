@@ -7,13 +7,14 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from actions.action import CoreAction
+from actions.debt import due_values
 from actions.form import FormReader
 from actions.payment import stated_in
 from actions.turn import ActionAnswer, ActionContext, Slots
 from acuerdo.agreements.debtor_offers import DraftedPromise
-from acuerdo.agreements.drafting import Draft, StatedTerms
+from acuerdo.agreements.drafting import Draft, OpenPromise, StatedTerms
 from acuerdo.agreements.models import ProposalKind
-from acuerdo.agreements.offers import OfferRefusal, PromiseTerms
+from acuerdo.agreements.offers import OfferRefusal
 from acuerdo.agreements.service import Agreed, PromiseProposal
 from acuerdo.conversations.models import Outcome
 from acuerdo.debts.service import DebtView
@@ -67,7 +68,7 @@ def drafted(found: DraftedPromise, debt: DebtView) -> ActionAnswer:
         "promise_settles": None,
         "promise_confirmed": None,
         "proposal": None,
-        "overdue_text": (debt.overdue if debt.overdue.minor else debt.balance).text(debt.country),
+        "overdue_text": found.due.text(debt.country),
         "balance_text": debt.balance.text(debt.country),
     }
     answer = ActionAnswer(slots=slots | _either(draft, debt))
@@ -164,7 +165,7 @@ class Promise(CoreAction):
         found = await turn.core.agreements.debtor_offers.promise(
             party, debt, said, words=turn.words, moving=self.is_moving
         )
-        if isinstance(found, PromiseTerms):
+        if isinstance(found, OpenPromise):
             return ActionAnswer([("utter_as_promised", current_promise_values(found, debt))])
         return begins_form(drafted(found, debt), debt)
 
@@ -176,10 +177,10 @@ def begins_form(answer: ActionAnswer, debt: DebtView) -> ActionAnswer:
     return answer
 
 
-def current_promise_values(promise: PromiseTerms, debt: DebtView) -> dict[str, Any]:
-    """Give a promise that stands, as the person hears it."""
+def current_promise_values(promise: OpenPromise, debt: DebtView) -> dict[str, Any]:
+    """Give what is left of a promise that stands, as the person hears it."""
     return {
-        "amount": promise.amount.text(debt.country),
+        "amount": promise.left.text(debt.country),
         "day": say_date(promise.due_on, debt.today),
     }
 
@@ -301,24 +302,20 @@ def _recorded(agreed: Agreed) -> str:
 
 
 class Remind(CoreAction):
-    """What is told to a person whom we wrote to, once they have proven who they are: the agreement
-    that stands or was missed; without one, what is owed."""
+    """What is told to a person whom we wrote to, once they have proven who they are: what is left
+    of the agreement that stands or was missed; without one, what is owed."""
 
     action = "action_remind"
 
     async def answer(self, turn: ActionContext) -> ActionAnswer:
-        """Answer with the first debt about which something was agreed."""
+        """Answer with the debt about which something was agreed for the nearest day."""
         party, debts = await turn.debts()
         found = await turn.core.agreements.current.to_remind_of(party, debts)
         if found is None:
             return ActionAnswer(then="action_balance")
-        agreed, debt = found.agreed, found.debt
         return ActionAnswer.of(
-            "utter_missed" if found.missed else "utter_reminder",
-            amount=agreed.amount.text(debt.country),
-            day=say_date(agreed.due_on, debt.today),
-            product=debt.product,
-            methods=debt.payment_methods,
+            "utter_missed" if found.due.is_late else "utter_reminder",
+            **due_values(found.due, found.debt),
         )
 
 

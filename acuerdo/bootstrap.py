@@ -13,6 +13,8 @@ from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.anchors import Anchors
 from acuerdo.audit.sealing import BatchSealing
 from acuerdo.audit.service import Audit
+from acuerdo.bookkeeping.check import BookCheck
+from acuerdo.bookkeeping.service import Bookkeeping
 from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
@@ -241,7 +243,8 @@ def build(
     )
     negotiation, current = Negotiation(db, clock, jobs), CurrentAgreements(db)
     conversations = _conversations(settings, outside, db, jobs, vault, gate)
-    payments = _payments(outside, db, jobs, conversations.outbox)
+    bookkeeping = Bookkeeping(clock, jobs)
+    payments = _payments(outside, db, jobs, conversations.outbox, bookkeeping)
     outreach = OutreachServices(
         PlannedContacts(db, clock, jobs, gate, conversations.turns, settings.conversation),
         AgreementFollowUp(db, clock, jobs),
@@ -257,6 +260,7 @@ def build(
         operation=Operation(
             StaffAccounts(db, clock, staff),
             BatchSealing(db, clock, audit, anchors, batch_sealed_kinds()),
+            BookCheck(db, clock),
             Retention(db, clock, settings.retention, settings.media_folder),
         ),
         staff=staff,
@@ -268,13 +272,13 @@ def build(
         payments=payments,
         external_events=ExternalEvents(db, clock, jobs),
         outreach=outreach,
-        cases=_cases(db, clock, jobs, gate, conversations, payments.taking, outreach),
-        portfolio=Portfolio(db, clock, vault, jobs),
+        cases=_cases(db, clock, jobs, gate, conversations, payments.taking, bookkeeping, outreach),
+        portfolio=Portfolio(db, clock, vault, jobs, bookkeeping),
         idempotency=Idempotency(db, clock),
         views=Views(
             desk=Desk(db, clock, gate),
             reports=Reports(db, clock),
-            debtor_files=DebtorFiles(db),
+            debtor_files=DebtorFiles(db, clock),
             dossiers=Dossiers(db, clock, vault, anchors),
             cases=CaseList(db, clock),
             reach=Reach(db, clock),
@@ -323,12 +327,13 @@ def _cases(
     gate: Contact,
     conversations: ConversationServices,
     payments: Payments,
+    bookkeeping: Bookkeeping,
     outreach: OutreachServices,
 ) -> CaseServices:
     answers = CaseAnswers(db, clock, jobs, gate, conversations.outbox, outreach.planned_contacts)
     return CaseServices(
         opening=CaseOpening(db, clock, gate),
-        work=Cases(db, clock, Consequences(payments), answers),
+        work=Cases(db, clock, Consequences(payments, bookkeeping), answers),
         answers=answers,
     )
 
@@ -356,7 +361,9 @@ def _calls(
     )
 
 
-def _payments(outside: Outside, db: Database, jobs: Jobs, outbox: Outbox) -> PaymentServices:
+def _payments(
+    outside: Outside, db: Database, jobs: Jobs, outbox: Outbox, bookkeeping: Bookkeeping
+) -> PaymentServices:
     gateways = Gateways(outside.gateways)
-    taking = Payments(db, outside.clock, jobs, outbox, gateways)
+    taking = Payments(db, outside.clock, jobs, outbox, gateways, bookkeeping)
     return PaymentServices(taking, PaymentEvents(db, outside.clock, jobs, gateways, taking))

@@ -6,6 +6,7 @@ from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.debtor_offers import DebtorOffers
 from acuerdo.agreements.service import Negotiation
 from acuerdo.audit.sealing import BatchSealing
+from acuerdo.bookkeeping.check import BookCheck
 from acuerdo.calls.amd import AnsweringMachines
 from acuerdo.calls.dialling import Dialling
 from acuerdo.calls.hang_up import HangUp
@@ -123,6 +124,7 @@ class Operation:
 
     accounts: StaffAccounts
     sealing: BatchSealing
+    books: BookCheck
     retention: Retention
 
 

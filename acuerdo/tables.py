@@ -2,6 +2,7 @@
 
 from acuerdo.agreements import models as agreements
 from acuerdo.audit import models as audit
+from acuerdo.bookkeeping import models as bookkeeping
 from acuerdo.calls import models as calls
 from acuerdo.cases import models as cases
 from acuerdo.contact import models as contact
@@ -18,6 +19,7 @@ from acuerdo.staff import models as staff
 MODULES = (
     agreements,
     audit,
+    bookkeeping,
     calls,
     cases,
     contact,

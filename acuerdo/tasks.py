@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from acuerdo.agreements import jobs as agreements
 from acuerdo.audit import jobs as audit
+from acuerdo.bookkeeping import jobs as bookkeeping
 from acuerdo.calls import jobs as calls
 from acuerdo.conversations import jobs as conversations
 from acuerdo.outreach import jobs as outreach
@@ -16,6 +17,7 @@ from acuerdo.retention import jobs as retention
 MODULES: Final[tuple[ModuleType, ...]] = (
     agreements,
     audit,
+    bookkeeping,
     calls,
     conversations,
     outreach,

@@ -9,8 +9,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from simulator.config import SimulatorConfig
+from simulator.control.payments import payments_router
 from simulator.control.routes import control_router
 from simulator.gateway import errors as gateway_errors
+from simulator.gateway.pages import pages_router
 from simulator.gateway.routes import gateway_router
 from simulator.page.routes import page_router
 from simulator.simulator import Simulator
@@ -43,9 +45,11 @@ def create_simulator(config: SimulatorConfig) -> FastAPI:
     app.include_router(
         telegram_router(config, simulator.telegram, simulator.media, simulator.faults)
     )
-    app.include_router(gateway_router(config, simulator.gateway, templates))
+    app.include_router(gateway_router(config, simulator.gateway))
+    app.include_router(pages_router(simulator.gateway, templates))
     app.include_router(telephone_router(config, simulator.telephone, proof_of_account(config)))
     app.include_router(control_router(simulator))
+    app.include_router(payments_router(simulator.gateway))
     app.include_router(page_router(config, templates))
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_exception_handler(twilio_errors.TwilioRefusal, twilio_errors.answer_refusal)

@@ -10,7 +10,7 @@ from simulator.chats import Attachment, Button, Channel, ChatBook, ChatMessage
 from simulator.config import SimulatorConfig
 from simulator.directory import DemoPerson
 from simulator.faults import Faults, Pace
-from simulator.gateway.payments import Gateway, Outcome
+from simulator.gateway.gateway import Gateway
 from simulator.media import SAMPLES, MediaStore, StoredFile
 from simulator.telegram import updates
 from simulator.telegram.bot import Sender, TelegramBot
@@ -180,10 +180,6 @@ class Simulator:
         """Let a person on Telegram block or unblock the bot."""
         sender = Sender(_chat_id(address), self._name("telegram", address))
         return Done("", await self.telegram.set_blocked(sender, is_blocked))
-
-    async def pay(self, link_id: str, outcome: Outcome = "approve") -> Done:
-        """Let a debtor pay a link: approve, decline or twice."""
-        return Done(link_id, await self.gateway.pay(self.gateway.link(link_id), outcome))
 
     def inbox(self, channel: Channel, address: str, after: int = 0) -> list[ChatMessage]:
         """What a person received, oldest first, with a `seq` above `after`."""

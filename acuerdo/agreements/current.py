@@ -2,31 +2,98 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
+from uuid import UUID
 
-from acuerdo.agreements import repository
-from acuerdo.agreements.models import InstalmentState, PromiseState, ProposalKind
-from acuerdo.agreements.offers import PromiseTerms
-from acuerdo.agreements.service import Agreed
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from acuerdo.agreements import follow_up, repository
+from acuerdo.agreements.collecting import Arrears
+from acuerdo.agreements.drafting import OpenPromise
+from acuerdo.agreements.due import Due, DueBasis, OwedDebt, due
+from acuerdo.agreements.models import (
+    Instalment,
+    InstalmentState,
+    Plan,
+    PlanState,
+    Promise,
+    PromiseState,
+)
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.platform.db.session import Database
-
-_UNPAID: Final = frozenset({PromiseState.OPEN, PromiseState.BROKEN})
-
+from acuerdo.values.dates import local_date
 
 # A promise that was missed longer ago is an old story.
-_RECENT: Final = timedelta(days=14)
+RECENT: Final = timedelta(days=14)
+
+
+class StoredDebt(OwedDebt, Protocol):
+    """A debt whose agreements can be asked for."""
+
+    @property
+    def id(self) -> UUID:
+        """The row."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What somebody is reminded of: still to come, or `missed`."""
+    """What somebody is reminded of about a debt: still to come, or late."""
 
-    agreed: Agreed
+    due: Due
     debt: DebtView
-    missed: bool
+
+
+async def due_of(session: AsyncSession, debt: StoredDebt, today: date) -> Due:
+    """Give what is due of a debt on a local day of its debtor's."""
+    plan = await repository.active_plan_of_debt(session, debt.id)
+    return due(
+        debt,
+        promises=await repository.open_promises_of_debt(session, debt.id),
+        instalments=() if plan is None else unpaid(plan.instalments),
+        today=today,
+    )
+
+
+def unpaid(instalments: Sequence[Instalment]) -> list[Instalment]:
+    """Give the instalments that wait for money, in their order."""
+    return [part for part in instalments if part.state is InstalmentState.PENDING]
+
+
+async def arrears_of(
+    session: AsyncSession, debt: StoredDebt, *, zone: str, now: datetime
+) -> Arrears:
+    """Give what of a debt is late, and what was agreed about it."""
+    plan = await repository.last_plan_of_debt(session, debt.id)
+    last = await repository.last_promise_of_debt(session, debt.id)
+    return Arrears(
+        is_overdue=debt.overdue.minor > 0,
+        promise_missed=_is_missing(last, local_date(now, zone)),
+        instalment_missed=plan is not None and _has_missed(plan, zone, now),
+        promise_open=bool(await repository.open_promises_of_debt(session, debt.id)),
+        plan_active=plan is not None and plan.state is PlanState.ACTIVE,
+    )
+
+
+def _is_missing(promise: Promise | None, today: date) -> bool:
+    """Tell whether a promise was broken lately and something of it has not come."""
+    if promise is None or promise.state is not PromiseState.BROKEN:
+        return False
+    return promise.left.minor > 0 and today - promise.due_on <= RECENT
+
+
+def _has_missed(plan: Plan, zone: str, now: datetime) -> bool:
+    """Tell whether an instalment of a plan was missed; lately, where that has ended the plan."""
+    missed = [
+        part.due_on
+        for part in unpaid(plan.instalments)
+        if part.left.minor and follow_up.missed_at(part.due_on, zone) <= now
+    ]
+    if plan.state is PlanState.BROKEN:
+        return bool(missed) and local_date(now, zone) - max(missed) <= RECENT
+    return plan.state is PlanState.ACTIVE and bool(missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +102,29 @@ class CurrentAgreements:
 
     db: Database
 
-    async def open_promise(self, party: VerifiedParty, debt: DebtView) -> PromiseTerms | None:
-        """The promise that waits for its date, if there is one."""
+    async def due(self, party: VerifiedParty, debt: DebtView) -> Due:
+        """Give what is due of a debt today."""
+        async with self.db.statement() as session:
+            return await due_of(session, debt, debt.today)
+
+    async def due_of_each(
+        self, party: VerifiedParty, debts: Sequence[DebtView]
+    ) -> list[tuple[DebtView, Due]]:
+        """Give each debt with what is due of it today."""
+        async with self.db.statement() as session:
+            return [(debt, await due_of(session, debt, debt.today)) for debt in debts]
+
+    async def open_promise(self, party: VerifiedParty, debt: DebtView) -> OpenPromise | None:
+        """Give the promise that waits for its date, if there is one."""
         async with self.db.statement() as session:
             found = await repository.open_promises_of_debt(session, debt.id)
-            if not found:
-                return None
-            return PromiseTerms(found[-1].amount, found[-1].due_on, found[-1].settles)
+        if not found:
+            return None
+        return OpenPromise(found[-1].amount, found[-1].left, found[-1].due_on)
 
     async def first_open_promise(
         self, party: VerifiedParty, debts: Sequence[DebtView]
-    ) -> tuple[PromiseTerms, DebtView] | None:
+    ) -> tuple[OpenPromise, DebtView] | None:
         """Give the first promise that waits for its date, and its debt; None where none does."""
         for debt in debts:
             promise = await self.open_promise(party, debt)
@@ -56,22 +135,27 @@ class CurrentAgreements:
     async def to_remind_of(
         self, party: VerifiedParty, debts: Sequence[DebtView]
     ) -> Reminder | None:
-        """Give what stands agreed, or was missed a short while ago, about the first such debt."""
-        for debt in debts:
-            agreed = await self.last_agreed(party, debt)
-            if agreed is not None and debt.today - agreed.due_on <= _RECENT:
-                return Reminder(agreed, debt, missed=agreed.due_on < debt.today)
-        return None
+        """Give what stands agreed, or was missed a short while ago, and is not paid; None without.
 
-    async def last_agreed(self, party: VerifiedParty, debt: DebtView) -> Agreed | None:
-        """What is due next for a debt, or was promised last and missed; None without either."""
+        Of several debts the one whose day is nearest. Nothing about a debt that is looked into.
+        """
         async with self.db.statement() as session:
-            plan = await repository.active_plan_of_debt(session, debt.id)
-            if plan is not None:
-                for part in plan.instalments:
-                    if part.state is InstalmentState.PENDING:
-                        return Agreed(ProposalKind.PLAN, debt.id, part.amount, part.due_on)
-            promise = await repository.last_promise_of_debt(session, debt.id)
-            if promise is None or promise.state not in _UNPAID:
-                return None
-            return Agreed(ProposalKind.PROMISE, debt.id, promise.amount, promise.due_on)
+            found = [
+                Reminder(agreed, debt)
+                for debt in debts
+                if not (debt.disputed or debt.claimed_paid)
+                for agreed in await _agreed(session, debt)
+            ]
+        return min(found, key=lambda each: abs(each.due.day - each.debt.today), default=None)
+
+
+async def _agreed(session: AsyncSession, debt: DebtView) -> list[Due]:
+    """Give what is due by an agreement, or what is missing of a promise that was broken lately."""
+    present = await due_of(session, debt, debt.today)
+    if present.is_agreed:
+        return [present]
+    last = await repository.last_promise_of_debt(session, debt.id)
+    if last is None or not _is_missing(last, debt.today):
+        return []
+    amount = min(last.left, debt.balance, key=lambda money: money.minor)
+    return [Due(amount, last.due_on, DueBasis.PROMISE, True)]

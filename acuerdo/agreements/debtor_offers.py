@@ -6,6 +6,7 @@ from uuid import UUID
 from acuerdo.agreements.current import CurrentAgreements
 from acuerdo.agreements.drafting import (
     Draft,
+    OpenPromise,
     StatedTerms,
     amount_named,
     repeats,
@@ -15,6 +16,7 @@ from acuerdo.agreements.drafting import (
 from acuerdo.agreements.offers import (
     CounterVerdict,
     OfferRefusal,
+    Owed,
     PlanWish,
     PromiseTerms,
     judge_counter,
@@ -30,11 +32,12 @@ from acuerdo.values.money import Money
 class DraftedPromise:
     """A promise in the making; `verdict` once it is complete: a proposal to read back, or why not.
 
-    `moves`: it takes the place of the one that stands.
+    `moves`: it takes the place of the one that stands; `due`: what is due of the debt today.
     """
 
     draft: Draft
     moves: bool
+    due: Money
     verdict: PromiseProposal | OfferRefusal | None = None
 
 
@@ -86,7 +89,7 @@ class DebtorOffers:
 
     async def promise(
         self, party: VerifiedParty, debt: DebtView, said: StatedTerms, *, words: str, moving: bool
-    ) -> DraftedPromise | PromiseTerms:
+    ) -> DraftedPromise | OpenPromise:
         """Begin a promise, or move the one that stands; gives that one where it is said again.
 
         `moving`: the debtor wants another day or amount than they promised.
@@ -109,19 +112,22 @@ class DebtorOffers:
         moves: bool,
     ) -> DraftedPromise:
         """Go on with a draft after one more message; proposed once it is complete."""
-        draft = revised(draft, said, owed_of(debt), limits_of(debt))
+        due = (await self.current.due(party, debt)).amount
+        # "lo pendiente" is what is due, and that is what was agreed where something was
+        draft = revised(draft, said, Owed(debt.balance, due), limits_of(debt))
         return await self._drafted(party, debt, draft, words=words, moves=moves)
 
     async def _drafted(
         self, party: VerifiedParty, debt: DebtView, draft: Draft, *, words: str, moves: bool
     ) -> DraftedPromise:
+        due = (await self.current.due(party, debt)).amount
         if draft.amount is None or draft.due_on is None:
-            return DraftedPromise(draft, moves)
+            return DraftedPromise(draft, moves, due)
         terms = PromiseTerms(draft.amount, draft.due_on)
         verdict = await self.negotiation.propose_promise(
             party, debt, terms, words=words, replacing=moves
         )
-        return DraftedPromise(draft, moves, verdict)
+        return DraftedPromise(draft, moves, due, verdict)
 
     async def plans(
         self, party: VerifiedParty, debt: DebtView, wish: PlanWish, *, words: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from acuerdo.agreements.offers import OfferLimits, Owed, PromiseTerms, plausible
+from acuerdo.agreements.offers import OfferLimits, Owed, plausible
 from acuerdo.values.money import Money
 
 
@@ -26,6 +26,15 @@ class StatedTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """A promise that waits for its day; `left` has not come of its amount yet."""
+
+    amount: Money
+    left: Money
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Amount and date as far as they are clear; `unclear` holds what one of them may mean."""
 
@@ -41,26 +50,26 @@ class Draft:
 
 
 def started(
-    said: StatedTerms, standing: PromiseTerms | None, *, moving: bool
+    said: StatedTerms, standing: OpenPromise | None, *, moving: bool
 ) -> tuple[Draft, StatedTerms]:
     """Give the draft that the message begins with, and what it says about it.
 
     `moving`: the promise that stands is to be moved, so the last day that is named counts, and the
-    day on which it stands is the one that will not do.
+    day on which it stands is the one that will not do. What was paid of it is not promised again.
     """
     if standing is None:
         return Draft(), said
     if moving:
         days = said.last_days if said.last_days != (standing.due_on,) else ()
         said = replace(said, days=days)
-    return Draft(standing.amount, standing.due_on if said.days else None), said
+    return Draft(standing.left, standing.due_on if said.days else None), said
 
 
-def repeats(said: StatedTerms, standing: PromiseTerms | None) -> bool:
+def repeats(said: StatedTerms, standing: OpenPromise | None) -> bool:
     """Tell whether the words promise just what is promised already."""
     if standing is None or said.days != (standing.due_on,) or said.relative is not None:
         return False
-    return said.amounts in ((), (standing.amount,))
+    return said.amounts in ((), (standing.amount,), (standing.left,))
 
 
 def amount_named(said: StatedTerms, owed: Owed, *, shares: tuple[str, ...]) -> Money | None:

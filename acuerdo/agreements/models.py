@@ -80,10 +80,13 @@ class Proposal(Identified, Base):
 
 
 class Promise(Audited, Identified, Base):
-    """A promise to pay, read back and confirmed; exactly one per accepted proposal."""
+    """A promise to pay, read back and confirmed; exactly one per accepted proposal.
+
+    `paid_minor` is what has come of it, also too late.
+    """
 
     __tablename__ = "promise"
-    mutable = frozenset({"state", "closed_at"})
+    mutable = frozenset({"state", "closed_at", "paid_minor"})
     __table_args__ = (Index("ix_promise_open", "due_on", postgresql_where=text("state = 'open'")),)
 
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"), unique=True)
@@ -99,11 +102,17 @@ class Promise(Audited, Identified, Base):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("promise.id"))
     recorded_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    paid_minor: Mapped[int] = mapped_column(BigInteger, default=0)
 
     @property
     def amount(self) -> Money:
         """What was promised."""
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def left(self) -> Money:
+        """What has not come of it yet."""
+        return Money(max(0, self.amount_minor - self.paid_minor), self.currency)
 
 
 class Plan(Audited, Identified, Base):
@@ -137,10 +146,10 @@ class Plan(Audited, Identified, Base):
 
 
 class Instalment(Audited, Identified, Base):
-    """One dated part of a plan."""
+    """One dated part of a plan; `paid_minor` is what has come of it."""
 
     __tablename__ = "instalment"
-    mutable = frozenset({"state"})
+    mutable = frozenset({"state", "paid_minor"})
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
     number: Mapped[int]
@@ -148,8 +157,14 @@ class Instalment(Audited, Identified, Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     state: Mapped[InstalmentState] = mapped_column(Named(InstalmentState))
+    paid_minor: Mapped[int] = mapped_column(BigInteger, default=0)
 
     @property
     def amount(self) -> Money:
-        """What is due on that date."""
+        """What was agreed for that date."""
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def left(self) -> Money:
+        """What has not come of it yet."""
+        return Money(max(0, self.amount_minor - self.paid_minor), self.currency)

@@ -79,9 +79,18 @@ class OfferRefusal:
 
 
 def judge_promise(
-    terms: PromiseTerms, owed: Owed, limits: OfferLimits, *, today: date, open_promises: int
+    terms: PromiseTerms,
+    owed: Owed,
+    limits: OfferLimits,
+    *,
+    today: date,
+    open_promises: int,
+    moved: Money | None = None,
 ) -> PromiseTerms | OfferRefusal:
-    """The terms, or the first limit they break (`open_promises`: others than the one replaced)."""
+    """The terms, or the first limit they break (`open_promises`: others than the one replaced).
+
+    `moved`: what is left of the promise that these take the place of; it may always be moved.
+    """
     if open_promises >= limits.promise_max_open:
         return OfferRefusal("too_many_open")
     if terms.due_on < today:
@@ -91,7 +100,8 @@ def judge_promise(
     if terms.amount > owed.balance:
         return OfferRefusal("amount_over_balance", amount=owed.balance)
     floor = smallest_promise(owed, limits)
-    if terms.amount < floor:
+    is_moved = terms.amount == moved and terms.amount.minor > 0
+    if terms.amount < floor and not is_moved:
         return OfferRefusal("amount_too_small", amount=floor)
     return terms
 

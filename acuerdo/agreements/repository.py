@@ -1,7 +1,6 @@
 """All questions asked about what was offered and agreed."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -41,24 +40,23 @@ async def last_promise_of_debt(session: AsyncSession, debt_id: UUID) -> Promise 
     )
 
 
-async def kept_since(session: AsyncSession, debt_id: UUID, since: datetime) -> int:
-    """What payments since a moment were needed for to keep promises of a debt, in minor units."""
-    total = await session.scalar(
-        select(func.sum(Promise.amount_minor)).where(
-            Promise.debt_id == debt_id,
-            Promise.state == PromiseState.KEPT,
-            Promise.closed_at >= since,
-        )
-    )
-    return int(total or 0)
-
-
 async def active_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | None:
     """The plan under which a debt is being paid."""
     return await session.scalar(
         select(Plan)
         .where(Plan.debt_id == debt_id, Plan.state == PlanState.ACTIVE)
         .options(selectinload(Plan.instalments))
+    )
+
+
+async def last_plan_of_debt(session: AsyncSession, debt_id: UUID) -> Plan | None:
+    """The plan that was made last for a debt, whatever became of it."""
+    return await session.scalar(
+        select(Plan)
+        .where(Plan.debt_id == debt_id)
+        .options(selectinload(Plan.instalments))
+        .order_by(Plan.recorded_at.desc())
+        .limit(1)
     )
 
 

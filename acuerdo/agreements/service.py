@@ -92,7 +92,8 @@ class Negotiation:
         async with self.db.transaction() as session:
             await debts.lock_debt(session, debt.id)
             open_promises = await repository.open_promises_of_debt(session, debt.id)
-            others = len(open_promises) - (1 if replacing and open_promises else 0)
+            moved = open_promises[-1].left if replacing and open_promises else None
+            others = len(open_promises) - (moved is not None)
             verdict = (
                 self._judge_settlement(terms, debt)
                 if terms.settles
@@ -102,6 +103,7 @@ class Negotiation:
                     limits_of(debt),
                     today=debt.today,
                     open_promises=others,
+                    moved=moved,
                 )
             )
             allowed = isinstance(verdict, PromiseTerms)

@@ -29,6 +29,16 @@ def broken(promise: Promise, now: datetime) -> None:
     _close(promise, PromiseState.BROKEN, now)
 
 
+def reopened(promise: Promise) -> None:
+    """Wait again for what had come and went back."""
+    promise.state, promise.closed_at = PromiseState.OPEN, None
+
+
+def promise_paid(promise: Promise, minor: int) -> None:
+    """Note how much has come of a promise, in minor units."""
+    promise.paid_minor = minor
+
+
 def rescheduled(promise: Promise, now: datetime) -> None:
     """Note that another agreement takes the place of a promise."""
     _close(promise, PromiseState.RESCHEDULED, now)
@@ -54,9 +64,15 @@ def plan_completed(plan: Plan) -> None:
     plan.state = PlanState.COMPLETED
 
 
-def paid(part: Instalment) -> None:
-    """Note that an instalment is covered."""
-    part.state = InstalmentState.PAID
+def plan_reopened(plan: Plan) -> None:
+    """Go on with a plan: money went back, or what seemed missing had come in time."""
+    plan.state = PlanState.ACTIVE
+
+
+def part_paid(part: Instalment, minor: int) -> None:
+    """Note how much has come of an instalment, in minor units."""
+    part.paid_minor = minor
+    part.state = InstalmentState.PAID if minor >= part.amount_minor else InstalmentState.PENDING
 
 
 def _close(promise: Promise, state: PromiseState, now: datetime) -> None:

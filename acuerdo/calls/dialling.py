@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4, uuid5
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from acuerdo.calls import repository
 from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.jobs import dial_again, end_if_still_dialling
@@ -23,6 +25,7 @@ from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.message_limits import short
 from acuerdo.conversations.models import Owner
+from acuerdo.conversations.reason_to_collect import with_reason
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
@@ -112,7 +115,7 @@ class Dialling:
                 return PlacedCall(call_id)
             owner = point.debtor_id
             debtor = None if owner is None else await session.get_one(Debtor, owner)
-            permit = await self.contact.permit(session, point, debtor, purpose, call_id)
+            permit = await self._permit(session, point, debtor, purpose, call_id)
             if isinstance(permit, Verdict):
                 return PlacedCall(call_id, refused=permit)
             home = await locale_of(session, owner, point.address)
@@ -135,6 +138,23 @@ class Dialling:
             )
             announce(session, conversation.id)
         return _Begun(conversation.id, call, permit)
+
+    async def _permit(
+        self,
+        session: AsyncSession,
+        point: ContactPoint,
+        debtor: Debtor | None,
+        purpose: Purpose,
+        call_id: UUID,
+    ) -> Permit | Verdict:
+        """Give the permit of a call that has a reason; else the refusal, which is written down."""
+        if debtor is not None:
+            lawful = await self.contact.verdict(session, point, debtor, purpose)
+            verdict = await with_reason(session, lawful, debtor, purpose, now=self.clock.now())
+            if verdict is not lawful:
+                await self.contact.record(session, point, purpose, verdict, message_id=call_id)
+                return verdict
+        return await self.contact.permit(session, point, debtor, purpose, call_id)
 
     async def end_if_still_dialling(self, call_id: UUID) -> None:
         """End a call that still rings long after no telephone rings any more, as one that failed.

@@ -13,6 +13,7 @@ class CaseKind(StrEnum):
     DEATH = "death"
     REPRESENTATIVE = "representative"
     HARDSHIP = "hardship"
+    MONEY = "money"
 
 
 # Those that end contact about the whole person; only an explicit word lifts that.

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit import ledger
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.cases import repository
 from acuerdo.cases.deadlines import deadline
 from acuerdo.cases.kinds import CaseKind
@@ -215,6 +216,10 @@ class CaseOpening:
                     debtor_id=debtor_id,
                     conversation_id=conversation.id,
                 )
+
+    async def money(self, question: MoneyQuestion, subject_id: UUID) -> None:
+        """Let a person of ours look at news about money; once for each subject."""
+        raise NotImplementedError
 
     async def hardship(self, party: VerifiedParty, words: str) -> None:
         """Let a person of ours look for what helps a debtor who cannot pay."""

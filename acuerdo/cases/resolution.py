@@ -1,24 +1,28 @@
 """What a resolution does to what the case is about: the debt, its agreements, money, a stop."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements.payments import cancel_agreements
+from acuerdo.agreements.cancelling import cancel_agreements
+from acuerdo.bookkeeping.service import Bookkeeping
 from acuerdo.cases.kinds import STOPPING, CaseKind
 from acuerdo.cases.models import Case
 from acuerdo.contact.models import DataCase, Stop
 from acuerdo.contact.transitions import answered, lift
 from acuerdo.debts import repository as debts
+from acuerdo.debts.amounts import corrected
 from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
-from acuerdo.debts.transitions import checked, corrected_to, found_alive, withdrawn
+from acuerdo.debts.transitions import checked, found_alive, withdrawn
 from acuerdo.payments.service import Payments
 from acuerdo.platform.errors import AmountNeeded, StopStays
 from acuerdo.values.money import Money
 
+_NOON: Final = time(12)
 # The states in which a case ends, by the words that doors use for them.
 RESOLUTIONS: Final = {
     "accepted": CaseState.ACCEPTED,
@@ -50,6 +54,7 @@ class Consequences:
     """Carries out resolutions, in the caller's transaction, which holds the case."""
 
     payments: Payments
+    bookkeeping: Bookkeeping
 
     async def follow(
         self, session: AsyncSession, case: Case, resolution: Resolution, now: datetime
@@ -72,9 +77,8 @@ class Consequences:
                 debtor = await session.get_one(Debtor, case.debtor_id, with_for_update=True)
                 found_alive(debtor)
 
-    @staticmethod
     async def _dispute(
-        session: AsyncSession, case: Case, resolution: Resolution, now: datetime
+        self, session: AsyncSession, case: Case, resolution: Resolution, now: datetime
     ) -> None:
         debt = await _debt(session, case)
         dispute = await session.get_one(Dispute, case.subject_id, with_for_update=True)
@@ -85,7 +89,12 @@ class Consequences:
         elif resolution.state is CaseState.CORRECTED:
             if resolution.amount is None or resolution.amount.minor <= 0:
                 raise AmountNeeded
-            corrected_to(debt, resolution.amount.minor, now)
+            await self.bookkeeping.correct(
+                session,
+                debt,
+                corrected(resolution.amount.minor, debt.amounts),
+                source_id=f"dispute/{dispute.id}",
+            )
 
     async def _claim(
         self, session: AsyncSession, case: Case, resolution: Resolution, now: datetime
@@ -102,7 +111,13 @@ class Consequences:
         if amount is None or amount.minor < 0:
             raise AmountNeeded
         if amount.minor:
-            await self.payments.book_claimed(session, debt, amount, claim_id=claim.id)
+            await self.payments.book_claimed(
+                session,
+                debt,
+                amount,
+                claim_id=claim.id,
+                paid_at=await _paid_at(session, claim, debt),
+            )
 
 
 def may_lift(kind: CaseKind, state: CaseState) -> bool:
@@ -114,3 +129,12 @@ async def _debt(session: AsyncSession, case: Case) -> Debt:
     if case.debt_id is None:
         raise LookupError(case.id)
     return await debts.lock_debt(session, case.debt_id)
+
+
+async def _paid_at(session: AsyncSession, claim: PaymentClaim, debt: Debt) -> datetime:
+    """When a claimed payment was made, at the latest: noon of the day that was named."""
+    if claim.paid_on is None:
+        return claim.opened_at
+    debtor = await session.get_one(Debtor, debt.debtor_id)
+    noon = datetime.combine(claim.paid_on, _NOON, ZoneInfo(debtor.timezone))
+    return min(noon, claim.opened_at)

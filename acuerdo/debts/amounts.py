@@ -1,6 +1,7 @@
 """What a payment does to a debt's amounts. Pure; minor units."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,23 @@ class Balances:
     overdue: int
     interest: int
     fees: int
+
+    @property
+    def principal(self) -> int:
+        """The part of the balance that is neither interest nor fees."""
+        return self.balance - self.interest - self.fees
+
+    def plus(self, other: "Balances", sign: int = 1) -> "Balances":
+        """These amounts and others, or without them where `sign` is -1."""
+        return Balances(
+            self.balance + sign * other.balance,
+            self.overdue + sign * other.overdue,
+            self.interest + sign * other.interest,
+            self.fees + sign * other.fees,
+        )
+
+
+NOTHING: Final = Balances(0, 0, 0, 0)
 
 
 def after(paid: int, debt: Balances) -> Balances:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from acuerdo.audit.models import BatchSealed
+from acuerdo.debts.amounts import Balances
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.types import Named
 from acuerdo.values.money import Money
@@ -68,7 +69,11 @@ class Debtor(Identified, Base):
 
 
 class Debt(Identified, Base):
-    """What one person owes one creditor for one product; amounts in minor units."""
+    """What one person owes one creditor for one product; amounts in minor units.
+
+    `surplus_minor` was paid above what was owed and is the debtor's. `withheld_minor` is what the
+    creditor's file asks for above what we know to be owed: nobody is asked for it.
+    """
 
     __tablename__ = "debt"
 
@@ -84,6 +89,8 @@ class Debt(Identified, Base):
     due_on: Mapped[date]
     status: Mapped[DebtStatus] = mapped_column(Named(DebtStatus))
     updated_at: Mapped[datetime]
+    surplus_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    withheld_minor: Mapped[int] = mapped_column(BigInteger, default=0)
 
     debtor: Mapped[Debtor] = relationship(back_populates="debts")
     creditor: Mapped[Creditor] = relationship(lazy="joined", innerjoin=True)
@@ -97,6 +104,23 @@ class Debt(Identified, Base):
     def overdue(self) -> Money:
         """The part whose date has passed."""
         return Money(self.overdue_minor, self.currency)
+
+    @property
+    def amounts(self) -> Balances:
+        """All four amounts, in minor units."""
+        return Balances(
+            self.balance_minor, self.overdue_minor, self.interest_minor, self.fees_minor
+        )
+
+    @property
+    def surplus(self) -> Money:
+        """What was paid above what was owed: it is the debtor's."""
+        return Money(self.surplus_minor, self.currency)
+
+    @property
+    def withheld(self) -> Money:
+        """What the creditor's file asks for above what we know to be owed."""
+        return Money(self.withheld_minor, self.currency)
 
     @property
     def interest(self) -> Money:

@@ -108,6 +108,9 @@ class AgreementFollowUp:
             missed = sum(self._is_missed(each, zone) for each in parts)
             if follow_up.ends_plan(missed):
                 transitions.plan_broken(plan)
+            if await repository.was_planned(session, Occasion.INSTALMENT_MISSED, part.id):
+                # a plan that goes on again is followed from its beginning
+                return
             planned = occasions.after_missing(
                 Occasion.INSTALMENT_MISSED, part.id, zone=zone, now=now
             )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.agreements.models import Instalment, Plan, Promise
 from acuerdo.contact.models import Callback, Purpose
 from acuerdo.conversations.models import Direction, Message, MessageState
+from acuerdo.debts.models import Debt
 from acuerdo.outreach.models import PlannedContact, PlannedState
 from acuerdo.outreach.occasions import Occasion
 from acuerdo.values.channels import Channel
@@ -79,20 +80,43 @@ async def pending_about(
 
 
 async def promise(session: AsyncSession, promise_id: UUID) -> Promise:
-    """A promise, held until the transaction ends."""
-    return await session.get_one(Promise, promise_id, with_for_update=True)
+    """A promise; its debt is held until the transaction ends, before it is read."""
+    debt_id = await session.scalar(select(Promise.debt_id).where(Promise.id == promise_id))
+    await _hold_debt(session, debt_id)
+    return await session.get_one(Promise, promise_id, populate_existing=True)
 
 
 async def instalment(session: AsyncSession, instalment_id: UUID) -> tuple[Instalment, Plan]:
-    """An instalment and its plan, both held until the transaction ends."""
-    found = await session.execute(
+    """An instalment and its plan; their debt is held until the transaction ends, before both are
+    read."""
+    both = (
         select(Instalment, Plan)
         .join(Plan, Plan.id == Instalment.plan_id)
         .where(Instalment.id == instalment_id)
-        .with_for_update()
     )
+    await _hold_debt(session, await session.scalar(both.with_only_columns(Plan.debt_id)))
+    found = await session.execute(both.execution_options(populate_existing=True))
     part, plan = found.one()
     return part, plan
+
+
+async def _hold_debt(session: AsyncSession, debt_id: UUID | None) -> None:
+    """What money and time move about a debt is moved one at a time: who holds it may."""
+    await session.execute(select(Debt.id).where(Debt.id == debt_id).with_for_update())
+
+
+async def was_planned(session: AsyncSession, kind: Occasion, subject_id: UUID) -> bool:
+    """Whether a contact about something was planned before and is to come, or was made."""
+    found = await session.scalar(
+        select(PlannedContact.id)
+        .where(
+            PlannedContact.kind == kind,
+            PlannedContact.subject_id == subject_id,
+            PlannedContact.state.not_in([PlannedState.REFUSED, PlannedState.DROPPED]),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def callback(session: AsyncSession, callback_id: UUID) -> Callback:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.current import due_of
 from acuerdo.audit.repository import record_decision
 from acuerdo.contact import points as points_
 from acuerdo.contact import repository as contacts
@@ -135,19 +136,23 @@ class SendByWhatsApp:
             notice(
                 "continued_promise",
                 product=debt.product,
-                amount=promise.amount.text(home),
+                amount=promise.left.text(home),
                 day=say_date(promise.due_on, today),
             )
             for promise in await agreements.open_promises_of_debt(session, debt.id)
+            if promise.left.minor
         ]
         plan = await agreements.active_plan_of_debt(session, debt.id)
         if plan is not None:
+            due = await due_of(session, debt, today)
             lines.append(
                 notice(
                     "continued_plan",
                     product=debt.product,
                     count=str(len(plan.instalments)),
                     amount=plan.total.text(home),
+                    due=due.amount.text(home),
+                    day=say_date(due.day, today),
                 )
             )
         return lines

@@ -8,22 +8,21 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import repository as agreements
-from acuerdo.agreements.models import InstalmentState, PlanState, PromiseState
 from acuerdo.calls.jobs import dial
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Reason, Verdict
-from acuerdo.contact.models import CallbackState, ContactPoint, ContactState, Purpose
+from acuerdo.contact.models import ContactPoint, ContactState, Purpose
 from acuerdo.contact.service import Contact
 from acuerdo.contact.transitions import called_back
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.jobs import reply_to
 from acuerdo.conversations.models import Conversation, MessageState, Owner
+from acuerdo.conversations.reason_to_collect import with_reason
 from acuerdo.conversations.turns import Turns
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debtor
-from acuerdo.outreach import occasions, repository, transitions
+from acuerdo.outreach import need, occasions, repository, transitions
 from acuerdo.outreach.jobs import attempt, check_delivery
 from acuerdo.outreach.models import PlannedContact, PlannedState
 from acuerdo.outreach.occasions import Occasion
@@ -97,6 +96,7 @@ class PlannedContacts:
         An equal one that has not come to its end, or was asked for this very minute, is answered
         and not begun again.
         The refusal of an address is kept in the ledger; without an address nobody was tried.
+        Nobody is asked to pay where nothing is overdue or all that is has been agreed on.
         `schedule`: where waiting helps, it is planned for the first lawful moment and judged again
         then. Raises NotFound for an unknown debtor or debt.
         """
@@ -188,7 +188,7 @@ class PlannedContacts:
                 return
             debtor = await session.get_one(Debtor, planned.debtor_id)
             points = await self._reachable(session, debtor.id, planned.channel, planned.tried)
-            needless = await self._needless(session, planned)
+            needless = await need.needless(session, planned)
             if planned.expires_at <= now:
                 needless = needless or "too_late"
             if needless:
@@ -332,42 +332,11 @@ class PlannedContacts:
         purpose: Purpose,
         debt_id: UUID | None,
     ) -> Verdict:
-        return await self.contact.verdict(
+        verdict = await self.contact.verdict(
             session, point, debtor, purpose, debt_id=debt_id, has_template=True
         )
-
-    async def _needless(self, session: AsyncSession, planned: PlannedContact) -> str | None:
-        """Why a contact is not needed any more."""
-        subject = planned.subject_id
-        if subject is None:
-            return None
-        match planned.kind:
-            case Occasion.PROMISE_EVE | Occasion.PROMISE_DAY:
-                promise = await repository.promise(session, subject)
-                return None if promise.state is PromiseState.OPEN else promise.state.value
-            case Occasion.PROMISE_BROKEN:
-                promise = await repository.promise(session, subject)
-                return await self._settled_since(session, promise.debt_id)
-            case Occasion.INSTALMENT_EVE | Occasion.INSTALMENT_MISSED:
-                part, plan = await repository.instalment(session, subject)
-                if part.state is InstalmentState.PAID:
-                    return "paid"
-                gone = plan.state not in {PlanState.ACTIVE, PlanState.BROKEN}
-                return plan.state.value if gone else None
-            case Occasion.CALLBACK:
-                callback = await repository.callback(session, subject)
-                moved = occasions.of_callback(callback.id, callback.at).key != planned.occasion
-                return "moved" if moved else _ended(callback.state)
-            case _:
-                return None
-
-    @staticmethod
-    async def _settled_since(session: AsyncSession, debt_id: UUID) -> str | None:
-        if await agreements.open_promises_of_debt(session, debt_id):
-            return "promised_again"
-        if await agreements.active_plan_of_debt(session, debt_id) is not None:
-            return "has_plan"
-        return None
+        now = self.clock.now()
+        return await with_reason(session, verdict, debtor, purpose, now=now, debt_id=debt_id)
 
     async def _drop(
         self,
@@ -385,7 +354,3 @@ class PlannedContacts:
 
 def _first(points: Sequence[ContactPoint], channel: Channel) -> ContactPoint | None:
     return next((point for point in points if point.channel is channel), None)
-
-
-def _ended(state: CallbackState) -> str | None:
-    return None if state is CallbackState.PENDING else state.value

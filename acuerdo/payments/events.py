@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from acuerdo.bookkeeping.jobs import ask_people
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.external_events import repository as external_events
 from acuerdo.external_events import transitions
 from acuerdo.external_events.models import EventState
 from acuerdo.external_events.ports import Stray, Webhook
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.jobs import handle_event
-from acuerdo.payments.service import Payments
+from acuerdo.payments.ports import NOT_ABOUT_MONEY
+from acuerdo.payments.service import UNPLACED, Payments
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
@@ -32,8 +35,9 @@ class PaymentEvents:
     async def receive(self, name: str, headers: Mapping[str, str], body: bytes) -> None:
         """Keep an event of the gateway of that name with the job that handles it; twice is once.
 
-        One that cannot be read is kept too. Raises NotFound where no such gateway is in use,
-        GatewayEventForged where it did not send this just now.
+        One that cannot be read is kept too, and shown to people where it may be about money.
+        Raises NotFound where no such gateway is in use, GatewayEventForged where it did not send
+        this just now.
         """
         gateway = self.gateways.named(name)
         now = self.clock.now()
@@ -50,8 +54,12 @@ class PaymentEvents:
                 reason=news.reason if isinstance(news, Stray) else None,
                 job=handle_event.name,
             )
-            if stored is not None and not unreadable:
-                await self.jobs.enqueue(session, handle_event(event_id=stored))
+            if stored is not None:
+                work = handle_event(event_id=stored)
+                if unreadable:
+                    work = ask_people(question=MoneyQuestion.UNREADABLE, subject_id=stored)
+                if news != Stray(NOT_ABOUT_MONEY):
+                    await self.jobs.enqueue(session, work)
 
     async def handle(self, event_id: UUID) -> None:
         """Do what a kept event says, and note what became of it; once, whoever is called again."""
@@ -68,3 +76,6 @@ class PaymentEvents:
             reason = await self.payments.receive(session, news)
             why = None if reason is None else reason.value
             transitions.handled(event, self.clock.now(), why)
+            if reason in UNPLACED:
+                work = ask_people(question=MoneyQuestion.UNPLACED, subject_id=event_id)
+                await self.jobs.enqueue(session, work)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.platform.jobs import job
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 async def _leave_to_people(core: "Acuerdo", event_id: UUID) -> None:
     await core.external_events.fail(event_id, "tried_too_often")
+    await core.cases.opening.money(MoneyQuestion.UNREADABLE, event_id)
 
 
 @job("payments.handle_event", last_resort=_leave_to_people)

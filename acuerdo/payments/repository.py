@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -67,8 +67,8 @@ async def open_links(
 
 
 async def link(session: AsyncSession, link_id: UUID) -> PaymentLink | None:
-    """A link, held until the transaction ends."""
-    return await session.get(PaymentLink, link_id, with_for_update=True)
+    """A link; who moves it holds its debt."""
+    return await session.get(PaymentLink, link_id)
 
 
 async def add_payment(
@@ -85,7 +85,7 @@ async def add_payment(
             gateway_payment_id=news.payment_id,
             amount_minor=news.amount.minor,
             currency=news.amount.currency,
-            paid_at=news.paid_at,
+            paid_at=news.moved_at,
             recorded_at=now,
         )
         .on_conflict_do_nothing(index_elements=["gateway", "gateway_payment_id"])
@@ -123,18 +123,3 @@ async def add_claimed(
             thanks_message_id=None,
         ),
     )
-
-
-async def paid_since(session: AsyncSession, debt_id: UUID, currency: str, since: datetime) -> int:
-    """What has come for a debt since a moment, in minor units.
-
-    By the moment we came to know it: a gateway's clock is not ours.
-    """
-    total = await session.scalar(
-        select(func.sum(Payment.amount_minor)).where(
-            Payment.debt_id == debt_id,
-            Payment.currency == currency,
-            Payment.recorded_at >= since,
-        )
-    )
-    return int(total or 0)

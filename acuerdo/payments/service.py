@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from acuerdo.agreements import repository as agreements
+from acuerdo.agreements.current import due_of
 from acuerdo.agreements.drafting import StatedTerms, amount_named
-from acuerdo.agreements.payments import apply_payment
 from acuerdo.agreements.policy_limits import owed_of
+from acuerdo.bookkeeping import repository as bookkeeping
+from acuerdo.bookkeeping.service import Bookkeeping
 from acuerdo.contact.models import Purpose
 from acuerdo.conversations.models import Author, Conversation
 from acuerdo.conversations.notices import notice
@@ -19,20 +20,18 @@ from acuerdo.conversations.outbox import Outbox
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debt, Debtor, DebtStatus
 from acuerdo.debts.service import DebtView
-from acuerdo.debts.transitions import paid
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.payments import repository, transitions
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.jobs import thank
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs
 from acuerdo.platform.logging import get_logger
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import country
-from acuerdo.values.dates import local_date
 from acuerdo.values.money import Money
 from acuerdo.values.names import given_name
 
@@ -49,13 +48,26 @@ class LinkToPay:
     amount: Money
 
 
-class Unplaced(StrEnum):
+class Unmoved(StrEnum):
     """Why news of a payment moved nothing."""
 
     NOT_PAID = "not_paid"
     KNOWN = "payment_known"
     WITHOUT_LINK = "payment_without_link"
     ANOTHER_CURRENCY = "another_currency"
+    UNKNOWN_PAYMENT = "payment_unknown"
+
+
+# What a person must find the place of.
+UNPLACED: Final = frozenset(
+    {Unmoved.WITHOUT_LINK, Unmoved.ANOTHER_CURRENCY, Unmoved.UNKNOWN_PAYMENT}
+)
+# What goes back, and whether it is more that went back or less.
+_REVERSALS: Final = {
+    PaymentState.REFUNDED: 1,
+    PaymentState.CHARGED_BACK: 1,
+    PaymentState.CHARGEBACK_WON: -1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +79,14 @@ class Payments:
     jobs: Jobs
     outbox: Outbox
     gateways: Gateways
+    bookkeeping: Bookkeeping
 
     async def link_for(self, party: VerifiedParty, debt: DebtView, said: StatedTerms) -> LinkToPay:
-        """Make a link for what the debtor says, else for the promise that stands, else for what is
-        overdue, else for all; see `link`."""
+        """Make a link for what the debtor says, else for what is due of the debt; see `link`."""
         amount = amount_named(said, owed_of(debt), shares=("total", "half"))
         if amount is None:
             async with self.db.statement() as session:
-                promises = await agreements.open_promises_of_debt(session, debt.id)
-            due = debt.overdue if debt.overdue.minor else debt.balance
-            amount = promises[-1].amount if promises else due
+                amount = (await due_of(session, debt, debt.today)).amount
         return await self.link(party, debt, amount)
 
     async def link(self, party: VerifiedParty, debt: DebtView, amount: Money) -> LinkToPay:
@@ -119,27 +129,41 @@ class Payments:
             stored.expires_at = made.expires_at
         return LinkToPay(made.url, amount)
 
-    async def receive(self, session: AsyncSession, news: GatewayEvent) -> Unplaced | None:
-        """Record a payment once, move the debt, promises and plan, and queue the thanks.
+    async def receive(self, session: AsyncSession, news: GatewayEvent) -> Unmoved | None:
+        """Write down what a gateway says has become of a payment, and move what follows from it.
 
-        Gives the reason where nothing was moved. A payment for an unknown reference is recorded
-        without a debt, for a person to place.
+        Gives the reason where nothing was moved. Money that came is thanked for. A payment for an
+        unknown reference is recorded without a debt, for a person to place.
         """
-        if not news.succeeded:
-            return Unplaced.NOT_PAID
+        if news.state in _REVERSALS:
+            return await self._reverse(session, news)
         link = await self._link(session, news.reference)
+        if news.state is PaymentState.EXPIRED and link is not None:
+            await self._expire(session, link)
+        if news.state is not PaymentState.PAID:
+            return Unmoved.NOT_PAID
         payment_id = await repository.add_payment(session, news, link, self.clock.now())
         if payment_id is None:
-            return Unplaced.KNOWN
+            return Unmoved.KNOWN
         if link is None:
             _log.warning("payment_without_link", provider=news.gateway)
-            return Unplaced.WITHOUT_LINK
+            return Unmoved.WITHOUT_LINK
         debt = await debts.lock_debt(session, link.debt_id)
         if debt.currency != news.amount.currency:
             _log.error("payment_in_another_currency", provider=news.gateway)
-            return Unplaced.ANOTHER_CURRENCY
+            return Unmoved.ANOTHER_CURRENCY
         transitions.paid(link)
-        await self._apply(session, debt, news.amount, news.paid_at)
+        # a gateway's clock is not ours: nobody pays by a link before it is made
+        at = min(max(news.moved_at, link.created_at), self.clock.now())
+        await self.bookkeeping.came(
+            session,
+            debt,
+            news.amount.minor,
+            source=source_of(news.gateway),
+            source_id=news.payment_id,
+            at=at,
+            paid_at=at,
+        )
         if link.conversation_id is not None:
             await self.jobs.enqueue(
                 session,
@@ -149,6 +173,38 @@ class Payments:
         return None
 
     @staticmethod
+    async def _expire(session: AsyncSession, link: PaymentLink) -> None:
+        await debts.lock_debt(session, link.debt_id)
+        await session.refresh(link)
+        if link.state is LinkState.OPEN:
+            transitions.expired(link)
+
+    async def _reverse(self, session: AsyncSession, news: GatewayEvent) -> Unmoved | None:
+        """Write down that money of a payment went back, or came again; nobody is told."""
+        source = source_of(news.gateway)
+        link = await self._link(session, news.reference)
+        came = await bookkeeping.event_of(session, source, news.payment_id)
+        if came is None and link is None:
+            _log.warning("reversal_of_unknown_payment", provider=news.gateway)
+            return Unmoved.UNKNOWN_PAYMENT
+        debt_id = came.debt_id if came is not None else link.debt_id if link is not None else None
+        if debt_id is None:
+            return Unmoved.UNKNOWN_PAYMENT
+        debt = await debts.lock_debt(session, debt_id)
+        if debt.currency != news.amount.currency:
+            return Unmoved.ANOTHER_CURRENCY
+        written = await self.bookkeeping.went_back(
+            session,
+            debt,
+            _REVERSALS[news.state] * news.amount.minor,
+            source=source,
+            source_id=f"{news.state.value}:{news.movement_id}",
+            reverses=news.payment_id,
+            at=min(news.moved_at, self.clock.now()),
+        )
+        return Unmoved.KNOWN if written is None else None
+
+    @staticmethod
     async def _link(session: AsyncSession, reference: str) -> PaymentLink | None:
         try:
             return await repository.link(session, UUID(reference))
@@ -156,31 +212,31 @@ class Payments:
             return None
 
     async def book_claimed(
-        self, session: AsyncSession, debt: Debt, amount: Money, *, claim_id: UUID
+        self,
+        session: AsyncSession,
+        debt: Debt,
+        amount: Money,
+        *,
+        claim_id: UUID,
+        paid_at: datetime,
     ) -> None:
-        """Record a payment that was claimed and found, and move debt, promises and plan.
+        """Write down a payment that was claimed and found.
 
-        In the caller's transaction, which holds the debt; nobody is thanked.
+        In the caller's transaction, which holds the debt; nobody is thanked. It counts for the
+        balance from now on, for what was agreed from `paid_at` on.
         """
         now = self.clock.now()
         await repository.add_claimed(
-            session, debt.id, amount, gateway=CLAIMED, claim_id=claim_id, paid_at=now, now=now
+            session, debt.id, amount, gateway=CLAIMED, claim_id=claim_id, paid_at=paid_at, now=now
         )
-        await self._apply(session, debt, amount, now)
-
-    async def _apply(
-        self, session: AsyncSession, debt: Debt, amount: Money, paid_at: datetime
-    ) -> None:
-        """Take a recorded payment off its debt and move what was agreed about it."""
-
-        async def paid_since(since: datetime) -> int:
-            return await repository.paid_since(session, debt.id, debt.currency, since)
-
-        now = self.clock.now()
-        debtor = await session.get_one(Debtor, debt.debtor_id)
-        paid(debt, amount.minor, now)
-        await apply_payment(
-            session, debt, paid_since, paid_on=local_date(paid_at, debtor.timezone), now=now
+        await self.bookkeeping.came(
+            session,
+            debt,
+            amount.minor,
+            source=CLAIMED,
+            source_id=str(claim_id),
+            at=now,
+            paid_at=paid_at,
         )
 
     async def thank(self, payment_id: UUID, conversation_id: UUID) -> None:
@@ -210,12 +266,22 @@ class Payments:
         debt = await session.get_one(Debt, payment.debt_id)
         debtor = await session.get_one(Debtor, debt.debtor_id)
         home = country(debtor.country)
-        rest = (
-            notice("payment_rest_none", creditor=debt.creditor.name)
-            if debt.status is DebtStatus.PAID
-            else notice("payment_rest_open", balance=debt.balance.text(home))
-        )
+        if debt.surplus_minor:
+            rest = notice(
+                "payment_rest_surplus",
+                creditor=debt.creditor.name,
+                surplus=debt.surplus.text(home),
+            )
+        elif debt.status is DebtStatus.PAID:
+            rest = notice("payment_rest_none", creditor=debt.creditor.name)
+        else:
+            rest = notice("payment_rest_open", balance=debt.balance.text(home))
         amount, name = payment.amount.text(home), given_name(debtor.name)
         if not name:
             return notice("payment_received_unnamed", amount=amount, rest=rest)
         return notice("payment_received", name=name, amount=amount, rest=rest)
+
+
+def source_of(gateway: str) -> str:
+    """The name under which the facts of a gateway are written down."""
+    return f"gateway:{gateway}"

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import orjson
 
+from acuerdo.bookkeeping.service import Bookkeeping
 from acuerdo.debts import repository as debts
 from acuerdo.debts.verification import normal_document
 from acuerdo.platform.clock import Clock
@@ -87,6 +88,7 @@ class Portfolio:
     clock: Clock
     vault: Vault
     jobs: Jobs
+    bookkeeping: Bookkeeping
 
     async def take_over(self, portfolio: object, *, caller: str = "command") -> Imported:
         """Take over a portfolio given as plain data, before this returns.
@@ -158,7 +160,7 @@ class Portfolio:
             return
         if row.state is ImportState.RECEIVED:
             await self._begin(import_id, file)
-        intake = Intake(self.clock, self.vault, file.as_of)
+        intake = Intake(self.clock, self.vault, self.bookkeeping, import_id, file.as_of)
         while await self._take_batch(import_id, file, intake):
             pass
 
@@ -203,7 +205,8 @@ class Portfolio:
             row = await repository.lock_import(session, import_id)
             if row.state is not ImportState.RECEIVED:
                 return
-            await Intake(self.clock, self.vault).creditors(session, file.creditors)
+            intake = Intake(self.clock, self.vault, self.bookkeeping, import_id)
+            await intake.creditors(session, file.creditors)
             file.report.creditors = len(file.creditors)
             transitions.began(row, len(file.debtors))
             transitions.came_to(row, 0, file.report)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.bookkeeping.service import Bookkeeping, Stated
 from acuerdo.debts.amounts import Balances
 from acuerdo.debts.models import Creditor, Debt, Debtor
 from acuerdo.debts.transitions import listed
@@ -24,11 +25,14 @@ from acuerdo.values.money import Money
 class Intake:
     """Writes a batch inside the transaction of the caller, who lets nobody else write one.
 
-    `as_of`: the moment at which the amounts of the file were true, where it says so.
+    `as_of`: the moment at which the amounts of the file were true, where it says so. `import_id`
+    names the file among the facts about money.
     """
 
     clock: Clock
     vault: Vault
+    bookkeeping: Bookkeeping
+    import_id: UUID
     as_of: datetime | None = None
 
     async def creditors(self, session: AsyncSession, rows: Sequence[CreditorRow]) -> None:
@@ -109,14 +113,22 @@ class Intake:
         known: dict[str, Debt],
         report: Imported,
     ) -> None:
+        stand = await self.bookkeeping.stated_last(session, [each.id for each in known.values()])
         differing = [
             debt.id
             for row in rows
             for debt in row.debts
-            if debt.id in known and _differs(known[debt.id], debt, creditors[debt.creditor].id)
+            if debt.id in known
+            and (
+                _differs(known[debt.id], debt, creditors[debt.creditor].id)
+                # equal to what we reckoned: that the file shows it, too, is news
+                or stand.get(known[debt.id].id, known[debt.id].amounts) != _amounts(debt)
+            )
         ]
         if differing:
             known |= await repository.debts_named(session, differing, lock=True)
+        new: list[Stated] = []
+        stated: list[Stated] = []
         for row in rows:
             for debt in row.debts:
                 found = known.get(debt.id)
@@ -124,6 +136,7 @@ class Intake:
                     report.wrong(debt.id, "id", "belongs to another debtor already")
                     continue
                 report.debts += 1
+                is_new = found is None
                 if found is None:
                     found = Debt(id=uuid4(), external_id=debt.id, debtor_id=people[row.id].id)
                     session.add(found)
@@ -132,8 +145,15 @@ class Intake:
                 found.creditor_id = creditors[debt.creditor].id
                 found.product, found.currency = debt.product, debt.currency
                 found.due_on = debt.due_on
-                listed(found, _amounts(debt), self.clock.now())
+                amounts = _amounts(debt)
+                if is_new:
+                    listed(found, amounts, self.clock.now())
+                (new if is_new else stated).append(
+                    Stated(found, amounts, str(self.import_id), self.as_of)
+                )
         await session.flush()
+        await self.bookkeeping.open(session, new)
+        await self.bookkeeping.state(session, stated)
 
 
 def _whose_file(row: DebtorRow, creditors: dict[str, Creditor], owed: set[UUID]) -> frozenset[UUID]:
@@ -151,10 +171,9 @@ def _amounts(row: DebtRow) -> Balances:
 
 
 def _differs(debt: Debt, row: DebtRow, creditor_id: UUID) -> bool:
-    stands = Balances(debt.balance_minor, debt.overdue_minor, debt.interest_minor, debt.fees_minor)
     return (debt.creditor_id, debt.product, debt.currency, debt.due_on) != (
         creditor_id,
         row.product,
         row.currency,
         row.due_on,
-    ) or stands != _amounts(row)
+    ) or debt.amounts != _amounts(row)

@@ -1,7 +1,15 @@
 """Amounts of money in minor units, never in floating point."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from decimal import (
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DecimalException,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 from typing import Final, Self
 
 from acuerdo.values.countries import Country
@@ -9,9 +17,11 @@ from acuerdo.values.countries import Country
 # Digits after the decimal point in use (ISO 4217 list one); two where a currency is not named here.
 _EXPONENTS: Final = {"CLP": 0, "PYG": 0, "CLF": 4}
 _SYMBOLS: Final = {"PEN": "S/", "USD": "US$", "EUR": "€", "CLF": "UF"}
-# Colombians do not write centavos, although ISO gives the peso two decimals.
 # More than all the money there is, in any minor unit.
 _MOST_DIGITS: Final = 30
+# Nothing is rounded off while an amount is read, neither centavos nor the last of many digits.
+_EXACT: Final = Context(prec=2 * _MOST_DIGITS, traps=[InvalidOperation, Overflow, Inexact])
+# Colombians do not write centavos, although ISO gives the peso two decimals.
 _SHOWN_WHOLE: Final = frozenset({"COP", "CLP", "PYG"})
 
 
@@ -35,7 +45,7 @@ class Money:
     def of(cls, amount: Decimal | str | int, currency: str) -> Self:
         """Read a decimal amount; NotAnAmount where it is none or has too many decimals."""
         try:
-            scaled = Decimal(amount).scaleb(exponent(currency))
+            scaled = Decimal(amount).scaleb(exponent(currency), context=_EXACT)
         except DecimalException as error:
             raise NotAnAmount(str(amount)) from error
         # an exponent beyond reason would be written out digit by digit

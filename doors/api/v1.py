@@ -52,6 +52,9 @@ async def contact(
 ) -> JSONResponse:
     """Return 202 with the attempt, or 409 with reason, rule and first lawful moment.
 
+    A collection is refused with `nothing_overdue` where nothing is late, with `promise_open` where
+    all that is has been agreed on; of the debt that is named, else of all that the person owes.
+
     The same wish that is open already is answered, not begun again. With an `Idempotency-Key` the
     same request has the same answer; another one under that key is a 422.
     """

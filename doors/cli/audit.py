@@ -37,7 +37,8 @@ def verify(
         str, typer.Option(help="Un final anotado antes, POSICIÓN:HASH, para compararlo.")
     ] = "",
 ) -> None:
-    """Compara cada fila del registro con la cadena, y la cadena con los finales anotados.
+    """Compara cada fila del registro con la cadena, los saldos con las novedades de dinero que
+    los explican, y la cadena con los finales anotados.
 
     Estado 1 si algo no coincide.
     """
@@ -61,6 +62,7 @@ async def _verified(core: "Acuerdo", noted: Sequence[Head]) -> "tuple[Report, in
     anchors = core.operation.sealing.anchors.noted()
     report = await core.audit.verify(noted=[*noted, *anchors], progress=_Progress())
     report.add(await core.operation.sealing.verify())
+    report.add(await core.operation.books.verify())
     if not report.count:
         core.operation.sealing.anchors.note(report.head, "verified")
     return report, len(anchors)

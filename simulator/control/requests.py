@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from simulator.chats import Channel
-from simulator.gateway.payments import Outcome
+from simulator.gateway.account import Act, Outcome
 from simulator.simulator import FileKind, Signature
 
 
@@ -131,12 +131,42 @@ class PaceBody(_Body):
     signature: Literal["HMAC_SHA1", "HMAC_SHA256"] | None = None
 
 
-class Pay(_Body):
-    """Pay a link by its id, or the newest link of a reference."""
+class _AtTheGateway(_Body):
+    """`quietly`: the events are kept and not posted, to be posted later in any order."""
+
+    quietly: bool = False
+
+
+class _OfALink(_AtTheGateway):
+    """A link by its id, or the newest link of a reference."""
 
     link_id: str = ""
     reference: str = ""
+
+
+class Pay(_OfALink):
+    """Pay a link; without an amount, the link's."""
+
     outcome: Outcome = "approve"
+    amount: str = ""
+
+
+class Expire(_OfALink):
+    """Let the time of a link be over."""
+
+
+class ActOnPayment(_AtTheGateway):
+    """Let something happen to a payment; a refund without an amount is of all that is left."""
+
+    act: Act
+    amount: str = ""
+
+
+class PostEvents(_Body):
+    """Post kept events again, in this order; `renamed`: under other ids."""
+
+    ids: list[str] = Field(min_length=1, max_length=1000)
+    renamed: bool = False
 
 
 class Release(_Body):

@@ -16,7 +16,6 @@ from simulator.control.requests import (
     FaultsBody,
     Inbound,
     PaceBody,
-    Pay,
     Release,
 )
 from simulator.faults import SendFault
@@ -60,16 +59,6 @@ def _add_people(router: APIRouter, simulator: Simulator) -> None:
             return (await carry_out(simulator, act)).as_json()
         except CannotBeDone as reason:
             raise HTTPException(409, str(reason)) from reason
-
-    @router.post("/payments")
-    async def pay(body: Pay) -> dict[str, Any]:
-        link_id = body.link_id
-        if not link_id:
-            links = simulator.gateway.links(body.reference)
-            if not links:
-                raise HTTPException(409, "there is no link with this reference")
-            link_id = links[0].id
-        return (await simulator.pay(link_id, body.outcome)).as_json()
 
     @router.post("/window", status_code=204)
     async def close_window(body: CloseWindow) -> None:

@@ -1,7 +1,9 @@
 """A PostgreSQL of our own for the whole run; every test gets a fresh database of it."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
@@ -20,6 +22,8 @@ from tests.clock import FixedClock
 from tests.integration.world import World
 
 _TEMPLATE = "acuerdo_template"
+_MEMORY = Path("/dev/shm")  # noqa: S108
+_ROOM_BYTES = 2 * 1024**3
 AUDIT_SECRET = "a secret for tests"
 
 
@@ -67,10 +71,19 @@ def postgres() -> Iterator[Server]:
     Not in pytest's own folder: another run of pytest that begins meanwhile takes the rights to
     that folder away from the user as whom a server of root's runs.
     """
-    with TemporaryDirectory(prefix="acuerdo-postgres-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(
+        prefix="acuerdo-postgres-", dir=_in_memory(), ignore_cleanup_errors=True
+    ) as folder:
         server = Server(Path(folder) / "data")
         yield server
         server.stop()
+
+
+def _in_memory() -> str | None:
+    """Where files are kept in memory, if there is room: a database is made for every test."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
+        return str(_MEMORY) if disk_usage(_MEMORY).free > _ROOM_BYTES else None
+    return None
 
 
 @pytest.fixture

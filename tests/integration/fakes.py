@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.contact.ports import Button, Lookup, OutboundCall, OutboundMessage, Sent, Voicemail
 from acuerdo.conversations.ports import EngineAnswer, EngineReply, Scalar
 from acuerdo.external_events.ports import Stray
-from acuerdo.payments.ports import CreatedLink, GatewayEvent
+from acuerdo.payments.ports import CreatedLink, GatewayEvent, PaymentState
 from acuerdo.platform.announcements import changed_in
 from acuerdo.platform.errors import GatewayEventForged
 from acuerdo.values.channels import Channel
@@ -247,10 +247,11 @@ class FakeGateway:
             self.name,
             said["event_id"],
             said["payment_id"],
+            said["movement_id"],
             said["reference"],
             amount,
-            datetime.fromisoformat(said["paid_at"]),
-            said["succeeded"],
+            datetime.fromisoformat(said["moved_at"]),
+            PaymentState(said["state"]),
         )
 
     def posted(self, news: GatewayEvent) -> bytes:
@@ -258,7 +259,7 @@ class FakeGateway:
         said = asdict(news) | {
             "amount": news.amount.plain(),
             "currency": news.amount.currency,
-            "paid_at": news.paid_at.isoformat(),
+            "moved_at": news.moved_at.isoformat(),
         }
         return json.dumps(said).encode()
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from acuerdo.agreements.offers import PlanWish, PromiseTerms
 from acuerdo.agreements.service import PromiseProposal
 from acuerdo.payments.models import PaymentLink
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.values.money import Money
 from acuerdo.values.requests import DisputeReason
 from tests.integration.world import Ana, World
@@ -35,10 +35,11 @@ async def a_story(world: World) -> Ana:
             gateway=world.outside.gateway.name,
             event_id="",
             payment_id="g-1",
+            movement_id="g-1",
             reference=str(link.id),
             amount=Money(5000, "PEN"),
-            succeeded=True,
-            paid_at=world.clock.now(),
+            state=PaymentState.PAID,
+            moved_at=world.clock.now(),
         )
     )
     await world.cases.opening.dispute(party, debt.id, DisputeReason.WRONG_AMOUNT, "no es tanto")

@@ -53,7 +53,7 @@ def test_who_promised_hears_of_it_after_the_proof(product: Product, someone: Som
     # who is still proven is told at once
     status, body = wish(product, ana.row["id"], purpose="reminder")
     assert status == 202, body
-    ana.phone.hears("Le recuerdo lo acordado", "1,500.00", "27 de noviembre")
+    ana.phone.hears("Le recuerdo lo acordado", "1,500.00 el viernes 27 de noviembre")
     ana.phone.presses("Cambiar la fecha", "¿")
 
 

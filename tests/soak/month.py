@@ -18,7 +18,7 @@ from acuerdo.contact.ports import OutboundMessage
 from acuerdo.debts.models import Creditor, Debt, Debtor
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.platform.errors import AcuerdoError
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
@@ -219,9 +219,17 @@ class Month:
             for each in reversed(self.world.outside.gateway.made)
             if link.url.endswith(str(each))
         )
+        payment_id = f"pay-{uuid4()}"
         await self.world.is_paid(
             GatewayEvent(
-                "sandbox", "", str(uuid4()), reference, link.amount, self.world.clock.now(), True
+                gateway="sandbox",
+                event_id="",
+                payment_id=payment_id,
+                movement_id=payment_id,
+                reference=reference,
+                amount=link.amount,
+                moved_at=self.world.clock.now(),
+                state=PaymentState.PAID,
             )
         )
         if link.amount == debt.balance:

@@ -46,7 +46,7 @@ class Event(StrEnum):
 class Reason(StrEnum):
     """The closed list of reasons for which a contact is refused.
 
-    The last six are the product's own; the others are what a rule of a country may say.
+    The last eight are the product's own; the others are what a rule of a country may say.
     """
 
     OPTED_OUT = "opted_out"
@@ -73,6 +73,8 @@ class Reason(StrEnum):
     UNKNOWN_LAW = "unknown_law"
     NO_ADDRESS = "no_address"
     NOT_NEEDED = "not_needed"
+    NOTHING_OVERDUE = "nothing_overdue"
+    PROMISE_OPEN = "promise_open"
 
 
 class Recipient(StrEnum):

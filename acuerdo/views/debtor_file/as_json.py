@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from acuerdo.agreements.due import Due
 from acuerdo.contact.models import ContactState
 from acuerdo.views.debtor_file.debtor_file import (
     AddressRecord,
@@ -19,12 +20,16 @@ from acuerdo.views.debtor_file.debtor_file import (
     PromiseRecord,
     StopRecord,
 )
+from acuerdo.views.debtor_file.due import due_in
 
 Json = dict[str, Any]
 
 
-def as_json(file: DebtorFile) -> Json:
-    """The file as plain data; amounts are decimal strings, moments ISO 8601 with an offset."""
+def as_json(file: DebtorFile, today: date) -> Json:
+    """The file as plain data; amounts are decimal strings, moments ISO 8601 with an offset.
+
+    `today`: by the person's calendar.
+    """
     names = file.debt_names
     messages: defaultdict[UUID, list[MessageRecord]] = defaultdict(list)
     for message in file.messages:
@@ -33,7 +38,7 @@ def as_json(file: DebtorFile) -> Json:
         "external_id": file.person.external_id,
         "name": file.person.name,
         "country": file.person.country,
-        "debts": [_debt(debt) for debt in file.debts],
+        "debts": [_debt(debt, due_in(file, debt, today)) for debt in file.debts],
         "contact_points": [_contact_point(address) for address in file.addresses],
         "promises": [_promise(promise, names[promise.debt_id]) for promise in file.promises],
         "plans": [_plan(plan, names[plan.debt_id]) for plan in file.plans],
@@ -56,7 +61,7 @@ def as_json(file: DebtorFile) -> Json:
     }
 
 
-def _debt(debt: DebtRecord) -> Json:
+def _debt(debt: DebtRecord, due: Due | None) -> Json:
     return {
         "external_id": debt.external_id,
         "creditor": debt.creditor.external_id,
@@ -66,6 +71,13 @@ def _debt(debt: DebtRecord) -> Json:
         "overdue": debt.overdue.plain(),
         "due_on": debt.due_on.isoformat(),
         "status": debt.status.value,
+        "due": None
+        if due is None
+        else {
+            "amount": due.amount.plain(),
+            "due_on": due.day.isoformat(),
+            "basis": due.basis.value,
+        },
     }
 
 
@@ -88,6 +100,7 @@ def _promise(promise: PromiseRecord, debt: str) -> Json:
         "state": promise.state.value,
         "channel": promise.channel.value,
         "recorded_at": _iso(promise.recorded_at),
+        "left": promise.left.plain(),
     }
 
 
@@ -97,7 +110,11 @@ def _plan(plan: PlanRecord, debt: str) -> Json:
         "total": plan.total.plain(),
         "currency": plan.total.currency,
         "instalments": [
-            {"due_on": part.due_on.isoformat(), "amount": part.amount.plain()}
+            {
+                "due_on": part.due_on.isoformat(),
+                "amount": part.amount.plain(),
+                "left": part.left.plain(),
+            }
             for part in plan.instalments
         ],
         "state": plan.state.value,

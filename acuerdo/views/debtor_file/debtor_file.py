@@ -86,10 +86,11 @@ class AddressRecord:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """A promise to pay."""
+    """A promise to pay; `left` has not come of it yet."""
 
     debt_id: UUID
     amount: Money
+    left: Money
     due_on: date
     settles: bool
     state: PromiseState
@@ -104,11 +105,12 @@ class PromiseRecord:
 
 @dataclass(frozen=True, slots=True)
 class InstalmentRecord:
-    """One part of a plan."""
+    """One part of a plan; `left` has not come of it yet."""
 
     number: int
     due_on: date
     amount: Money
+    left: Money
     state: InstalmentState
 
     @property

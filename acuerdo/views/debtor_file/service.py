@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
+from acuerdo.values.dates import local_date
 from acuerdo.views.debtor_file import repository
 from acuerdo.views.debtor_file.as_json import Json, as_json
 from acuerdo.views.debtor_file.debtor_file import Extent
@@ -17,6 +19,7 @@ class DebtorFiles:
     """Reads the file of a debtor; changes nothing."""
 
     db: Database
+    clock: Clock
 
     async def as_json(self, external_id: str) -> Json:
         """The file of one debtor as plain data, amounts as decimal strings; raises NotFound."""
@@ -25,4 +28,4 @@ class DebtorFiles:
             if debtor is None:
                 raise NotFound
             file = await repository.file_of(session, debtor, _EXTENT)
-        return as_json(file)
+        return as_json(file, local_date(self.clock.now(), file.person.timezone))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from acuerdo.agreements.due import Due
 from acuerdo.contact.law import Verdict
 from acuerdo.contact.models import ContactState
 from acuerdo.debts.models import DebtStatus
@@ -28,6 +29,7 @@ from acuerdo.views.debtor_file.debtor_file import (
     PlanRecord,
     PromiseRecord,
 )
+from acuerdo.views.debtor_file.due import due_in
 from acuerdo.views.desk.verification_status import window_until
 
 
@@ -58,12 +60,16 @@ class AddressView:
 
 @dataclass(frozen=True, slots=True)
 class DebtCard:
-    """A debt with everything that was said, agreed and paid about it, the newest first."""
+    """A debt with everything that was said, agreed and paid about it, the newest first.
+
+    `due`: None where nobody is asked for it now.
+    """
 
     debt: DebtRecord
     policy: CreditorPolicy
     country: Country
     days_late: int
+    due: Due | None
     promises: tuple[PromiseRecord, ...]
     plans: tuple[PlanRecord, ...]
     disputes: tuple[DisputeRecord, ...]
@@ -204,6 +210,7 @@ def _debts(file: DebtorFile, today: date) -> tuple[DebtCard, ...]:
             policy=CreditorPolicy.model_validate(debt.creditor.policy),
             country=country(file.person.country),
             days_late=days_late(debt.due_on, today),
+            due=due_in(file, debt, today),
             promises=tuple(promises[debt.id]),
             plans=tuple(plans[debt.id]),
             disputes=tuple(disputes[debt.id]),

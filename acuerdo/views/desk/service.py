@@ -13,6 +13,7 @@ from acuerdo.contact.locale import locale_shown
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.contact.service import Contact
 from acuerdo.conversations.models import Conversation
+from acuerdo.conversations.reason_to_collect import with_reason
 from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -185,9 +186,9 @@ class Desk:
         if point.debtor_id is None:
             return None
         debtor = await session.get_one(Debtor, point.debtor_id)
-        return await self.contact.verdict(
-            session, point, debtor, Purpose.COLLECTION, has_template=True
-        )
+        purpose, now = Purpose.COLLECTION, self.clock.now()
+        verdict = await self.contact.verdict(session, point, debtor, purpose, has_template=True)
+        return await with_reason(session, verdict, debtor, purpose, now=now)
 
     @staticmethod
     async def _found(

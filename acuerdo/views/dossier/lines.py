@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from acuerdo.agreements.due import Due
+from acuerdo.agreements.models import PromiseState
 from acuerdo.cases.models import CaseStep
 from acuerdo.contact.preference import say
 from acuerdo.conversations.models import Direction, Outcome
@@ -21,6 +23,7 @@ from acuerdo.views.debtor_file.debtor_file import (
     DebtRecord,
     DecisionRecord,
     DisputeRecord,
+    InstalmentRecord,
     MessageRecord,
     PaymentRecord,
     Period,
@@ -31,6 +34,7 @@ from acuerdo.views.debtor_file.debtor_file import (
     StopKind,
     StopRecord,
 )
+from acuerdo.views.debtor_file.due import due_in
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, DossierLine, Section, moment
 from acuerdo.wording.words import WORDS, say_rule
 
@@ -43,15 +47,22 @@ _STOPS: Final = {
 _SOMEBODY_ELSE: Final = frozenset((Outcome.WRONG_PERSON, Outcome.THIRD_PARTY))
 
 
-def lines_of(file: DebtorFile, period: Period, document: str | None) -> tuple[DossierLine, ...]:
-    """What the file says of a period, section by section; of the document only its end."""
-    return tuple(_lines_of(file, period, document))
+def lines_of(
+    file: DebtorFile, period: Period, document: str | None, today: date
+) -> tuple[DossierLine, ...]:
+    """What the file says of a period, section by section; of the document only its end.
+
+    `today`: by the person's calendar.
+    """
+    return tuple(_lines_of(file, period, document, today))
 
 
-def _lines_of(file: DebtorFile, period: Period, document: str | None) -> Iterator[DossierLine]:
+def _lines_of(
+    file: DebtorFile, period: Period, document: str | None, today: date
+) -> Iterator[DossierLine]:
     names = _Names(file)
     yield from _person(file.person, document)
-    yield from (_debt(debt, names) for debt in file.debts)
+    yield from (_debt(debt, due_in(file, debt, today), names) for debt in file.debts)
     yield from map(_address, file.addresses)
     yield from (_consent(each) for each in file.consents if period.holds(each.at))
     if file.preference is not None:
@@ -117,7 +128,7 @@ def _person(person: PersonRecord, document: str | None) -> Iterator[DossierLine]
     return (DossierLine(Section.PERSON, each) for each in said)
 
 
-def _debt(debt: DebtRecord, names: _Names) -> DossierLine:
+def _debt(debt: DebtRecord, due: Due | None, names: _Names) -> DossierLine:
     """What is owed, as it stands now."""
     said = _say(
         "debt",
@@ -131,6 +142,10 @@ def _debt(debt: DebtRecord, names: _Names) -> DossierLine:
         fees=names.amount(debt.fees),
         due_on=_day(debt.due_on),
     )
+    if due is not None:
+        basis = WORDS["due_basis"][due.basis]
+        amount = names.amount(due.amount)
+        said = _say("due", said=said, amount=amount, due_on=_day(due.day), basis=basis)
     return DossierLine(
         Section.DEBTS, said, debt.updated_at, result=WORDS["debt_status"][debt.status]
     )
@@ -227,6 +242,8 @@ def _promise(promise: PromiseRecord, names: _Names) -> DossierLine:
         words=promise.words,
     )
     state = WORDS["promise_state"][promise.state]
+    if promise.state in (PromiseState.OPEN, PromiseState.BROKEN):
+        state += _rest(promise, names)
     return DossierLine(Section.AGREEMENTS, said, promise.recorded_at, promise.channel, state)
 
 
@@ -250,8 +267,14 @@ def _plan(plan: PlanRecord, names: _Names) -> Iterator[DossierLine]:
             amount=names.amount(part.amount),
             due_on=_day(part.due_on),
         )
-        result = _say("paid" if part.paid else "pending")
+        result = _say("paid") if part.paid else _say("pending") + _rest(part, names)
         yield DossierLine(Section.AGREEMENTS, said, plan.recorded_at, plan.channel, result)
+
+
+def _rest(part: PromiseRecord | InstalmentRecord, names: _Names) -> str:
+    """What has not come of it, where a part of it has."""
+    is_partly_paid = 0 < part.left.minor < part.amount.minor
+    return _say("rest", left=names.amount(part.left)) if is_partly_paid else ""
 
 
 def _payment(payment: PaymentRecord, names: _Names) -> DossierLine:

@@ -15,6 +15,7 @@ from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.db.types import Vault
 from acuerdo.platform.errors import NotFound, PeriodBackwards
+from acuerdo.values.dates import local_date
 from acuerdo.views.debtor_file import repository
 from acuerdo.views.debtor_file.debtor_file import Extent, Period, PersonRecord
 from acuerdo.views.dossier.lines import lines_of
@@ -57,7 +58,8 @@ class Dossiers:
             period = _period(debtor.timezone, since, until)
             extent = Extent(period, messages=_MOST, attempts=_MOST, decisions=_MOST, requests=True)
             file = await repository.file_of(session, debtor, extent)
-            lines = lines_of(file, period, self._end_of_document(file.person))
+            today = local_date(self.clock.now(), debtor.timezone)
+            lines = lines_of(file, period, self._end_of_document(file.person), today)
             head = await audit.head(session)
             await record_decision(
                 session,

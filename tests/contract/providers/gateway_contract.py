@@ -3,12 +3,18 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from acuerdo.external_events.ports import Stray
-from acuerdo.payments.ports import GatewayEvent, PaymentGateway
+from acuerdo.payments.ports import (
+    NOT_ABOUT_MONEY,
+    GatewayEvent,
+    PaymentGateway,
+    PaymentState,
+)
 from acuerdo.platform.errors import (
     GatewayEventForged,
     ProviderMisused,
@@ -21,13 +27,31 @@ from tests.contract.providers.provider import Answer, Provider
 
 REFERENCE = UUID(int=7)
 AMOUNT = Money(12050, "PEN")
+PART = Money(2050, "PEN")
 LATER = timedelta(days=1)
+# News of these moves money; what moved has a name, and told twice it moved once.
+MOVING = (
+    PaymentState.PAID,
+    PaymentState.REFUNDED,
+    PaymentState.CHARGED_BACK,
+    PaymentState.CHARGEBACK_WON,
+)
+BEYOND_REASON = [
+    b"[" * 30_000,
+    b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+    b'{"type":"payment.succeeded","data":' + b"[" * 3_000 + b"]" * 3_000 + b"}",
+    b"9" * 60_000,
+    b'{"amount":1' + b"0" * 60_000 + b"}",
+    b'{"amount":1E+1000000}',
+    b'"' + b"x" * 200_000 + b'"',
+]
 
 
 class GatewayContract:
     """Implementations say how they are served and built, and how the gateway writes and signs."""
 
     name: str
+    states: tuple[PaymentState, ...] = tuple(PaymentState)
 
     def serving(self) -> AbstractAsyncContextManager[Provider]:
         """The stand-in of the gateway."""
@@ -37,8 +61,27 @@ class GatewayContract:
         """The adapter, pointed at a stand-in."""
         raise NotImplementedError
 
-    def posted(self) -> bytes:
-        """An event of a payment of 120.50 soles for the reference."""
+    def posted(
+        self,
+        state: PaymentState = PaymentState.PAID,
+        *,
+        amount: Money = AMOUNT,
+        event: str = "1",
+        movement: str = "1",
+    ) -> bytes:
+        """An event of the payment for the reference, in a state of `states`.
+
+        `amount` is what moves, `event` numbers the news, `movement` what moved among its equals:
+        the payments, the refunds, the disputes.
+        """
+        raise NotImplementedError
+
+    def posted_of_something_else(self) -> bytes:
+        """An event that is about no money."""
+        raise NotImplementedError
+
+    def misshapen(self) -> Mapping[str, bytes]:
+        """Events of a payment that cannot be believed, by what is wrong with them."""
         raise NotImplementedError
 
     def headers(self, body: bytes) -> Mapping[str, str]:
@@ -105,14 +148,62 @@ class GatewayContract:
         gateway.verify(self.headers(body), body, NOW)
         news = gateway.parse(body)
         assert isinstance(news, GatewayEvent)
-        assert (news.gateway, news.reference, news.amount, news.succeeded) == (
+        assert (news.gateway, news.reference, news.amount, news.state) == (
             self.name,
             str(REFERENCE),
             AMOUNT,
-            True,
+            PaymentState.PAID,
         )
-        assert news.paid_at.tzinfo is not None
+        assert news.moved_at.tzinfo is not None
         assert gateway.parse(body) == news
+
+    async def test_news_of_every_state_is_read(self, gateway: PaymentGateway) -> None:
+        for state in self.states:
+            body = self.posted(state)
+            gateway.verify(self.headers(body), body, NOW)
+            news = gateway.parse(body)
+            assert isinstance(news, GatewayEvent), state
+            assert (news.state, news.amount) == (state, AMOUNT)
+            assert news.payment_id
+            assert news.movement_id
+            assert len(news.movement_id) <= 200
+            assert news.reference in ("", str(REFERENCE))
+            assert news.moved_at.tzinfo is not None
+            assert gateway.parse(body) == news
+
+    async def test_a_refund_in_part_is_of_that_part(self, gateway: PaymentGateway) -> None:
+        if PaymentState.REFUNDED in self.states:
+            paid, part = self._of(gateway), self._of(gateway, PaymentState.REFUNDED, amount=PART)
+            assert (part.amount, part.payment_id) == (PART, paid.payment_id)
+
+    async def test_the_same_movement_told_twice_is_one_and_others_are_others(
+        self, gateway: PaymentGateway
+    ) -> None:
+        moving = [state for state in MOVING if state in self.states]
+        told = [self._of(gateway, each, event="1").movement_id for each in moving]
+        again = [self._of(gateway, each, event="2").movement_id for each in moving]
+        others = [self._of(gateway, each, event="3", movement="2").movement_id for each in moving]
+        assert told == again
+        assert len({*told, *others}) == 2 * len(moving)
+
+    def _of(
+        self, gateway: PaymentGateway, state: PaymentState = PaymentState.PAID, **more: Any
+    ) -> GatewayEvent:
+        news = gateway.parse(self.posted(state, **more))
+        assert isinstance(news, GatewayEvent), (state, news)
+        return news
+
+    async def test_news_of_no_money_and_of_money_that_is_not_understood_differ(
+        self, gateway: PaymentGateway
+    ) -> None:
+        assert gateway.parse(self.posted_of_something_else()) == Stray(NOT_ABOUT_MONEY)
+        misshapen = self.misshapen()
+        assert misshapen
+        for what, body in misshapen.items():
+            news = gateway.parse(body)
+            assert isinstance(news, Stray), what
+            assert news.reason not in ("", NOT_ABOUT_MONEY), what
+            assert gateway.parse(body) == news
 
     async def test_what_it_did_not_sign_just_now_is_forged(self, gateway: PaymentGateway) -> None:
         body = self.posted()
@@ -127,9 +218,11 @@ class GatewayContract:
                 gateway.verify(given, forged, now)
 
     @pytest.mark.parametrize(
-        "body", [b"", b"{", b"[]", b"null", b"\xff\x00", b'{"type": "of something else"}']
+        "body",
+        [b"", b"{", b"[]", b"null", b"\xff\x00", b'{"type": "of something else"}', *BEYOND_REASON],
+        ids=lambda body: body[:20].decode("latin-1"),
     )
     async def test_what_says_nothing_is_a_stray(self, gateway: PaymentGateway, body: bytes) -> None:
         news = gateway.parse(body)
         assert isinstance(news, Stray)
-        assert news.reason
+        assert 0 < len(news.reason) <= 64

@@ -7,7 +7,7 @@ import pytest
 from acuerdo.debts.models import Debt
 from acuerdo.external_events.models import EventState, ExternalEvent
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.platform.errors import GatewayEventForged, NotFound, NotRepeatable
 from acuerdo.values.money import Money
 from tests.integration.killing import at_every_step
@@ -57,7 +57,7 @@ async def test_an_event_is_kept_and_nothing_is_done_before_its_job(world: World)
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"succeeded": False}, "not_paid"),
+        ({"state": PaymentState.REJECTED}, "not_paid"),
         ({"reference": "nobody asked"}, "payment_without_link"),
         ({"amount": Money.of("100", "USD")}, "another_currency"),
     ],

@@ -18,6 +18,7 @@ from acuerdo.agreements.offers import PlanWish
 from acuerdo.debts.models import DebtStatus
 from acuerdo.payments.gateways import Gateways
 from acuerdo.payments.models import LinkState, Payment, PaymentLink
+from acuerdo.payments.ports import PaymentState
 from acuerdo.platform.errors import ProviderMisused, ProviderUnavailable
 from acuerdo.values.money import Money
 from tests.integration.payments.till import Till, soles
@@ -88,7 +89,7 @@ async def test_a_part_reduces_what_is_overdue_first(world: World) -> None:
 
 async def test_a_failed_payment_changes_nothing(world: World) -> None:
     till = await Till.open(world)
-    await world.is_paid(till.news(await till.link("100"), "100", succeeded=False))
+    await world.is_paid(till.news(await till.link("100"), "100", state=PaymentState.REJECTED))
     assert await world.rows(Payment) == []
     assert (await till.row()).balance == soles("320.50")
 
@@ -148,7 +149,7 @@ async def test_a_gateway_whose_clock_is_slow_keeps_promises_all_the_same(world: 
     await till.promises("100")
     link = await till.link("100")
     an_hour_ago = world.clock.now() - timedelta(hours=1)
-    await world.is_paid(till.news(link, "100", paid_at=an_hour_ago))
+    await world.is_paid(till.news(link, "100", moved_at=an_hour_ago))
     assert await till.promise_states() == [PromiseState.KEPT]
 
 
@@ -211,7 +212,7 @@ async def test_thanks_are_said_once_wherever_their_worker_dies(world: World) -> 
 
 async def test_a_payment_is_dated_by_the_gateway_and_recorded_by_us(world: World) -> None:
     till = await Till.open(world)
-    news = await till.pays("100", paid_at=datetime.fromisoformat("2026-11-23T09:00:00-05:00"))
+    news = await till.pays("100", moved_at=datetime.fromisoformat("2026-11-23T09:00:00-05:00"))
     (payment,) = await world.rows(Payment)
-    assert payment.paid_at == news.paid_at
+    assert payment.paid_at == news.moved_at
     assert payment.recorded_at == world.clock.now()

@@ -12,7 +12,7 @@ from acuerdo.debts.models import Debt
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.payments.models import PaymentLink
-from acuerdo.payments.ports import GatewayEvent
+from acuerdo.payments.ports import GatewayEvent, PaymentState
 from acuerdo.values.money import Money
 from tests.integration.world import Ana, World
 
@@ -53,14 +53,16 @@ class Till:
 
     def news(self, reference: object, amount: str, **more: Any) -> GatewayEvent:
         """What the gateway tells."""
+        payment_id = more.pop("payment_id", None) or f"pay-{uuid4()}"
         usual: dict[str, Any] = {
             "gateway": "sandbox",
             "event_id": f"evt-{uuid4()}",
-            "payment_id": f"pay-{uuid4()}",
+            "payment_id": payment_id,
+            "movement_id": payment_id,
             "reference": str(reference),
             "amount": soles(amount),
-            "paid_at": self.world.clock.now(),
-            "succeeded": True,
+            "moved_at": self.world.clock.now(),
+            "state": PaymentState.PAID,
         }
         return GatewayEvent(**(usual | more))
 

@@ -24,9 +24,10 @@ KEYS: dict[str, list[str]] = {
     ],
     "debts": [
         "external_id", "creditor", "product", "currency", "balance", "overdue", "due_on", "status",
+        "due",
     ],
     "contact_points": ["channel", "address", "state", "consent"],
-    "promises": ["debt", "amount", "currency", "due_on", "state", "channel", "recorded_at"],
+    "promises": ["debt", "amount", "currency", "due_on", "state", "channel", "recorded_at", "left"],
     "plans": ["debt", "total", "currency", "instalments", "state"],
     "disputes": ["debt", "reason", "state"],
     "payment_claims": ["debt", "amount", "paid_on", "state"],
@@ -80,7 +81,7 @@ async def test_the_file_has_the_keys_that_others_rely_on(world: World) -> None:
             for each in file[name]:
                 assert list(each) == keys, name
     (plan,) = file["plans"]
-    assert [list(part) for part in plan["instalments"]] == [["due_on", "amount"]] * 2
+    assert [list(part) for part in plan["instalments"]] == [["due_on", "amount", "left"]] * 2
     (talk,) = file["conversations"]
     assert all(list(each) == ["direction", "text", "at", "author"] for each in talk["messages"])
     assert json.loads(json.dumps(file)) == file

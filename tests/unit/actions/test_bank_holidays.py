@@ -34,7 +34,9 @@ def test_b40_a_promise_for_a_public_holiday_gets_a_word(
     debt = a_debt_view(country=country)
     terms = PromiseTerms(Money.of("100", debt.balance.currency), day)
     draft = Draft(terms.amount, terms.due_on)
-    answer = drafted(DraftedPromise(draft, False, PromiseProposal(uuid4(), terms)), debt)
+    answer = drafted(
+        DraftedPromise(draft, False, debt.balance, PromiseProposal(uuid4(), terms)), debt
+    )
     assert ("utter_bank_holiday" in [name for name, _ in answer.responses]) is is_told
     # it is a word only: the day stays the one that was said
     assert answer.slots["promise_date"] == day.isoformat()

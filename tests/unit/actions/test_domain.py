@@ -11,10 +11,12 @@ from actions import catalogue
 from actions.action import CoreAction
 from actions.catalogue import all_actions
 from actions.clarification import readings
-from actions.debt import debt_values
+from actions.debt import debt_values, due_values
 from actions.plan import option_values
 from actions.promise import current_promise_values, refusal_values
-from acuerdo.agreements.offers import OfferRefusal, PlanTerms, PromiseTerms, RefusalReason
+from acuerdo.agreements.drafting import OpenPromise
+from acuerdo.agreements.due import Due, DueBasis
+from acuerdo.agreements.offers import OfferRefusal, PlanTerms, RefusalReason
 from acuerdo.agreements.service import PlanProposal
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.conversations.notices import notice
@@ -162,10 +164,11 @@ _PLAN = PlanTerms("monthly", ((NOW.date(), _DEBT.balance), (NOW.date(), _DEBT.ba
 # What the functions give whose result is handed on as `**values(...)`.
 _VALUES = {
     "debt_values": set(debt_values(_DEBT)),
+    "due_values": set(due_values(Due(_DEBT.balance, NOW.date(), DueBasis.PROMISE, False), _DEBT)),
     "option_values": set(option_values(PlanProposal(_DEBT.id, 1, _PLAN), _DEBT)),
     "refusal_values": set(refusal_values(OfferRefusal("date_past"), _DEBT)),
     "current_promise_values": set(
-        current_promise_values(PromiseTerms(_DEBT.balance, NOW.date()), _DEBT)
+        current_promise_values(OpenPromise(_DEBT.balance, _DEBT.balance, NOW.date()), _DEBT)
     ),
     "values": {"amount", "day", "methods", "count", "product"},
 }

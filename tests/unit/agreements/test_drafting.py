@@ -7,13 +7,13 @@ import pytest
 
 from acuerdo.agreements.drafting import (
     Draft,
+    OpenPromise,
     StatedTerms,
     amount_named,
     repeats,
     revised,
     started,
 )
-from acuerdo.agreements.offers import PromiseTerms
 from tests.unit.agreements.limits import TODAY, limits, owed, soles
 
 FRIDAY, SATURDAY = date(2026, 11, 27), date(2026, 11, 28)
@@ -85,7 +85,7 @@ def test_words_that_mean_no_amount_change_nothing() -> None:
 
 # ---- beginning, where a promise stands ---------------------------------------------------------
 
-_STANDING = PromiseTerms(soles("100"), TODAY + timedelta(days=2))
+_STANDING = OpenPromise(soles("100"), soles("100"), TODAY + timedelta(days=2))
 _LATER = TODAY + timedelta(days=5)
 
 
@@ -115,6 +115,16 @@ def test_the_same_promise_again_is_no_new_one() -> None:
     assert not repeats(replace(same, amounts=(soles("50"),)), _STANDING)
     assert not repeats(replace(same, relative="half"), _STANDING)
     assert not repeats(same, None)
+
+
+def test_b06_what_was_paid_of_a_promise_is_not_promised_again() -> None:
+    partly_paid = OpenPromise(soles(100), soles(60), FRIDAY)
+    draft, _ = started(StatedTerms(last_days=(_LATER,)), partly_paid, moving=True)
+    assert draft.amount == soles(60)
+    same = StatedTerms(days=(FRIDAY,))
+    assert repeats(replace(same, amounts=(soles(60),)), partly_paid)
+    assert repeats(replace(same, amounts=(soles(100),)), partly_paid)
+    assert not repeats(replace(same, amounts=(soles(40),)), partly_paid)
 
 
 def test_a_share_is_an_amount_where_it_counts() -> None:

@@ -29,6 +29,7 @@ WATCHED = frozenset(
         *("waiting_since_at", "waiting_reason", "finished_at", "closed_at", "lifted_at"),
         *("resolved_at", "resolved_by", "assigned_to_id", "informed_at", "deceased_reported_at"),
         *("balance_minor", "overdue_minor", "interest_minor", "fees_minor"),
+        *("surplus_minor", "withheld_minor", "paid_minor"),
     }
 )
 OWNERS = {

@@ -45,6 +45,20 @@ def test_low_an_amount_beyond_reason_is_none(amount: str, currency: str) -> None
         Money.of(amount, currency)
 
 
+@pytest.mark.parametrize(
+    "amount",
+    ["100.00000000000000000000000000000001", "123456789012345678901234567.891", "1E-2000000"],
+)
+def test_low_an_amount_is_never_rounded_to_one(amount: str) -> None:
+    with pytest.raises(NotAnAmount):
+        Money.of(amount, "PEN")
+
+
+def test_low_the_last_of_many_digits_is_read() -> None:
+    assert Money.of("123456789012345678901234567.89", "PEN").minor == 12345678901234567890123456789
+    assert Money.of("1." + "0" * 100_000, "PEN").minor == 100
+
+
 @given(st.text(alphabet="0123456789eE+-.NaInfty_ ", max_size=30))
 def test_low_no_text_makes_an_amount_fail_otherwise(amount: str) -> None:
     with suppress(NotAnAmount):

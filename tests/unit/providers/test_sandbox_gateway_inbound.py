@@ -1,146 +1,135 @@
-"""The sandbox gateway's events: signed, fresh, and only read where they make sense."""
+"""The sandbox gateway's events as news of payments."""
 
-import hashlib
-import hmac
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from acuerdo.external_events.ports import Stray
-from acuerdo.payments.ports import GatewayEvent
-from acuerdo.providers.sandbox_gateway.inbound import (
-    TOLERANCE_SECONDS,
-    parse_event,
-    signature_is_valid,
-)
+from acuerdo.payments.ports import PaymentState
 from acuerdo.values.money import Money
-from tests.clock import NOW
+from tests.unit.providers.sandbox_events import DROPPED, news, read
 
-SECRET = "a gateway's secret"
-
-
-def signed(body: bytes, secret: str = SECRET, at: datetime = NOW) -> str:
-    """The header a gateway sends."""
-    stamp = str(int(at.timestamp()))
-    digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-    return f"t={stamp},v1={digest}"
-
-
-def an_event(**changes: Any) -> dict[str, Any]:
-    """A payment of 120.50 soles that succeeded."""
-    data = {
-        "payment_id": "pay-1",
-        "reference": "0b2fd6de-6e64-4a5b-9cc7-5b5bb4b4b6d5",
-        "amount": "120.50",
-        "currency": "PEN",
-        "paid_at": "2026-11-23T15:00:00+00:00",
-    }
-    kind = changes.pop("type", "payment.succeeded")
-    return {"type": kind, "data": {**data, **changes}}
-
-
-def test_a_genuine_event_is_believed() -> None:
-    body = json.dumps(an_event()).encode()
-    assert signature_is_valid(body, signed(body), SECRET, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("age", "believed"),
-    [
-        (timedelta(seconds=TOLERANCE_SECONDS), True),
-        (timedelta(seconds=TOLERANCE_SECONDS + 1), False),
-        (timedelta(seconds=-TOLERANCE_SECONDS), True),
-        (timedelta(seconds=-TOLERANCE_SECONDS - 1), False),
-    ],
-)
-def test_a_signature_grows_old(age: timedelta, believed: bool) -> None:
-    body = b"{}"
-    assert signature_is_valid(body, signed(body, at=NOW - age), SECRET, now=NOW) is believed
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "",
-        "t=,v1=",
-        "v1=abc",
-        "t=1",
-        "t=NaN,v1=abc",
-        "t=²,v1=abc",
-        "t=" + "9" * 400 + ",v1=abc",
-        "t=-1,v1=abc",
-        "ñandú",
-        ",,,=,=",
-    ],
-)
-def test_a_header_that_signs_nothing_is_not_believed(header: str) -> None:
-    assert not signature_is_valid(b"{}", header, SECRET, now=NOW)
-
-
-def test_another_body_another_secret_or_another_time_is_not_believed() -> None:
-    header = signed(b'{"amount": 1}')
-    assert not signature_is_valid(b'{"amount": 2}', header, SECRET, now=NOW)
-    assert not signature_is_valid(b'{"amount": 1}', signed(b"{}", "guessed"), SECRET, now=NOW)
-    later = header.replace(header.split(",")[0], f"t={int(NOW.timestamp()) + 5}")
-    assert not signature_is_valid(b'{"amount": 1}', later, SECRET, now=NOW)
-
-
-def test_without_a_secret_nothing_is_believed() -> None:
-    # given an installation that has no secret, so that anybody can compute the signature
-    body = b"{}"
-    assert not signature_is_valid(body, signed(body, ""), "", now=NOW)
+EARLY, LATE = "2026-11-24T10:00:00-05:00", "2026-11-25T12:00:00Z"
 
 
 def test_a_payment_is_read() -> None:
-    news = parse_event(json.dumps(an_event()).encode())
-    assert isinstance(news, GatewayEvent)
-    assert (news.payment_id, news.amount, news.succeeded) == ("pay-1", Money(12050, "PEN"), True)
-    assert news.paid_at == datetime(2026, 11, 23, 15, tzinfo=UTC)
-    failed = parse_event(json.dumps(an_event(type="payment.failed")).encode())
-    assert isinstance(failed, GatewayEvent)
-    assert not failed.succeeded
+    paid = news()
+    assert (paid.payment_id, paid.movement_id, paid.amount, paid.state) == (
+        "pay-1",
+        "pay-1",
+        Money(12050, "PEN"),
+        PaymentState.PAID,
+    )
+    assert paid.moved_at == datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("kind", "state"),
     [
-        {"type": "refund.created"},
-        {"type": ["payment.succeeded"]},
-        {"type": None},
-        {"amount": "mucho"},
-        {"amount": "NaN"},
-        {"amount": "Infinity"},
-        {"amount": "0"},
-        {"amount": "-120.50"},
-        {"amount": "120.505"},
-        {"amount": "1e30"},
-        {"amount": None},
-        {"currency": "soles"},
-        {"currency": ""},
-        {"currency": None},
-        {"paid_at": "ayer"},
-        {"paid_at": None},
-        # a moment without its zone would mean another one on every machine
-        {"paid_at": "2026-11-23T15:00:00"},
-        {"payment_id": ""},
-        {"payment_id": "pay\x001"},
+        ("pending", PaymentState.PENDING),
+        ("failed", PaymentState.REJECTED),
+        ("expired", PaymentState.EXPIRED),
+        ("refunded", PaymentState.REFUNDED),
+        ("chargeback", PaymentState.CHARGED_BACK),
+        ("chargeback_won", PaymentState.CHARGEBACK_WON),
     ],
 )
-def test_an_event_that_makes_no_sense_is_a_stray(changes: dict[str, Any]) -> None:
-    assert isinstance(parse_event(json.dumps(an_event(**changes)).encode()), Stray)
+@pytest.mark.parametrize("reference", ["lnk", DROPPED, None])
+def test_news_but_of_a_payment_may_have_no_reference(
+    kind: str, state: PaymentState, reference: object
+) -> None:
+    found = news(type=f"payment.{kind}", reference=reference)
+    assert (found.state, found.payment_id) == (state, "pay-1")
+    assert found.reference == ("lnk" if reference == "lnk" else "")
+
+
+@pytest.mark.parametrize("reference", [DROPPED, None, ""])
+def test_a_payment_without_a_reference_is_not_guessed(reference: object) -> None:
+    assert read(reference=reference) == Stray("no_reference")
+
+
+def test_what_moved_has_a_name_of_its_own() -> None:
+    # given a gateway that numbers everything from one
+    moved = [
+        news(payment_id="1"),
+        news(payment_id="1", type="payment.refunded", refund_id="1"),
+        news(payment_id="1", type="payment.refunded", refund_id="2"),
+        news(payment_id="1", type="payment.chargeback", dispute_id="1"),
+        news(payment_id="1", type="payment.chargeback_won", dispute_id="1"),
+    ]
+    assert len({each.movement_id for each in moved}) == len(moved)
+    assert {each.payment_id for each in moved} == {"1"}
+
+
+@pytest.mark.parametrize("kind", ["refunded", "chargeback", "chargeback_won"])
+def test_the_same_news_told_twice_is_one_movement(kind: str) -> None:
+    name = "refund_id" if kind == "refunded" else "dispute_id"
+    named = [news(id=each, type=f"payment.{kind}", **{name: "x-1"}) for each in ("evt-1", "evt-2")]
+    assert len({each.movement_id for each in named}) == 1
+    # and without a name the event's, and without that what happened
+    by_event = [news(id=each, type=f"payment.{kind}") for each in ("evt-1", "evt-1", "evt-2")]
+    assert len({each.movement_id for each in by_event}) == 2
+    facts: list[dict[str, Any]] = [
+        {},
+        {"amount": "20.50"},
+        {"currency": "USD"},
+        {"payment_id": "pay-2"},
+        {"created_at": LATE},
+    ]
+    by_facts = [news(type=f"payment.{kind}", **each).movement_id for each in facts + facts]
+    assert len(set(by_facts)) == len(facts)
+    assert by_facts[: len(facts)] == by_facts[len(facts) :]
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"data": 1}', b'{"type": "x"}']
+    ("changes", "moved_at"),
+    [
+        ({}, datetime(2026, 11, 23, 15, tzinfo=UTC)),
+        ({"created_at": LATE}, datetime(2026, 11, 23, 15, tzinfo=UTC)),
+        ({"created_at": LATE, "paid_at": None}, datetime(2026, 11, 25, 12, tzinfo=UTC)),
+        (
+            {"type": "payment.refunded", "refunded_at": EARLY, "created_at": LATE},
+            datetime(2026, 11, 24, 15, tzinfo=UTC),
+        ),
+        (
+            {"type": "payment.refunded", "created_at": LATE},
+            datetime(2026, 11, 25, 12, tzinfo=UTC),
+        ),
+        ({"type": "payment.refunded"}, datetime(2026, 11, 23, 15, tzinfo=UTC)),
+        (
+            {"type": "payment.chargeback", "charged_back_at": EARLY, "created_at": LATE},
+            datetime(2026, 11, 24, 15, tzinfo=UTC),
+        ),
+        (
+            {"type": "payment.chargeback_won", "chargeback_won_at": EARLY, "charged_back_at": LATE},
+            datetime(2026, 11, 24, 15, tzinfo=UTC),
+        ),
+        (
+            {"type": "payment.pending", "paid_at": None, "created_at": EARLY},
+            datetime(2026, 11, 24, 15, tzinfo=UTC),
+        ),
+    ],
 )
-def test_a_malformed_body_is_a_stray(body: bytes) -> None:
-    assert isinstance(parse_event(body), Stray)
+def test_a_movement_has_the_moment_at_which_it_moved(
+    changes: dict[str, Any], moved_at: datetime
+) -> None:
+    found = news(**changes)
+    assert (found.moved_at, found.moved_at.tzinfo) == (moved_at, UTC)
 
 
-@given(st.binary(max_size=100))
-def test_no_bytes_break_the_reading(body: bytes) -> None:
-    assert isinstance(parse_event(body), Stray)
+def test_a_link_whose_time_is_over_is_named_where_nobody_tried_to_pay() -> None:
+    found = news(type="payment.expired", payment_id=DROPPED, link_id="lnk-1")
+    assert (found.payment_id, found.state) == ("lnk-1", PaymentState.EXPIRED)
+    assert read(payment_id=DROPPED, link_id="lnk-1") == Stray("no_payment_id")
+
+
+def test_an_event_whose_name_no_column_holds_is_read_without_it() -> None:
+    for odd in ("e" * 161, "evt 1", "", ["evt"], {"a": 1}, True, "evt\x001"):
+        assert news(id=odd).event_id == ""
+    assert news(id=7).event_id == "7"
+
+
+@pytest.mark.parametrize("amount", ["120.50", 120.5, "120.5", "0120.50", "120.5000"])
+def test_an_amount_is_read_however_a_machine_writes_it(amount: object) -> None:
+    assert news(amount=amount).amount == Money(12050, "PEN")

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.external_events.models import EventState, ExternalEvent
+from acuerdo.payments.ports import NOT_ABOUT_MONEY
 from quality.clock import START
 from tests.integration.doors.api.conftest import GATEWAY_SECRET
 
@@ -44,11 +45,11 @@ async def kept(core: Acuerdo) -> list[tuple[EventState, str | None]]:
         return [(event.state, event.reason) for event in found]
 
 
-async def queued(core: Acuerdo) -> int:
+async def queued(core: Acuerdo, name: str = "payments.handle_event") -> int:
     """How many events wait for their job."""
     async with core.db.transaction() as session:
         names = await session.scalars(text("select task_name from procrastinate_jobs"))
-        return list(names).count("payments.handle_event")
+        return list(names).count(name)
 
 
 async def test_a_genuine_event_is_kept_once_with_its_job(
@@ -87,29 +88,41 @@ async def test_what_the_gateway_did_not_sign_just_now_is_refused_and_not_stored(
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "reason"),
     [
-        b"",
-        b"{",
-        b"[]",
-        b"\x00\xff",
-        b'{"type": "refund.created", "data": {}}',
-        an_event(amount="-1"),
-        an_event(amount="1e40"),
-        an_event(currency="soles"),
-        an_event(paid_at="2026-11-23T15:00:00"),
-        an_event(payment_id="\x00"),
+        (b"", "not_json"),
+        (b"{", "not_json"),
+        (b"[]", "not_as_described"),
+        (b"\x00\xff", "not_json"),
+        (b'{"type": "refund.created", "data": {}}', "unknown_movement"),
+        (b'{"type": "customer.updated", "data": {}}', NOT_ABOUT_MONEY),
+        (an_event(amount="-1"), "impossible_payment"),
+        (an_event(amount="100,00"), "amount_unreadable"),
+        (an_event(amount=100.005), "amount_too_fine"),
+        (an_event(amount="1e40"), "amount_unreadable"),
+        (an_event(amount="1E+1000000"), "amount_unreadable"),
+        (an_event(amount=int("9" * 4_000)), "amount_unreadable"),
+        (an_event(currency="soles"), "currency_unreadable"),
+        (an_event(paid_at="2026-11-23T15:00:00"), "moment_without_zone"),
+        (an_event(paid_at="9999-12-31T23:59:59-14:00"), "impossible_moment"),
+        (an_event(payment_id="\x00"), "identifier_unreadable"),
+        (b"[" * 200_000, "too_long"),
+        (b'{"data":' * 5_000 + b"1" + b"}" * 5_000, "nested_too_deep"),
+        (an_event(more="x" * 200_000), "too_long"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 async def test_a_signed_event_that_makes_no_sense_is_kept_and_breaks_nothing(
-    stranger: httpx.AsyncClient, core: Acuerdo, body: bytes
+    stranger: httpx.AsyncClient, core: Acuerdo, body: bytes, reason: str
 ) -> None:
-    answer = await stranger.post(PATH, content=body, headers=signed(body))
-    assert answer.status_code == 200
-    ((state, reason),) = await kept(core)
-    assert state is EventState.UNREADABLE
-    assert reason in {"not_as_described", "impossible_payment"}
+    for _ in range(2):
+        answer = await stranger.post(PATH, content=body, headers=signed(body))
+        assert answer.status_code == 200
+    assert await kept(core) == [(EventState.UNREADABLE, reason)]
     assert await queued(core) == 0
+    # and a person is asked once, but for what is about no money
+    asked = await queued(core, "bookkeeping.ask_people")
+    assert asked == (0 if reason == NOT_ABOUT_MONEY else 1)
 
 
 async def test_a_gateway_that_is_not_in_use_is_not_found(stranger: httpx.AsyncClient) -> None:

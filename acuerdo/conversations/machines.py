@@ -2,7 +2,8 @@
 
 House rule, ADR 63: a machine gets one answer at most and nothing is concluded from what it says.
 What speaks for a machine: words that only machines use; the same text again within seconds of our
-answer; a long text sooner after our opening than anybody types; few texts over and over. Whatever
+answer; a long text sooner after our opening than anybody types; few texts over and over;
+our own words sent back. Whatever
 has a word of danger is heard by the engine all the same, three times: to miss it costs more.
 """
 
@@ -26,6 +27,7 @@ _LOOP_LINES: Final = 10
 _LOOP_TEXTS: Final = 3
 _LOOP_WORDS: Final = 4
 _HEARD_ENOUGH: Final = 3
+_ECHOED_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def is_machine(text: str, now: datetime, before: Sequence[Line]) -> bool:
         return False
     return (
         is_automatic_answer(text)
+        or _is_an_echo(said, before)
         or _is_said_at_once_again(said, now, before)
         or _is_too_fast_for_a_person(said, now, before)
         or _is_a_loop(said, now, before)
@@ -64,6 +67,12 @@ def _must_be_heard(text: str, said: list[str], before: Sequence[Line]) -> bool:
         return False
     theirs = [line for line in before if not line.is_ours and not line.is_automatic]
     return sum(_letters(line.text) == said for line in theirs) < _HEARD_ENOUGH
+
+
+def _is_an_echo(said: list[str], before: Sequence[Line]) -> bool:
+    """Our own words sent back to us, all of them and nothing else."""
+    ours = (_letters(line.text) for line in before if line.is_ours)
+    return len(said) >= _ECHOED_WORDS and any(said == each for each in ours)
 
 
 def _is_said_at_once_again(said: list[str], now: datetime, before: Sequence[Line]) -> bool:

@@ -37,7 +37,8 @@ async def debtors_of_conversation(session: AsyncSession, conversation_id: UUID) 
     if row is None:
         return set()
     proven, point = row
-    return {proven} - {None} | await _owners(session, point, are_sharers_meant=proven is None)
+    people = set() if proven is None else {proven}
+    return people | await _owners(session, point, are_sharers_meant=proven is None)
 
 
 async def debtors_at(session: AsyncSession, point_id: UUID) -> set[UUID]:

@@ -20,6 +20,11 @@ MACHINES = (
     "Este es un mensaje automático, por favor no responda.",
     "Estoy fuera de la oficina hasta el lunes 30 con acceso limitado al correo.",
     "Gracias por escribirnos. Para dejar de recibir mensajes responda BAJA",
+    "Hola, en este momento no estoy disponible. Respondo apenas pueda.",
+    "Estoy manejando, te respondo luego. Mensaje automático.",
+    "Respuesta automática: de viaje hasta el martes",
+    "*Mensaje automático* \nMe encuentro conduciendo, te respondo más tarde",
+    "(Aviso automático) La línea no se atiende los domingos",
 )
 
 
@@ -173,3 +178,33 @@ def test_nearly_all_that_the_engine_learns_danger_by_may_be_danger() -> None:
 
 def test_no_phrase_of_a_machine_speaks_of_danger() -> None:
     assert [each for each in MACHINES if may_speak_of_danger(each)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "me llegó un mensaje automático de ustedes, ¿qué es?",
+        "¿esto es un mensaje automático?",
+        "estoy manejando, te respondo luego",
+        "no me manden más mensajes automáticos",
+        "ahora no estoy disponible",
+    ],
+)
+def test_who_speaks_of_machines_or_is_busy_is_a_person(words: str) -> None:
+    assert not is_machine(words, NOW, [])
+
+
+async def test_who_sends_our_own_words_back_is_a_machine(world: World) -> None:
+    # given an engine that says something else each time, and a machine that repeats it
+    talk = await world.someone_writes("hola")
+    await world.turns.reply_to(talk)
+    world.engine.says("Le escribo por un asunto personal, ¿hablo con la persona de este número?")
+    await world.someone_writes("otra vez hola")
+    await world.turns.reply_to(talk)
+    for _ in range(6):
+        world.clock.advance(seconds=20)
+        await world.someone_writes((await world.said(talk))[-1].text)
+        await world.turns.reply_to(talk)
+    # then it had one answer more, and the engine was not asked again
+    assert len(world.engine.asked) == 2
+    assert [each.text for each in await world.said(talk)][2:] == [notice("automatic_answer")]

@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 from typing import Annotated, Any
+from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Depends, HTTPException, Request
+from pydantic import BaseModel, ValidationError
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from rasa_sdk.interfaces import ActionExecutionRejection
 from starlette.responses import JSONResponse
 
 from actions import catalogue
@@ -16,6 +18,23 @@ from doors.http import TheCore, body_within
 from doors.limits import USUAL
 
 router = APIRouter(prefix="/internal", include_in_schema=False)
+
+
+class _CalledTracker(BaseModel):
+    """What an action reads of a conversation."""
+
+    sender_id: UUID
+    slots: dict[str, Any]
+    latest_message: dict[str, Any]
+    events: list[dict[str, Any]]
+    active_loop: dict[str, Any] | None = None
+
+
+class _ActionCall(BaseModel):
+    """A call of an action, by Rasa's action protocol."""
+
+    next_action: str
+    tracker: _CalledTracker
 
 
 async def _executor(request: Request, core: TheCore) -> ActionExecutor:
@@ -50,13 +69,18 @@ async def run_action(
         call: Any = orjson.loads(await body_within(request, USUAL.most_bytes))
     except orjson.JSONDecodeError as error:
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
-    if not isinstance(call, dict):
+    name = call.get("next_action") if isinstance(call, dict) else None
+    if not isinstance(name, str):
         raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not a call of an action.")
-    name = str(call.get("next_action"))
+    if name not in executor.actions:
+        return JSONResponse({"action_name": name, "error": "unknown action"}, status_code=404)
+    try:
+        _ActionCall.model_validate(call)
+    except ValidationError as error:
+        words = "The call is not one of Rasa's protocol."
+        raise HTTPException(HTTPStatus.BAD_REQUEST, words) from error
     try:
         result = await executor.run(call)
     except ActionExecutionRejection as rejection:
         return JSONResponse({"action_name": name, "error": rejection.message}, status_code=400)
-    except ActionNotFoundException:
-        return JSONResponse({"action_name": name, "error": "unknown action"}, status_code=404)
     return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})

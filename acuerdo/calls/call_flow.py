@@ -73,6 +73,12 @@ class CallFacts:
     ours: bool = False
 
     @property
+    def asks_proof(self) -> bool:
+        """Whether the open question is for a proof of identity."""
+        question = None if self.memory is None else self.memory.question
+        return question is not None and keypad.is_secret(question.keys)
+
+    @property
     def opens(self) -> bool:
         """Whether nothing was asked yet: what is answered next is who we are."""
         return self.memory is None or self.memory.presence > 0

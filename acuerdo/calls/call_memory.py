@@ -55,6 +55,13 @@ def memory_of_json(row: Mapping[str, Any]) -> CallMemory | None:
     )
 
 
+def without_words(answer: Json, words: str, mask: str) -> Json:
+    """The answer of a call's turn with words that it read back masked."""
+    prompt = answer["prompt"]
+    texts = [each.replace(words, mask) for each in prompt["texts"]]
+    return answer | {"prompt": prompt | {"texts": texts}}
+
+
 def answer_to_json(answer: TurnAnswer) -> Json:
     """The answer as the row of a call's turn has it."""
     return asdict(answer)

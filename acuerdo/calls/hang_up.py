@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.calls import repository, retry_policy
 from acuerdo.calls.jobs import complete, dial_again
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
+from acuerdo.calls.read_backs import forget_read_back
 from acuerdo.calls.transitions import ended
 from acuerdo.contact.locale import locale_of
 from acuerdo.contact.models import ContactPoint
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle, outcomes
 from acuerdo.conversations import repository as conversations
+from acuerdo.conversations.kept_words import mask_proofs
 from acuerdo.conversations.models import (
     Conversation,
     MessageState,
@@ -90,6 +92,7 @@ class HangUp:
             call = await repository.lock_call(session, call_id)
             if call.state is CallState.ENDED:
                 return
+            await forget_read_back(session, call)
             ended(call, result, self.clock.now())
             conversation = await conversations.lock_conversation(session, call.conversation_id)
             if await conversations.unfinished_turn(session, conversation.id) is None:
@@ -135,6 +138,7 @@ class HangUp:
             )
             if unanswered:
                 conversation = await conversations.lock_conversation(session, turn.conversation_id)
+                await mask_proofs(session, conversation, turn, now)
                 await self.leave_to_people(session, conversation)
 
     def _close(self, conversation: Conversation) -> None:

@@ -40,6 +40,11 @@ KINDS: Final[dict[str, Keys]] = {
 }
 
 
+def is_secret(kind: str) -> bool:
+    """Whether a value of `KINDS`, or none, is a proof of identity."""
+    return bool(kind) and KINDS[kind].secret
+
+
 def meaning(digits: str, payloads: tuple[str, ...], kind: str, today: date) -> EngineInput | None:
     """What the digits say, or None where they mean nothing here.
 

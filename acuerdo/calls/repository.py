@@ -55,6 +55,17 @@ async def next_number(session: AsyncSession, call_id: UUID) -> int:
     return 0 if last is None else last + 1
 
 
+async def newest_turns(session: AsyncSession, call_id: UUID) -> Sequence[CallTurn]:
+    """The last things heard in a call, the newest first."""
+    found = await session.scalars(
+        select(CallTurn)
+        .where(CallTurn.call_id == call_id)
+        .order_by(CallTurn.number.desc())
+        .limit(3)
+    )
+    return found.all()
+
+
 def add_spoken(session: AsyncSession, conversation: Conversation, text: str, at: datetime) -> None:
     """Keep what the voice door said of its own accord, for the transcript."""
     session.add(

@@ -27,12 +27,14 @@ from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
 from acuerdo.calls.phrases import phrase
 from acuerdo.calls.prompts import Prompt, Wait
+from acuerdo.calls.read_backs import forget_read_back, kept_of_heard, kept_of_said
 from acuerdo.calls.recording import Recording
 from acuerdo.contact.locale import Locale, locale_of
 from acuerdo.contact.models import ContactPoint, Purpose
 from acuerdo.conversations import lifecycle
 from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.call_cue import CallCue
+from acuerdo.conversations.kept_words import mask_proofs
 from acuerdo.conversations.message_limits import clean, short
 from acuerdo.conversations.models import (
     Conversation,
@@ -105,8 +107,8 @@ class CallTurns:
             return Wait(phrase("filler_again" if begun.repeated else "filler"), begun.country)
         if not answer.opens:
             # the notice was in the opening, which has been heard by now
-            keys = answer.prompt.keys
-            await self.recording.follow(call_id, secret=bool(keys) and keypad.KINDS[keys].secret)
+            secret = keypad.is_secret(answer.prompt.keys)
+            await self.recording.follow(call_id, secret=secret)
         return answer.prompt
 
     async def _begin(self, call_id: UUID, number: int, heard: CallerInput) -> _Begun:
@@ -124,6 +126,7 @@ class CallTurns:
             home = await self._home(session, call)
             facts = self._facts(call, conversation, home, number)
             decided = call_flow.on_input(facts, heard, self._limits())
+            await forget_read_back(session, call)
             row = CallTurn(
                 call_id=call_id,
                 number=number,
@@ -138,11 +141,13 @@ class CallTurns:
             call.memory = call_memory.memory_to_json(decided.memory)
             conversation.last_activity_at = now
             if decided.transcript:
-                await self._store_heard(session, conversation, row, decided)
+                words = kept_of_heard(facts, decided)
+                await self._store_heard(session, conversation, row, decided, words)
             if isinstance(decided, Say):
                 self._store_answer(row, decided, home)
                 if decided.prompt.text:
-                    repository.add_spoken(session, conversation, decided.prompt.text, now)
+                    words = kept_of_said(facts, decided.prompt, decided.memory)
+                    repository.add_spoken(session, conversation, words, now)
             announce(session, conversation.id)
         return _begun(row, home, repeated=False)
 
@@ -197,6 +202,7 @@ class CallTurns:
         """Give a turn up: the case waits for a person."""
         decided = call_flow.on_failure()
         lifecycle.turn_given_up(turn, self.clock.now())
+        await mask_proofs(session, conversation, turn, self.clock.now())
         await self.hang_up.leave_to_people(session, conversation)
         repository.add_spoken(session, conversation, decided.prompt.text, self.clock.now())
         return decided
@@ -214,6 +220,7 @@ class CallTurns:
         conversation: Conversation,
         row: CallTurn,
         decided: AskEngine | Say,
+        words: str,
     ) -> None:
         intent = decided.engine_input.intent if isinstance(decided, AskEngine) else None
         await conversations.add_inbound(
@@ -222,7 +229,7 @@ class CallTurns:
             turn_id=row.turn_id,
             channel=conversation.channel,
             provider_id=f"{row.call_id}:{row.number}",
-            text=clean(decided.transcript),
+            text=clean(words),
             choice=None if intent is None else f"/{intent}",
             provider_order=row.number,
             reply_to_provider_id=None,

@@ -38,8 +38,9 @@ async def withdraw(
 ) -> bool:
     """Stop contact at once as far as `scope` reaches; whether that changed anything.
 
-    `debtor_id`: who says it. An address where nobody knows that, or of somebody else, is silenced
-    alone.
+    `debtor_id`: who says it. Where nobody knows that, or at an address of somebody else, no person
+    is silenced but the address: by words for every channel, the number on each of them, for all
+    whose it is and will be. That anybody can so silence a number is the lesser harm.
     """
     whose = None if point.state in points_.NOT_THEIRS else debtor_id
     await _record(session, point, whose, False, scope, proof, now)
@@ -47,6 +48,8 @@ async def withdraw(
     if whose is not None:
         others = await repository.contact_points_of(session, whose, lock=True)
         points += [each for each in others if each.id != point.id]
+    elif scope is Scope.ALL:
+        points += await repository.same_number(session, point, lock=True)
     silenced = [points_.opted_out(each, now) for each in points if _reaches(scope, point, each)]
     return any(silenced)
 
@@ -70,10 +73,11 @@ async def give(
 async def enforce(
     session: AsyncSession, point: ContactPoint, debtor_id: UUID, *, now: datetime
 ) -> None:
-    """Silence an address that has just become known as this person's, where they asked for it; for
-    all who share it."""
+    """Silence an address that has just become known as this person's, where they asked for it, or
+    somebody at the same number did; for all who share it."""
     said = await repository.consents_of(session, debtor_id)
-    if opt_outs_in(said).cover(point.channel, workplace=point.workplace):
+    refused = opt_outs_in(said).cover(point.channel, workplace=point.workplace)
+    if refused or await repository.is_number_silenced(session, point):
         points_.opted_out(point, now)
 
 

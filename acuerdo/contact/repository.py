@@ -27,9 +27,11 @@ from acuerdo.contact.models import (
     Stop,
 )
 from acuerdo.debts.models import Debtor
+from acuerdo.values.channel_traits import TRAITS
 from acuerdo.values.channels import Channel
-from acuerdo.values.requests import DataRight
+from acuerdo.values.requests import DataRight, Scope
 
+_BY_PHONE: Final = frozenset(channel for channel, traits in TRAITS.items() if traits.by_phone)
 _IS_CURRENT: Final = and_(
     AddressOwner.wrong_person_at.is_(None),
     or_(AddressOwner.given_at.is_not(None), func.cardinality(AddressOwner.brought_by) > 0),
@@ -136,6 +138,46 @@ async def contact_points_of(
         asked.order_by(ContactPoint.channel, newest, ContactPoint.address)
     )
     return found.all()
+
+
+async def same_number(
+    session: AsyncSession, point: ContactPoint, *, lock: bool = False
+) -> Sequence[ContactPoint]:
+    """The same telephone number on the other channels that go by numbers.
+
+    With `lock` held until the transaction ends, in the order in which all who hold several do.
+    """
+    if point.channel not in _BY_PHONE:
+        return []
+    asked = (
+        select(ContactPoint)
+        .where(
+            ContactPoint.address == point.address,
+            ContactPoint.channel.in_(_BY_PHONE),
+            ContactPoint.id != point.id,
+        )
+        .order_by(ContactPoint.channel)
+    )
+    return (await session.scalars(asked.with_for_update() if lock else asked)).all()
+
+
+async def is_number_silenced(session: AsyncSession, point: ContactPoint) -> bool:
+    """Whether somebody at the same number refused every channel, and it is silent there still."""
+    silent = [
+        each.id
+        for each in await same_number(session, point)
+        if each.state is ContactState.OPTED_OUT
+    ]
+    found = await session.scalar(
+        select(ConsentEvent.id)
+        .where(
+            ConsentEvent.contact_point_id.in_(silent),
+            ConsentEvent.given.is_(False),
+            ConsentEvent.scope == Scope.ALL,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def is_theirs(debtor_id: UUID) -> ColumnElement[bool]:

@@ -2,7 +2,9 @@
 
 House rule, ADR 63: a machine gets one answer at most and nothing is concluded from what it says.
 What speaks for a machine: words that only machines use; the same text again within seconds of our
-answer; a long text sooner after our opening than anybody types; few texts over and over.
+answer; a long text sooner after our opening than anybody types; few texts over and over;
+our own words sent back. Whatever
+has a word of danger is heard by the engine all the same, three times: to miss it costs more.
 """
 
 from collections.abc import Sequence
@@ -12,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from acuerdo.language.automatic_answers import is_automatic_answer
+from acuerdo.language.danger import may_speak_of_danger
 from acuerdo.language.folding import words_in
 
 _AT_ONCE: Final = timedelta(seconds=5)
@@ -23,6 +26,8 @@ _LOOP_WINDOW: Final = timedelta(minutes=10)
 _LOOP_LINES: Final = 10
 _LOOP_TEXTS: Final = 3
 _LOOP_WORDS: Final = 4
+_HEARD_ENOUGH: Final = 3
+_ECHOED_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,11 @@ class Line:
 def is_machine(text: str, now: datetime, before: Sequence[Line]) -> bool:
     """Whether a message is an automatic answer; `before`: what was said before, newest first."""
     said = _letters(text)
-    if not said:
+    if not said or _must_be_heard(text, said, before):
         return False
     return (
         is_automatic_answer(text)
+        or _is_an_echo(said, before)
         or _is_said_at_once_again(said, now, before)
         or _is_too_fast_for_a_person(said, now, before)
         or _is_a_loop(said, now, before)
@@ -53,6 +59,20 @@ def is_answered_already(before: Sequence[Line]) -> bool:
     """Whether the machine had its one answer: no person has written since it wrote before."""
     theirs = next((line for line in before if not line.is_ours), None)
     return theirs is not None and theirs.is_automatic
+
+
+def _must_be_heard(text: str, said: list[str], before: Sequence[Line]) -> bool:
+    """A text that may speak of danger and was not heard often enough: a machine repeats its own."""
+    if not may_speak_of_danger(text):
+        return False
+    theirs = [line for line in before if not line.is_ours and not line.is_automatic]
+    return sum(_letters(line.text) == said for line in theirs) < _HEARD_ENOUGH
+
+
+def _is_an_echo(said: list[str], before: Sequence[Line]) -> bool:
+    """Our own words sent back to us, all of them and nothing else."""
+    ours = (_letters(line.text) for line in before if line.is_ours)
+    return len(said) >= _ECHOED_WORDS and any(said == each for each in ours)
 
 
 def _is_said_at_once_again(said: list[str], now: datetime, before: Sequence[Line]) -> bool:

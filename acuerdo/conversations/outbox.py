@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.contact import points
 from acuerdo.contact import repository as contacts
-from acuerdo.contact.law import Verdict
-from acuerdo.contact.models import ContactPoint, Purpose
+from acuerdo.contact.law import Reason, Verdict
+from acuerdo.contact.models import ANSWERS, ContactPoint, Purpose
 from acuerdo.contact.permit import Permit
 from acuerdo.contact.ports import Button, OutboundMessage, Sent, Template
 from acuerdo.contact.service import LOOK_BACK, Contact
@@ -26,6 +26,8 @@ from acuerdo.conversations.models import (
     MessageState,
     WaitingReason,
 )
+from acuerdo.conversations.person import is_no_more_theirs
+from acuerdo.debts.models import Debtor
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -143,7 +145,10 @@ class Outbox:
             found = await repository.outbound_to_send(session, message_id)
             if found is None or found[0].state in SETTLED:
                 return None
-            message, point, debtor = found
+            message, conversation, point, debtor = found
+            if await self._is_for_somebody_else(session, message, conversation, point):
+                await self._withhold(session, message, conversation, point)
+                return None
             interrupted = message.state is MessageState.SENDING
             outbound = _outbound(message, point)
             permit = await self.contact.permit(
@@ -162,6 +167,39 @@ class Outbox:
             message_states.sending(message)
             known = await self._known_ids(session, point) if interrupted else frozenset()
             return _Claimed(message, outbound, permit, interrupted, known)
+
+    @staticmethod
+    async def _is_for_somebody_else(
+        session: AsyncSession, message: Message, conversation: Conversation, point: ContactPoint
+    ) -> bool:
+        """Whether whoever has the address now is not who the message was written for.
+
+        The address came to another person, or another talk has begun there, whose answer it is not.
+        """
+        if is_no_more_theirs(conversation, point):
+            return True
+        answers = Purpose(message.purpose or Purpose.REPLY) in ANSWERS
+        return answers and await repository.is_followed(session, conversation)
+
+    async def _withhold(
+        self,
+        session: AsyncSession,
+        message: Message,
+        conversation: Conversation,
+        point: ContactPoint,
+    ) -> None:
+        """Never send a message; it stands in the ledger of whom it was for, and with the agents."""
+        verdict = Verdict(False, "house:another_person", Reason.UNKNOWN_PERSON)
+        meant_id = conversation.debtor_id or conversation.address_owner_id
+        meant = None if meant_id is None else await session.get_one(Debtor, meant_id)
+        purpose = Purpose(message.purpose or Purpose.REPLY)
+        await self.contact.record(
+            session, point, purpose, verdict, message_id=message.id, debtor=meant
+        )
+        message_states.settle(message, MessageState.REFUSED)
+        message.error_code = verdict.rule
+        lifecycle.flag(conversation, WaitingReason.ANOTHER_PERSON, self.clock.now())
+        announce(session, message.conversation_id)
 
     async def _known_ids(self, session: AsyncSession, point: ContactPoint) -> frozenset[str]:
         # more than is asked of the provider, whose clock and seconds are its own

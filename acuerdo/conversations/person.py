@@ -30,6 +30,15 @@ def is_for_another(conversation: Conversation, point: ContactPoint) -> bool:
     return conversation.address_owner_id != point.debtor_id
 
 
+def is_no_more_theirs(conversation: Conversation, point: ContactPoint) -> bool:
+    """Whether the person of a conversation, proven or expected, is not who has its address now.
+
+    Of somebody unknown nothing was said that others may not read: their address may become known.
+    """
+    had_person = conversation.debtor_id is not None or conversation.address_owner_id is not None
+    return had_person and is_for_another(conversation, point)
+
+
 def is_proven(conversation: Conversation, point: ContactPoint, now: datetime) -> bool:
     """Whether the person of a conversation has proven who they are, and lately."""
     until = conversation.verified_until_at

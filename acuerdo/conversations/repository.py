@@ -227,10 +227,11 @@ async def outbound_by_id(session: AsyncSession, message_id: UUID) -> Message | N
 
 async def outbound_to_send(
     session: AsyncSession, message_id: UUID
-) -> tuple[Message, ContactPoint, Debtor | None] | None:
-    """A message of ours, held until the transaction ends, with where it goes and whose that is."""
+) -> tuple[Message, Conversation, ContactPoint, Debtor | None] | None:
+    """A message of ours, held until the transaction ends, with its conversation, where it goes and
+    whose that is."""
     found = await session.execute(
-        select(Message, ContactPoint, Debtor)
+        select(Message, Conversation, ContactPoint, Debtor)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
         .outerjoin(Debtor, Debtor.id == _person_reached())
@@ -238,7 +239,23 @@ async def outbound_to_send(
         .with_for_update(of=Message)
     )
     row = found.one_or_none()
-    return None if row is None else (row[0], row[1], row[2])
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+async def is_followed(session: AsyncSession, conversation: Conversation) -> bool:
+    """Whether a conversation is over and another has begun at its address."""
+    if conversation.closed_at is None:
+        return False
+    later = await session.scalar(
+        select(Conversation.id)
+        .where(
+            Conversation.contact_point_id == conversation.contact_point_id,
+            Conversation.id != conversation.id,
+            Conversation.started_at >= conversation.closed_at,
+        )
+        .limit(1)
+    )
+    return later is not None
 
 
 def _person_reached() -> ColumnElement[UUID | None]:

@@ -134,6 +134,8 @@ class Turns:
             waiting = await repository.unanswered(session, conversation_id)
             if self._is_with_people(conversation, turn):
                 self._leave_to_people(turn, waiting)
+                if turn is not None and turn.state is TurnState.GIVEN_UP:
+                    await mask_proofs(session, conversation, turn, self.clock.now())
                 return None
             left_over = turn is not None
             if turn is None:

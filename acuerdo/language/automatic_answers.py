@@ -15,6 +15,12 @@ _MENU: Final = re.compile(
     r"(?m)^\W{0,4}(?:\d{1,2}|[a-h])\s?(?:[.)\-:]|\ufe0f?\u20e3)\s?\S", re.IGNORECASE
 )
 _MENU_LINES: Final = 3
+# "Respuesta automática: ...", "... Mensaje automático."; who speaks of one says more around it.
+_LABEL: Final = re.compile(
+    r"(?:^|[.!\n] {0,3})[\[(*_]{0,3}(?:este es un )?(?:mensaje|respuesta|aviso) autom[aá]tic[oa]"
+    r"(?:[\])*_]| {0,3}(?:[.:!\n-]|$))",
+    re.IGNORECASE,
+)
 _NEEDED: Final = 2
 
 
@@ -31,13 +37,14 @@ _HINTS: Final = _phrases("hints")
 def is_automatic_answer(text: str) -> bool:
     """Tell whether a text is what machines answer with, by phrases of each country.
 
-    One plain phrase is enough, or two hints, of which a menu of three lines is one.
+    One plain phrase is enough, or a label that says so, or two hints, of which a menu of three
+    lines is one.
     """
     said = words_in(text)
     line = f" {' '.join(said)} "
     if "?" in text and len(said) <= _SHORT_QUESTION_WORDS:
         return False
-    if any(phrase in line for phrase in _PLAIN):
+    if any(phrase in line for phrase in _PLAIN) or _LABEL.search(text.strip()):
         return True
     hints = sum(phrase in line for phrase in _HINTS)
     if len(_MENU.findall(text)) >= _MENU_LINES:

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Final
 
 from acuerdo.language.birth_dates import names_birth_date
+from acuerdo.language.cardinals import merge_numbers
 from acuerdo.language.context import ReadingContext
 from acuerdo.language.folding import fold
 from acuerdo.language.proofs import document_given, names_document
+from acuerdo.language.tokens import tokenise
 
 MASK: Final = "[dato de identidad]"
 _FIGURES: Final = re.compile(r"[0-9][0-9 ./-]*[0-9]|[0-9]")
@@ -28,6 +30,17 @@ def masked(text: str, *, proven: bool = True) -> str:
     if names_birth_date(text):
         text = _FIGURES.sub(MASK, text)
     return text
+
+
+def masked_answer(text: str) -> str:
+    """What is kept of words that were heard after the question for a proof, and not judged as one.
+
+    Whatever may be a proof in them, or a part of one, is none of their words any more.
+    """
+    said = merge_numbers(tokenise(text, ""))
+    # "un", "una" count nothing
+    counts = any(each.numeral is not None and each.numeral.value != 1 for each in said)
+    return MASK if counts or _FIGURES.search(text) else masked(text, proven=False)
 
 
 def _without(text: str, value: str) -> str:

@@ -25,10 +25,12 @@ class ApiSettings(BaseModel):
 
     `creditors`: "erp:banco|luz-norte, crm:banco" by the caller's name, external ids
     percent-encoded where they hold one of `%,:|`. Who is not named there reaches all.
+    `requests_per_minute`: of each caller.
     """
 
     keys: SecretStr = SecretStr("")
     creditors: str = ""
+    requests_per_minute: int = Field(default=600, gt=0)
 
     @property
     def by_key(self) -> dict[str, str]:
@@ -168,11 +170,14 @@ class MediaSettings(BaseModel):
 
 
 class RetentionSettings(BaseModel):
-    """After how many days something is deleted; 0: never. That it was deleted stays recorded."""
+    """After how long something is deleted; 0: never. That it was deleted stays recorded."""
 
     media_days: int = Field(default=365, ge=0)
     message_days: int = Field(default=0, ge=0)
     external_event_days: int = Field(default=30, ge=0)
+    message_body_hours: int = Field(default=24, ge=0)
+    answered_request_days: int = Field(default=7, ge=0)
+    portfolio_import_days: int = Field(default=90, ge=0)
 
 
 class AuditSettings(BaseModel):

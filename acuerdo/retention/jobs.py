@@ -13,3 +13,9 @@ if TYPE_CHECKING:
 async def purge(core: "Acuerdo") -> None:
     """Delete what is older than the settings say."""
     await core.operation.retention.purge()
+
+
+@job("retention.forget_message_bodies", every=timedelta(hours=1))
+async def forget_message_bodies(core: "Acuerdo") -> None:
+    """Delete what channels sent about messages and calls once it serves nobody any more."""
+    await core.operation.retention.forget_message_bodies()

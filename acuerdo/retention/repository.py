@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.cases.models import Case
 from acuerdo.conversations.models import Conversation, Message, Turn
 from acuerdo.debts.models import CaseState
 from acuerdo.external_events.models import EventState, ExternalEvent
+from acuerdo.idempotency.models import AnsweredRequest
+from acuerdo.portfolio.models import PortfolioImport
 
 _HELD = Message.media.path_exists("$[*].file")
 
@@ -64,19 +66,32 @@ async def forget_words_of_turns(session: AsyncSession, before: datetime) -> None
 
 
 async def forget_bodies(session: AsyncSession, before: datetime, limit: int) -> int:
-    """Delete the bodies of webhooks that were dealt with before a moment; gives how many.
+    """Delete the bodies of webhooks of before a moment that were dealt with, or that nobody could
+    read and no job waits for; gives how many.
 
     But for those that an open case asks a person about.
     """
+    over = or_(
+        ExternalEvent.state == EventState.HANDLED,
+        and_(ExternalEvent.state == EventState.UNREADABLE, ExternalEvent.job.is_(None)),
+    )
     asked = select(Case.id).where(Case.subject_id == ExternalEvent.id, Case.state == CaseState.OPEN)
+    return await _forget_bodies(session, and_(over, ~asked.exists()), before, limit)
+
+
+async def forget_message_bodies(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete the bodies of webhooks of before a moment that were dealt with in the transaction that
+    stored them, as those of messages and calls are; gives how many."""
+    at_once = and_(ExternalEvent.state == EventState.HANDLED, ExternalEvent.job.is_(None))
+    return await _forget_bodies(session, at_once, before, limit)
+
+
+async def _forget_bodies(
+    session: AsyncSession, which: ColumnElement[bool], before: datetime, limit: int
+) -> int:
     old = (
         select(ExternalEvent.id)
-        .where(
-            ExternalEvent.state == EventState.HANDLED,
-            ExternalEvent.received_at < before,
-            ExternalEvent.body != "",
-            ~asked.exists(),
-        )
+        .where(which, ExternalEvent.received_at < before, ExternalEvent.body != "")
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -87,3 +102,23 @@ async def forget_bodies(session: AsyncSession, before: datetime, limit: int) -> 
         .returning(ExternalEvent.id)
     )
     return len(emptied.all())
+
+
+async def forget_answered_requests(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete requests with a key that began before a moment, with their answers; gives how many."""
+    key = (AnsweredRequest.caller, AnsweredRequest.operation, AnsweredRequest.key)
+    old = select(*key).where(AnsweredRequest.started_at < before).limit(limit)
+    gone = await session.execute(
+        delete(AnsweredRequest).where(tuple_(*key).in_(old)).returning(AnsweredRequest.key)
+    )
+    return len(gone.all())
+
+
+async def forget_imports(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete imports that came to their end before a moment, with a file that was left; gives how
+    many."""
+    old = select(PortfolioImport.id).where(PortfolioImport.finished_at < before).limit(limit)
+    gone = await session.execute(
+        delete(PortfolioImport).where(PortfolioImport.id.in_(old)).returning(PortfolioImport.id)
+    )
+    return len(gone.all())

@@ -37,15 +37,28 @@ class Retention:
             "media": (self.settings.media_days, self._files),
             "messages": (self.settings.message_days, self._words),
             "external_events": (self.settings.external_event_days, self._bodies),
+            "answered_requests": (self.settings.answered_request_days, self._answered),
+            "portfolio_imports": (self.settings.portfolio_import_days, self._imports),
         }
         return {
-            kind: await self._purge(kind, days, purge)
+            kind: await self._purge(kind, timedelta(days=days), purge)
             for kind, (days, purge) in kinds.items()
             if days
         }
 
-    async def _purge(self, kind: str, days: int, purge: _Purge) -> int:
-        before, whole = self.clock.now() - timedelta(days=days), 0
+    async def forget_message_bodies(self) -> int:
+        """Delete what channels sent about messages and calls, which was dealt with as it came.
+
+        A proof that was typed or spoken is masked where its message is kept; which body brought it
+        no channel tells alike, so all of them go soon.
+        """
+        hours = self.settings.message_body_hours
+        if not hours:
+            return 0
+        return await self._purge("message_bodies", timedelta(hours=hours), self._message_bodies)
+
+    async def _purge(self, kind: str, age: timedelta, purge: _Purge) -> int:
+        before, whole = self.clock.now() - age, 0
         while True:
             async with self.db.transaction() as session:
                 count = await purge(session, before)
@@ -57,7 +70,7 @@ class Retention:
                     kind="purge",
                     allowed=True,
                     rule=kind,
-                    facts={"count": count, "before": before, "days": days},
+                    facts={"count": count, "before": before, "days": age / timedelta(days=1)},
                 )
             whole += count
 
@@ -88,3 +101,15 @@ class Retention:
     @staticmethod
     async def _bodies(session: AsyncSession, before: datetime) -> int:
         return await repository.forget_bodies(session, before, _BATCH)
+
+    @staticmethod
+    async def _message_bodies(session: AsyncSession, before: datetime) -> int:
+        return await repository.forget_message_bodies(session, before, _BATCH)
+
+    @staticmethod
+    async def _answered(session: AsyncSession, before: datetime) -> int:
+        return await repository.forget_answered_requests(session, before, _BATCH)
+
+    @staticmethod
+    async def _imports(session: AsyncSession, before: datetime) -> int:
+        return await repository.forget_imports(session, before, _BATCH)

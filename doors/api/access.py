@@ -1,5 +1,6 @@
 """Who may call the REST API: callers with a key, proven before anything they send is read."""
 
+import asyncio
 import hmac
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
@@ -13,8 +14,9 @@ from starlette.responses import Response
 
 from acuerdo.platform.settings import Settings
 from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
+from doors.api.rate import RequestRate
 from doors.http import TheCore, core_of, uuid_in
-from doors.problems import WrongRequest
+from doors.problems import WrongRequest, problem
 
 _bearer = HTTPBearer(auto_error=False)
 
@@ -27,18 +29,35 @@ def _proven(settings: Settings, given: str) -> str:
 
 
 class ProvenRoute(APIRoute):
-    """A route that proves the key before the framework reads the body."""
+    """A route that proves the key, and counts the request, before the framework reads the body."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the route's handler behind the proof."""
+        """Return the route's handler behind the proof and the count."""
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
             scheme, _, given = request.headers.get("authorization", "").partition(" ")
-            _proven(core_of(request).settings, given if scheme.lower() == "bearer" else "")
+            settings = core_of(request).settings
+            caller = _proven(settings, given if scheme.lower() == "bearer" else "")
+            if wait := _rate_of(request).seconds_until_free(
+                caller, asyncio.get_running_loop().time()
+            ):
+                words = f"No more than {settings.api.requests_per_minute} requests a minute."
+                refused = problem(HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests", words)
+                refused.headers["Retry-After"] = str(wait)
+                return refused
             return await handle(request)
 
         return answer
+
+
+def _rate_of(request: Request) -> RequestRate:
+    """Return the counts of this process, made at the first request."""
+    state = request.app.state
+    if not hasattr(state, "request_rate"):
+        state.request_rate = RequestRate(core_of(request).settings.api.requests_per_minute)
+    rate: RequestRate = state.request_rate
+    return rate
 
 
 async def _caller(

@@ -48,16 +48,16 @@ async def log_in(
         return _login_form(request, core, login_redirect.safe(back), login=login, error=error)
     response = RedirectResponse(login_redirect.safe(back), HTTPStatus.SEE_OTHER)
     remember(response, SESSION_COOKIE, new.token, core.settings)
-    forget(response, LOGIN_COOKIE)
+    forget(response, LOGIN_COOKIE, core.settings)
     return response
 
 
 @router.post("/logout")
-async def log_out(core: TheCore, _: FormUser, token: SessionToken = "") -> Response:
+async def log_out(core: TheCore, _: FormUser, token: SessionToken) -> Response:
     """End the session."""
     await core.staff.log_out(token)
     response = RedirectResponse(login_redirect.LOGIN, HTTPStatus.SEE_OTHER)
-    forget(response, SESSION_COOKIE)
+    forget(response, SESSION_COOKIE, core.settings)
     return response
 
 

@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated, Any, Final
 
-from fastapi import Cookie, Depends, Form, Header
+from fastapi import Depends, Form, Header
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +19,26 @@ SESSION_COOKIE: Final = "acuerdo_desk"
 # Before there is a session, the login form proves itself with a cookie of its own.
 LOGIN_COOKIE: Final = "acuerdo_desk_login"
 
-_Token = Annotated[str, Cookie(alias=SESSION_COOKIE)]
+
+def cookie_name(cookie: str, settings: Settings) -> str:
+    """Return what the browser calls a cookie of ours.
+
+    Over https no other host and no page without TLS can set one of that name: RFC 6265bis, section
+    4.1.3.2. Plain http, as in development, knows no such promise.
+    """
+    return f"__Host-{cookie}" if _is_https(settings) else cookie
+
+
+def _is_https(settings: Settings) -> bool:
+    return settings.base_url.startswith("https://")
+
+
+def _session_token(request: Request, core: TheCore) -> str:
+    """Return the token in the session's cookie; empty where there is none."""
+    return request.cookies.get(cookie_name(SESSION_COOKIE, core.settings), "")
+
+
+_Token = Annotated[str, Depends(_session_token)]
 
 
 async def _signed_in(core: Acuerdo, token: str, *, active: bool) -> SignedIn:
@@ -29,12 +48,18 @@ async def _signed_in(core: Acuerdo, token: str, *, active: bool) -> SignedIn:
     return found
 
 
-async def _current_user(core: TheCore, token: _Token = "") -> SignedIn:
-    """Return the person of the session, which lasts on from now. Raises LoginRequired."""
-    return await _signed_in(core, token, active=True)
+async def _current_user(request: Request, core: TheCore, token: _Token) -> SignedIn:
+    """Return the person of the session, which lasts on from now. Raises LoginRequired.
+
+    Whoever may read the ledger sees on every page when proofs of identity fail in numbers.
+    """
+    me = await _signed_in(core, token, active=True)
+    if me.may(Permission.READ_LEDGER):
+        request.state.failed_proofs = await core.conversations.identity.alarming_failures()
+    return me
 
 
-async def _passive_user(core: TheCore, token: _Token = "") -> SignedIn:
+async def _passive_user(core: TheCore, token: _Token) -> SignedIn:
     """Return the person of the session, which does not last longer when a page asks by itself.
 
     Raises LoginRequired.
@@ -62,7 +87,7 @@ async def _form_user(
 FormUser = Annotated[SignedIn, Depends(_form_user)]
 
 
-async def within_reach(request: Request, core: TheCore, token: _Token = "") -> None:
+async def within_reach(request: Request, core: TheCore, token: _Token) -> None:
     """Note a look at whom the path names. Raises NotFound where they are out of reach.
 
     It stands before every page, so that none can forget it; who is not logged in is told so later.
@@ -99,10 +124,10 @@ def require(permission: Permission, *, form: bool = False) -> Any:
 
 
 async def _login_form(
-    csrf_token: Annotated[str, Form()] = "",
-    expected: Annotated[str, Cookie(alias=LOGIN_COOKIE)] = "",
+    request: Request, core: TheCore, csrf_token: Annotated[str, Form()] = ""
 ) -> None:
     """Prove that our own login page was sent. Raises PageExpired."""
+    expected = request.cookies.get(cookie_name(LOGIN_COOKIE, core.settings), "")
     if not expected or not _same(csrf_token, expected):
         raise PageExpired
 
@@ -118,15 +143,16 @@ SessionToken = _Token
 def remember(response: Response, cookie: str, value: str, settings: Settings) -> None:
     """Let the browser keep a value until it is closed; scripts cannot read it."""
     response.set_cookie(
-        cookie,
+        cookie_name(cookie, settings),
         value,
-        path="/desk",
-        secure=settings.base_url.startswith("https://"),
+        path="/",
+        secure=_is_https(settings),
         httponly=True,
         samesite="lax",
     )
 
 
-def forget(response: Response, cookie: str) -> None:
+def forget(response: Response, cookie: str, settings: Settings) -> None:
     """Let the browser drop a value."""
-    response.delete_cookie(cookie, path="/desk")
+    name = cookie_name(cookie, settings)
+    response.delete_cookie(name, path="/", secure=_is_https(settings), httponly=True)

@@ -18,6 +18,7 @@ from acuerdo.debts.models import Debtor
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import NotFound
+from acuerdo.values.channels import Channel
 from acuerdo.values.dates import local_date
 from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
 from acuerdo.views.debtor_file import repository as debtor_file
@@ -84,7 +85,7 @@ class Desk:
         now = self.clock.now()
         async with self.db.transaction() as session:
             found, point, debtor, holder = await self._found(session, conversation_id)
-            may_write = await self._may_write(session, point)
+            may_write = await self._may_write(session, point, debtor)
         return ConversationView(
             id=found.id,
             name=None if debtor is None else debtor.name,
@@ -138,7 +139,7 @@ class Desk:
             ids = [each.id for each in known]
             attempts = await debtor_file.attempts_at(session, ids, _ATTEMPTS)
             verdicts = {
-                each.id: await self._verdicts(session, each)
+                each.id: await self._verdicts(session, each, debtor)
                 for each in await repository.contact_points(session, ids)
             }
         moment = self._moment(debtor)
@@ -160,14 +161,23 @@ class Desk:
         timezone = locale_shown(debtor).timezone
         return Moment(now, timezone, local_date(now, timezone))
 
-    async def _verdicts(self, session: AsyncSession, point: ContactPoint) -> AddressVerdicts:
-        return AddressVerdicts(
-            await self._may_write(session, point), await self._outlook(session, point)
-        )
+    async def _verdicts(
+        self, session: AsyncSession, point: ContactPoint, person: Debtor | None
+    ) -> AddressVerdicts:
+        """What policy says of an address; of a contact of ours nothing where nobody is known to be
+        there, for what forbids it would tell of whoever is only claimed."""
+        outlook = None if person is None else await self._outlook(session, point)
+        return AddressVerdicts(await self._may_write(session, point, person), outlook)
 
-    async def _may_write(self, session: AsyncSession, point: ContactPoint) -> Verdict:
-        """The verdict that a reply of an agent would get now; the reply itself is judged again."""
-        known = point.debtor_id
+    async def _may_write(
+        self, session: AsyncSession, point: ContactPoint, person: Debtor | None
+    ) -> Verdict:
+        """The verdict that a reply of an agent would get now; the reply itself is judged again.
+
+        A number that a caller shows is nobody's until they have proven who they are.
+        """
+        claimed = person is None and point.channel is Channel.VOICE
+        known = None if claimed else point.debtor_id
         debtor = None if known is None else await session.get_one(Debtor, known)
         return await self.contact.verdict(session, point, debtor, Purpose.AGENT_REPLY)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.audit.models import FileView
 from acuerdo.cases.models import Case
+from acuerdo.contact import repository as contacts
 from acuerdo.contact.models import ContactPoint
 from acuerdo.conversations.models import Conversation, Message
 from acuerdo.debts.models import Creditor, Debt, Debtor
@@ -23,20 +24,37 @@ async def debtor_id_by_name(session: AsyncSession, external_id: str) -> UUID | N
 
 
 async def debtors_of_conversation(session: AsyncSession, conversation_id: UUID) -> set[UUID]:
-    """The person of a conversation and the one its address belongs to, as far as they are known."""
-    asked = (
-        select(Conversation.debtor_id, ContactPoint.debtor_id)
+    """The person of a conversation and the one its address belongs to, as far as they are known.
+
+    Until one of those who share a number has proven who they are, it may be any of them.
+    """
+    found = await session.execute(
+        select(Conversation.debtor_id, ContactPoint)
         .join(ContactPoint, ContactPoint.id == Conversation.contact_point_id)
         .where(Conversation.id == conversation_id)
     )
-    return {each for row in (await session.execute(asked)).all() for each in row if each}
+    row = found.one_or_none()
+    if row is None:
+        return set()
+    proven, point = row
+    people = set() if proven is None else {proven}
+    return people | await _owners(session, point, are_sharers_meant=proven is None)
 
 
 async def debtors_at(session: AsyncSession, point_id: UUID) -> set[UUID]:
-    """The person an address belongs to, where that is known."""
-    asked = select(ContactPoint.debtor_id).where(ContactPoint.id == point_id)
-    found = await session.scalar(asked)
-    return set() if found is None else {found}
+    """The people an address belongs to, where they are known."""
+    point = await session.get(ContactPoint, point_id)
+    return set() if point is None else await _owners(session, point, are_sharers_meant=True)
+
+
+async def _owners(
+    session: AsyncSession, point: ContactPoint, *, are_sharers_meant: bool
+) -> set[UUID]:
+    if point.debtor_id is not None:
+        return {point.debtor_id}
+    if not are_sharers_meant:
+        return set()
+    return {each.id for each in await contacts.sharers_of(session, point)}
 
 
 async def debtors_of_case(session: AsyncSession, case_id: UUID) -> set[UUID]:

@@ -49,3 +49,41 @@ async def test_the_engine_is_told_when_an_action_is_unknown() -> None:
         )
     assert answer.status_code == 404
     assert answer.json()["action_name"] == "action_nobody_wrote"
+
+
+TRACKER = {
+    "sender_id": "0190b8a0-0000-7000-8000-000000000001",
+    "slots": {},
+    "latest_message": {},
+    "events": [],
+}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {"next_action": []},
+        {"next_action": [[]], "tracker": TRACKER},
+        {"next_action": {"a": 1}, "tracker": TRACKER},
+        {"next_action": None, "tracker": TRACKER},
+        {"next_action": 1.5, "tracker": TRACKER},
+        {"tracker": TRACKER},
+        {"next_action": "action_greet"},
+        {"next_action": "action_greet", "tracker": None},
+        {"next_action": "action_greet", "tracker": []},
+        {"next_action": "action_greet", "tracker": {**TRACKER, "sender_id": "nobody"}},
+        {"next_action": "action_greet", "tracker": {**TRACKER, "sender_id": 2**70}},
+        {"next_action": "action_greet", "tracker": {**TRACKER, "slots": [[]]}},
+        {"next_action": "action_greet", "tracker": {**TRACKER, "latest_message": "x"}},
+        {"next_action": "action_greet", "tracker": {**TRACKER, "events": [1]}},
+        {"next_action": "action_greet", "tracker": {**TRACKER, "active_loop": "x"}},
+        [],
+        "action_greet",
+    ],
+)
+async def test_what_is_no_call_of_an_action_is_refused(call: object) -> None:
+    async with the_door("the-secret") as door:
+        answer = await door.post(
+            "/internal/actions", json=call, headers={SECRET_HEADER: "the-secret"}
+        )
+    assert answer.status_code == 400

@@ -103,7 +103,7 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
     cookie = response.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
-    assert "Path=/desk" in cookie
+    assert "Path=/;" in cookie
     assert "Secure" not in cookie
 
 
@@ -116,6 +116,31 @@ async def test_behind_https_the_cookie_never_travels_in_the_clear(
     response = await visitor.get("/desk/login")
 
     assert "Secure" in response.headers["set-cookie"]
+
+
+async def test_behind_https_no_other_host_can_set_our_cookies(
+    app: FastAPI, core: Acuerdo, lucia: Staff
+) -> None:
+    settings = core.settings.model_copy(update={"public_url": "https://desk.example"})
+    app.state.acuerdo = replace(core, settings=settings)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://desk.example") as visitor:
+        form = await visitor.get("/desk/login")
+        # the browser refuses this prefix without Secure, Path=/ and the host's own name
+        cookie = form.headers["set-cookie"]
+        assert cookie.startswith("__Host-acuerdo_desk_login=")
+        assert "Path=/;" in cookie
+        assert "Domain" not in cookie
+        browser = Browser(visitor)
+        answer = await browser.log_in(lucia.login, PASSWORD)
+        assert "__Host-acuerdo_desk=" in answer.headers["set-cookie"]
+        assert await browser.read("/desk")
+        await browser.send("/desk/logout")
+        assert (await visitor.get("/desk")).headers["location"].startswith("/desk/login")
+        # a cookie of the plain name, as a neighbouring host could set it, opens nothing
+        token = visitor.cookies.get("__Host-acuerdo_desk") or "x"
+        forged = await visitor.get("/desk", headers={"cookie": f"acuerdo_desk={token}"})
+        assert forged.headers["location"].startswith("/desk/login")
 
 
 @pytest.mark.parametrize("path", ["/desk/login", "/desk", "/desk/conversations/none"])

@@ -122,7 +122,8 @@ async def test_somebody_unknown_has_no_card(db: Database, browser: Browser) -> N
 
     page = await browser.read(url_of(conversation.id))
 
-    assert "Persona desconocida" in page
+    assert "Persona desconocida" not in page
+    assert "Identidad no verificada" in page
     assert "No hay una ficha para este contacto" in page
     assert UNVERIFIED in page
 

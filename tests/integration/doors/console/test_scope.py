@@ -1,10 +1,13 @@
 """M7: a person of the desk with a scope sees the debtors of their creditors, and leaves a trace."""
 
+from uuid import uuid4
+
 import httpx
 import pytest
 from sqlalchemy import text
 
 from acuerdo.bootstrap import Acuerdo
+from acuerdo.contact.models import AddressOwner
 from acuerdo.conversations.models import Owner
 from tests.builders import (
     a_contact_point,
@@ -15,6 +18,7 @@ from tests.builders import (
     a_message,
     saved,
 )
+from tests.clock import NOW
 from tests.integration.doors.console.conftest import url_of
 from tests.integration.doors.console.pages import Browser
 
@@ -48,3 +52,50 @@ async def test_others_do_not_exist(
 async def test_who_is_not_logged_in_is_sent_to_the_login(visitor: httpx.AsyncClient) -> None:
     response = await visitor.get("/desk/conversations/00000000-0000-0000-0000-000000000000")
     assert response.headers["location"].startswith("/desk/login")
+
+
+@pytest.mark.parametrize(
+    ("creditors", "proven", "status"),
+    [
+        (["own"], False, 404),
+        (["other"], False, 404),
+        (["own", "other"], False, 200),
+        (["x"], False, 404),
+        (["own"], True, 200),
+        (["other"], True, 404),
+        (None, False, 200),
+    ],
+)
+async def test_a_talk_at_a_shared_number_may_be_with_any_of_those_who_share_it(
+    core: Acuerdo,
+    browser: Browser,
+    creditors: list[str] | None,
+    proven: bool,
+    status: int,
+) -> None:
+    # given a number of two people, each with a creditor of their own, of whom one writes
+    mine, theirs = a_creditor(external_id="own"), a_creditor(external_id="other")
+    ana, luis = a_debtor(name="Ana Flores"), a_debtor(name="Luis Paz", document="87654321")
+    point = a_contact_point(None)
+    await saved(core.db, mine, theirs, ana, luis, a_debt(ana, mine), a_debt(luis, theirs), point)
+    for each in (ana, luis):
+        owner = AddressOwner(
+            contact_point_id=point.id,
+            debtor_id=each.id,
+            brought_by=[uuid4()],
+            given_at=None,
+            wrong_person_at=None,
+            since_at=NOW,
+        )
+        await saved(core.db, owner)
+    talk = a_conversation(point, owner=Owner.AGENT, waiting_since_at=NOW)
+    talk.debtor_id = ana.id if proven else None
+    await saved(core.db, talk, a_message(talk, "hola, soy de la casa"))
+    # when somebody with a scope looks
+    await core.operation.accounts.set_creditors("lucia", creditors, by="test")
+    await browser.log_in("lucia", "a long enough password")
+    page = await browser.client.get(url_of(talk.id))
+    queue = (await browser.client.get("/desk")).text
+    # then they see it where nobody beyond their scope may be meant
+    assert page.status_code == status
+    assert ("soy de la casa" in queue) is (status == 200)

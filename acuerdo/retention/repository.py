@@ -64,13 +64,18 @@ async def forget_words_of_turns(session: AsyncSession, before: datetime) -> None
 
 
 async def forget_bodies(session: AsyncSession, before: datetime, limit: int) -> int:
-    """Delete the bodies of webhooks that were dealt with before a moment; gives how many."""
+    """Delete the bodies of webhooks that were dealt with before a moment; gives how many.
+
+    But for those that an open case asks a person about.
+    """
+    asked = select(Case.id).where(Case.subject_id == ExternalEvent.id, Case.state == CaseState.OPEN)
     old = (
         select(ExternalEvent.id)
         .where(
             ExternalEvent.state == EventState.HANDLED,
             ExternalEvent.received_at < before,
             ExternalEvent.body != "",
+            ~asked.exists(),
         )
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from acuerdo.audit.models import Decision
+from acuerdo.bookkeeping.facts import MoneyEventKind
+from acuerdo.bookkeeping.models import MoneyEvent
 from acuerdo.contact.models import (
     ContactState,
 )
@@ -19,6 +22,7 @@ from acuerdo.conversations.models import (
 )
 from acuerdo.debts.models import (
     CaseState,
+    Debt,
     DebtStatus,
     Dispute,
     PaymentClaim,
@@ -250,6 +254,31 @@ class FullFile:
                 thanks_message_id=None,
             )
             self.add(payment)
+        self.light.surplus_minor, self.paid.withheld_minor = 1250, 9900
+        whole = {"balance_minor": 9900, "overdue_minor": 0, "interest_minor": 0, "fees_minor": 0}
+        part = {"amount_minor": 5000, "paid_at": NOW - 9 * DAY}
+        back = {"amount_minor": 2000, "reverses": "gateway:sandbox/g-1"}
+        again = back | {"amount_minor": -2000}
+        facts: tuple[tuple[Debt, MoneyEventKind, str, int, dict[str, Any]], ...] = (
+            (self.paid, MoneyEventKind.STATEMENT, "portfolio", 12, whole),
+            (self.paid, MoneyEventKind.CORRECTION, "people", 11, whole),
+            (self.light, MoneyEventKind.PAYMENT, "gateway:sandbox", 8, part),
+            (self.light, MoneyEventKind.REVERSAL, "gateway:sandbox", 7, back),
+            (self.light, MoneyEventKind.REVERSAL, "gateway:sandbox", 6, again),
+        )
+        for number, (debt, kind, source, days, more) in enumerate(facts):
+            fact = MoneyEvent(
+                debt_id=debt.id,
+                kind=kind,
+                source=source,
+                source_id=f"f-{number}",
+                at=NOW - days * DAY,
+                recorded_at=NOW - days * DAY + HOUR,
+                currency="PEN",
+                is_dated=True,
+                **more,
+            )
+            self.add(fact)
 
     def _decisions(self) -> None:
         offered = {

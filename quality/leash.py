@@ -18,10 +18,14 @@ import psutil
 
 _STOP_SECONDS: Final = 40
 _QUIT: Final = """
-import contextlib, os, signal, sys
+import contextlib, os, shutil, signal, sys, time
 sys.stdin.read()
 with contextlib.suppress(ProcessLookupError):
     os.kill(int(sys.argv[1]), signal.SIGQUIT)
+    for _ in range(50):
+        time.sleep(0.1)
+        os.kill(int(sys.argv[1]), 0)
+shutil.rmtree(sys.argv[2], ignore_errors=True)
 """
 
 
@@ -49,13 +53,14 @@ def start(
     )
 
 
-def hold(pid: int) -> "subprocess.Popen[str]":
+def hold(pid: int, folder: Path) -> "subprocess.Popen[str]":
     """Keep a process from outliving us that somebody else started, as a server's own program does.
 
-    It gets SIGQUIT, at which PostgreSQL ends at once, when it is let go and at our end.
+    It gets SIGQUIT, at which PostgreSQL ends at once, when it is let go and at our end; then the
+    folder is removed that it works in, which may take up memory.
     """
     return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-c", _QUIT, str(pid)],
+        [sys.executable, "-c", _QUIT, str(pid), str(folder)],
         stdin=subprocess.PIPE,
         start_new_session=True,
         text=True,

@@ -82,7 +82,7 @@ def postgres() -> Iterator[Server]:
         prefix="acuerdo-postgres-", dir=_in_memory(), ignore_cleanup_errors=True
     ) as folder:
         server = Server(Path(folder) / "data")
-        held = leash.hold(server.pid)
+        held = leash.hold(server.pid, Path(folder))
         yield server
         server.stop()
         leash.let_go(held)

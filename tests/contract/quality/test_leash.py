@@ -41,9 +41,9 @@ STARTER = (
 )
 # The same for a process that it did not start itself.
 HOLDER = (
-    "import signal, sys\n"
+    "import pathlib, signal, sys\n"
     "from quality import leash\n"
-    "leash.hold(int(sys.argv[1]))\n"
+    "leash.hold(int(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
     "print('held', flush=True)\n"
     "signal.pause()\n"
 )
@@ -96,10 +96,12 @@ def test_what_does_not_stop_is_killed_with_all_that_it_started() -> None:
     eventually(lambda: not _lives(started), "what it started ended")
 
 
-def test_what_was_started_by_another_ends_with_whoever_holds_it() -> None:
+def test_what_was_started_by_another_ends_with_whoever_holds_it(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
     with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as server:
         holder = subprocess.Popen(
-            [sys.executable, "-c", HOLDER, str(server.pid)],
+            [sys.executable, "-c", HOLDER, str(server.pid), str(folder)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,
@@ -111,14 +113,15 @@ def test_what_was_started_by_another_ends_with_whoever_holds_it() -> None:
         holder.wait()
         holder.stdout.close()
         assert server.wait(20) == -signal.SIGQUIT
+    eventually(lambda: not folder.exists(), "its folder is removed")
 
 
-def test_nothing_is_left_of_a_hold_that_is_let_go() -> None:
+def test_nothing_is_left_of_a_hold_that_is_let_go(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as server:
-        leash.let_go(leash.hold(server.pid))
+        leash.let_go(leash.hold(server.pid, tmp_path))
         assert server.wait(20) == -signal.SIGQUIT
     # what has ended before is nothing to end
-    leash.let_go(leash.hold(server.pid))
+    leash.let_go(leash.hold(server.pid, tmp_path))
 
 
 def test_the_status_of_what_ends_by_itself_is_given_on() -> None:

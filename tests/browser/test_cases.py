@@ -70,6 +70,28 @@ def test_a_claimed_payment_is_found_and_the_debtor_hears_the_new_balance(
     phone.hears("Encontramos el pago", "Su saldo ahora es de", "Lo vimos en la cuenta.")
 
 
+def test_what_was_paid_too_much_is_given_back_by_a_person(
+    phone: Phone, desk: Desk, product: Product
+) -> None:
+    debtor = someone(product, name="Nora Campos Vela")
+    phone.has_number(debtor.number)
+    phone.proves_who_they_are(debtor.last4)
+    link = phone.says("pásame el link de pago", "enlace para pagar")
+    with phone.page.expect_popup() as opened:
+        link.get_by_role("link").click()
+    shop = opened.value
+    shop.get_by_text("Otro monto").click()
+    shop.get_by_label("Monto en PEN").fill("5000")
+    shop.get_by_role("button", name="Pagar este monto").click()
+    phone.hears("Recibimos su pago de S/ 5,000.00", "a su favor")
+    desk.logs_in()
+    page = opens_the_case(desk, "Dinero por aclarar: pagó de más", "Nora Campos Vela")
+    expect(page.get_by_text("A favor de la persona", exact=True)).to_be_visible()
+    fits(page)
+    resolves(page, "Se devolvió el dinero", "Se la devolvimos por transferencia.")
+    phone.hears("Se la devolvimos por transferencia.")
+
+
 @pytest.mark.parametrize("login", ["agente", "gerente"])
 def test_the_cases_on_a_phone_and_by_keyboard(
     phone: Phone, visitors: Visitors, product: Product, login: str

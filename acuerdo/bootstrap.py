@@ -280,7 +280,7 @@ def build(
             reports=Reports(db, clock),
             debtor_files=DebtorFiles(db, clock),
             dossiers=Dossiers(db, clock, vault, anchors),
-            cases=CaseList(db, clock),
+            cases=CaseList(db, clock, payments.taking.gateways),
             reach=Reach(db, clock),
         ),
     )
@@ -332,7 +332,7 @@ def _cases(
 ) -> CaseServices:
     answers = CaseAnswers(db, clock, jobs, gate, conversations.outbox, outreach.planned_contacts)
     return CaseServices(
-        opening=CaseOpening(db, clock, gate),
+        opening=CaseOpening(db, clock, gate, payments.gateways),
         work=Cases(db, clock, Consequences(payments, bookkeeping), answers),
         answers=answers,
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -42,11 +43,51 @@ def _register(app: App, core: Acuerdo, job: Job[Any]) -> None:
             raise
 
 
+class QueueWorker(Worker):
+    """A worker that can be asked what it is doing."""
+
+    def does(self, job_id: int | None) -> bool:
+        """Whether it has begun a job, and not yet written down how it ended."""
+        return any(each.job.id == job_id for each in self._running_jobs.values())
+
+
+@dataclass(slots=True)
+class ForgottenJobs:
+    """Jobs that the queue believes this worker is doing, and that it is not.
+
+    The database was away when one was given to it or its end was to be written down. Nobody else
+    takes such a job up, since the worker lives, and its lock holds up all that follows it.
+    """
+
+    jobs: Jobs
+    worker: QueueWorker
+    suspected: frozenset[int | None] = frozenset()
+
+    async def rescue(self) -> int:
+        """Queue again what was forgotten at the last look, too; gives how many there were.
+
+        Not at the first: what the queue has just given to the worker is about to begin.
+        """
+        if self.worker.worker_id is None:
+            return 0
+        manager = self.jobs.app.job_manager
+        given = await manager.list_jobs_async(
+            status=Status.DOING.value, worker_id=self.worker.worker_id
+        )
+        forgotten = [each for each in given if not self.worker.does(each.id)]
+        again = [each for each in forgotten if each.id in self.suspected]
+        self.suspected = frozenset(each.id for each in forgotten)
+        for job in again:
+            _log.warning("job_rescued", job=job.id, task=job.task_name)
+            await manager.retry_job(job)
+        return len(again)
+
+
 async def run(core: Acuerdo) -> None:
     """Run jobs until the process is told to stop."""
     settings = core.settings.worker
     register(core.jobs.app, core)
-    worker = Worker(
+    worker = QueueWorker(
         core.jobs.app,
         concurrency=settings.concurrency,
         fetch_job_polling_interval=_POLL_SECONDS,
@@ -68,13 +109,15 @@ async def run(core: Acuerdo) -> None:
                 await each
 
 
-async def _rescue_forever(core: Acuerdo, worker: Worker) -> None:
+async def _rescue_forever(core: Acuerdo, worker: QueueWorker) -> None:
     settings = core.settings.worker
+    forgotten = ForgottenJobs(core.jobs, worker)
     while True:
         try:
             await rescue_stalled_jobs(
                 core.jobs, settings.stalled_after_seconds, own_id=worker.worker_id
             )
+            await forgotten.rescue()
         except (OSError, ConnectorException) as error:
             _log.warning("rescue_failed", exc_info=error)
         await asyncio.sleep(settings.heartbeat_seconds)

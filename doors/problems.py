@@ -44,6 +44,7 @@ STATUS_OF: Final[dict[type[errors.AcuerdoError], HTTPStatus]] = {
     errors.RequestInProgress: HTTPStatus.CONFLICT,
     errors.CaseResolved: HTTPStatus.CONFLICT,
     errors.AmountNeeded: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.DebtNeeded: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.StopStays: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.BadCursor: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.PeriodBackwards: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -4,6 +4,7 @@ Standard input is the leash. The starter holds its other end, and the kernel let
 the starter ends, by SIGKILL too; then the command is asked to stop as Ctrl-C does.
 """
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -13,7 +14,19 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Final
 
+import psutil
+
 _STOP_SECONDS: Final = 40
+_QUIT: Final = """
+import contextlib, os, shutil, signal, sys, time
+sys.stdin.read()
+with contextlib.suppress(ProcessLookupError):
+    os.kill(int(sys.argv[1]), signal.SIGQUIT)
+    for _ in range(50):
+        time.sleep(0.1)
+        os.kill(int(sys.argv[1]), 0)
+shutil.rmtree(sys.argv[2], ignore_errors=True)
+"""
 
 
 def start(
@@ -35,6 +48,20 @@ def start(
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=errors,
+        start_new_session=True,
+        text=True,
+    )
+
+
+def hold(pid: int, folder: Path) -> "subprocess.Popen[str]":
+    """Keep a process from outliving us that somebody else started, as a server's own program does.
+
+    It gets SIGQUIT, at which PostgreSQL ends at once, when it is let go and at our end; then the
+    folder is removed that it works in, which may take up memory.
+    """
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", _QUIT, str(pid), str(folder)],
+        stdin=subprocess.PIPE,
         start_new_session=True,
         text=True,
     )
@@ -63,13 +90,28 @@ def main() -> int:
 
 
 def _hold(command: "subprocess.Popen[bytes]") -> None:
-    """Wait for the end of standard input, then stop the command; kill it where it does not stop."""
+    """Wait for the end of standard input, then end the command."""
     sys.stdin.read()
+    end(command)
+
+
+def end(command: "subprocess.Popen[bytes]", *, seconds: float = _STOP_SECONDS) -> None:
+    """Stop a command; where it does not stop in time, kill it and all that it has started."""
     command.send_signal(signal.SIGINT)
     try:
-        command.wait(_STOP_SECONDS)
+        command.wait(seconds)
     except subprocess.TimeoutExpired:
-        command.kill()
+        for each in _family(command.pid):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """A process and all that it has started, itself first: nothing is started again."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        return [process, *process.children(recursive=True)]
+    return []
 
 
 if __name__ == "__main__":

@@ -13,7 +13,13 @@ class DidNotHappen(AssertionError):
     """Something that was waited for did not come about in time, or came about differently."""
 
 
-def eventually(look: Callable[[], _Found | None], what: str, *, seconds: float = 15) -> _Found:
+def eventually(
+    look: Callable[[], _Found | None],
+    what: str,
+    *,
+    seconds: float = 15,
+    pause_seconds: float = _PAUSE_SECONDS,
+) -> _Found:
     """Give the first truthy thing that `look` finds; raises DidNotHappen naming `what`."""
     deadline = time.monotonic() + seconds
     while True:
@@ -22,4 +28,4 @@ def eventually(look: Callable[[], _Found | None], what: str, *, seconds: float =
             return found
         if time.monotonic() > deadline:
             raise DidNotHappen(what)
-        time.sleep(_PAUSE_SECONDS)
+        time.sleep(pause_seconds)

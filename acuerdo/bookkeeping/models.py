@@ -21,6 +21,7 @@ _FACTS: Final = (
     "at",
     "recorded_at",
     "paid_at",
+    "currency",
     "amount_minor",
     "balance_minor",
     "overdue_minor",
@@ -52,6 +53,7 @@ class MoneyEvent(BatchSealed, Identified, Base):
     at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
+    currency: Mapped[str] = mapped_column(String(3))
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     balance_minor: Mapped[int | None] = mapped_column(BigInteger)
     overdue_minor: Mapped[int | None] = mapped_column(BigInteger)

@@ -202,6 +202,7 @@ class Bookkeeping:
             debt_id=debt.id,
             kind=kind,
             recorded_at=self.clock.now(),
+            currency=debt.currency,
             is_dated=True,
             **values,
         )
@@ -227,6 +228,7 @@ class Bookkeeping:
                     "source_id": str(debt.id),
                     "at": _earlier(debt.updated_at, before),
                     "recorded_at": self.clock.now(),
+                    "currency": debt.currency,
                     "is_dated": True,
                     **_columns(debt.amounts),
                 }
@@ -244,6 +246,7 @@ class Bookkeeping:
             "source_id": f"{stated.source_id}/{stated.debt.id}",
             "at": min(stated.as_of or now, now),
             "recorded_at": now,
+            "currency": stated.debt.currency,
             "is_dated": stated.as_of is not None,
             **_columns(stated.amounts),
         }

@@ -10,6 +10,7 @@ import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.cases import repository, transitions
+from acuerdo.cases.concerns import concerns_debtor
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import Case, CaseStep
 from acuerdo.contact import repository as contacts
@@ -55,17 +56,25 @@ class CaseAnswers:
     async def inform(self, session: AsyncSession, case: Case) -> None:
         """Tell the person in a conversation that goes on, else plan a contact for it.
 
-        Nobody is written to about a death, nor where nobody knows whose case it is.
+        Nobody is written to about what does not concern them, nor where nobody knows whose case it
+        is. Money that nobody asked about is told to the proven debtor only, once they are there.
         """
-        if case.kind is CaseKind.DEATH or case.debtor_id is None:
+        if case.debtor_id is None:
             return
+        question = await repository.question_of(session, case)
+        if not concerns_debtor(case.kind, question, case.state):
+            return
+        was_asked = case.kind is not CaseKind.MONEY
         debtor = await session.get_one(Debtor, case.debtor_id)
         for point in await self._addresses(session, case, debtor):
             talk = await self._going_on(session, case, point, debtor)
             if talk is not None:
                 proven = is_proven(talk, point, self.clock.now())
-                await self._say(session, case, talk, debtor, proven=proven)
+                if proven or was_asked:
+                    await self._say(session, case, talk, debtor, proven=proven)
                 return
+        if not was_asked:
+            return
         channel = await self._channel(session, case, debtor)
         if channel is not None:
             await self.planned_contacts.plan_case_answer(session, debtor.id, case.id, channel)
@@ -147,8 +156,6 @@ class CaseAnswers:
             found = await repository.untold_cases_of(session, party.debtor_id, party.turn_id)
             answers = []
             for case in found:
-                if case.kind is CaseKind.DEATH:
-                    continue
                 answers.append(await answer_to(session, case, debtor))
                 if case.informed_at is None:
                     await self._note_told(session, case, party)
@@ -158,7 +165,11 @@ class CaseAnswers:
 async def answer_to(session: AsyncSession, case: Case, debtor: Debtor) -> str:
     """What the proven debtor hears about a resolved case."""
     debt = None if case.debt_id is None else await session.get_one(Debt, case.debt_id)
-    pattern: str = _WORDS["full"][case.kind.value][case.state.value]
+    words: dict[str, Any] = _WORDS["full"][case.kind.value]
+    question = await repository.question_of(session, case)
+    if question is not None:
+        words = words[question.value]
+    pattern: str = words[case.state.value]
     return pattern.format(
         product="" if debt is None else debt.product,
         balance="" if debt is None else debt.balance.text(country(debtor.country)),

@@ -18,5 +18,3 @@ class CaseKind(StrEnum):
 
 # Those that end contact about the whole person; only an explicit word lifts that.
 STOPPING: Final = frozenset({CaseKind.DEATH, CaseKind.REPRESENTATIVE})
-# Those with an amount that a resolution may change.
-ABOUT_MONEY: Final = frozenset({CaseKind.DISPUTE, CaseKind.PAYMENT_CLAIM})

@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.audit import ledger
 from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.cases import repository
-from acuerdo.cases.deadlines import deadline
 from acuerdo.cases.kinds import CaseKind
-from acuerdo.cases.models import Case, CaseStep
+from acuerdo.cases.money_asking import ask
+from acuerdo.cases.register import locale_of_case, register
 from acuerdo.contact import data_rights
 from acuerdo.contact import repository as contacts
 from acuerdo.contact.law import Event
-from acuerdo.contact.locale import locale_of, locale_shown
 from acuerdo.contact.models import ContactPoint, DataCase
 from acuerdo.contact.service import Contact
 from acuerdo.conversations import lifecycle, outcomes
@@ -24,12 +23,13 @@ from acuerdo.conversations import repository as conversations
 from acuerdo.conversations.models import Conversation, Outcome, Owner, WaitingReason
 from acuerdo.conversations.person import person_of
 from acuerdo.debts import repository as debts
-from acuerdo.debts.models import CaseState, Debt, Debtor, Dispute, PaymentClaim
+from acuerdo.debts.models import CaseState, Debt, Dispute, PaymentClaim
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.transitions import reported_deceased
 from acuerdo.debts.verification import VerifiedParty
 from acuerdo.language.data_requests import right_in
 from acuerdo.language.masking import masked
+from acuerdo.payments.gateways import Gateways
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
@@ -47,6 +47,7 @@ class CaseOpening:
     db: Database
     clock: Clock
     contact: Contact
+    gateways: Gateways
 
     async def dispute(
         self, party: VerifiedParty, debt_id: UUID, reason: DisputeReason, words: str
@@ -81,10 +82,12 @@ class CaseOpening:
             closed_at=None,
         )
         session.add(dispute)
-        await self._open(
+        await register(
             session,
             CaseKind.DISPUTE,
             words,
+            by=_DIALOGUE,
+            now=self.clock.now(),
             subject_id=dispute.id,
             debtor_id=debt.debtor_id,
             debt_id=debt.id,
@@ -120,10 +123,12 @@ class CaseOpening:
                 closed_at=None,
             )
             session.add(claim)
-            await self._open(
+            await register(
                 session,
                 CaseKind.PAYMENT_CLAIM,
                 words,
+                by=_DIALOGUE,
+                now=self.clock.now(),
                 subject_id=claim.id,
                 debtor_id=held.debtor_id,
                 debt_id=debt.id,
@@ -155,7 +160,8 @@ class CaseOpening:
         right: DataRight,
         words: str,
     ) -> date:
-        country, today = await self._home(session, debtor_id, conversation.id)
+        country, timezone = await locale_of_case(session, debtor_id, conversation.id)
+        today = local_date(self.clock.now(), timezone)
         request = DataCase(
             id=uuid4(),
             conversation_id=conversation.id,
@@ -170,10 +176,12 @@ class CaseOpening:
             answer=None,
         )
         await ledger.record(session, request)
-        await self._open(
+        await register(
             session,
             CaseKind.DATA_REQUEST,
             words,
+            by=_DIALOGUE,
+            now=self.clock.now(),
             subject_id=request.id,
             debtor_id=debtor_id,
             conversation_id=conversation.id,
@@ -208,18 +216,26 @@ class CaseOpening:
                 session, debtor_id, Event.REPRESENTED, source="conversation"
             )
             if await repository.case_about(session, CaseKind.REPRESENTATIVE, stop.id) is None:
-                await self._open(
+                await register(
                     session,
                     CaseKind.REPRESENTATIVE,
                     words,
+                    by=_DIALOGUE,
+                    now=self.clock.now(),
                     subject_id=stop.id,
                     debtor_id=debtor_id,
                     conversation_id=conversation.id,
                 )
 
     async def money(self, question: MoneyQuestion, subject_id: UUID) -> None:
-        """Let a person of ours look at news about money; once for each subject."""
-        raise NotImplementedError
+        """Let a person of ours look at news about money; once for each subject.
+
+        `subject_id`: the fact about money, or the webhook of a gateway where there is none. One
+        open case is enough for all that was paid too much for a debt, and for a debt that is asked
+        for again.
+        """
+        async with self.db.transaction() as session:
+            await ask(session, self.gateways, question, subject_id, self.clock.now())
 
     async def hardship(self, party: VerifiedParty, words: str) -> None:
         """Let a person of ours look for what helps a debtor who cannot pay."""
@@ -249,61 +265,12 @@ class CaseOpening:
         words: str,
     ) -> None:
         if not await repository.open_case(session, kind, debtor_id, conversation.id):
-            await self._open(
-                session, kind, words, debtor_id=debtor_id, conversation_id=conversation.id
+            await register(
+                session,
+                kind,
+                words,
+                by=_DIALOGUE,
+                now=self.clock.now(),
+                debtor_id=debtor_id,
+                conversation_id=conversation.id,
             )
-
-    async def _open(
-        self,
-        session: AsyncSession,
-        kind: CaseKind,
-        words: str,
-        *,
-        debtor_id: UUID | None,
-        conversation_id: UUID | None,
-        subject_id: UUID | None = None,
-        debt_id: UUID | None = None,
-        due: tuple[str, date] | None = None,
-    ) -> None:
-        """Add a case with its deadline and its first step."""
-        if due is None:
-            country, today = await self._home(session, debtor_id, conversation_id)
-            limit = deadline(country, kind)
-            due = limit.citation, limit.last_day(country, today)
-        rule, due_on = due
-        case = Case(
-            id=uuid4(),
-            kind=kind,
-            state=CaseState.OPEN,
-            subject_id=subject_id,
-            debtor_id=debtor_id,
-            debt_id=debt_id,
-            conversation_id=conversation_id,
-            words=masked(words),
-            rule=rule,
-            due_on=due_on,
-            opened_at=self.clock.now(),
-        )
-        session.add(case)
-        await session.flush()
-        await repository.record_step(
-            session,
-            case,
-            CaseStep.OPENED,
-            by=_DIALOGUE,
-            now=self.clock.now(),
-            kind=kind.value,
-            due_on=due_on.isoformat(),
-        )
-
-    async def _home(
-        self, session: AsyncSession, debtor_id: UUID | None, conversation_id: UUID | None
-    ) -> tuple[str, date]:
-        """The country whose law sets deadlines here, and the local day."""
-        if debtor_id is not None:
-            home = locale_shown(await session.get_one(Debtor, debtor_id))
-        else:
-            conversation = await session.get_one(Conversation, conversation_id)
-            point = await session.get_one(ContactPoint, conversation.contact_point_id)
-            home = await locale_of(session, None, point.address)
-        return home.country, local_date(self.clock.now(), home.timezone)

@@ -12,6 +12,7 @@ from acuerdo.agreements.cancelling import cancel_agreements
 from acuerdo.bookkeeping.service import Bookkeeping
 from acuerdo.cases.kinds import STOPPING, CaseKind
 from acuerdo.cases.models import Case
+from acuerdo.cases.money_resolution import MoneyConsequences
 from acuerdo.contact.models import DataCase, Stop
 from acuerdo.contact.transitions import answered, lift
 from acuerdo.debts import repository as debts
@@ -37,8 +38,10 @@ class Resolution:
 
     `amount`, in the currency of the debt: of a corrected dispute the right balance; of an accepted
     or corrected payment claim what is booked, by default what was claimed, nothing where it is
-    zero because the balance has it already. `lifts_stop`: contacts with somebody who is
-    represented, or falsely reported dead, may begin again. `staff_id`: who of the staff decides.
+    zero because the balance has it already; about money what was given back, by default all that
+    was paid too much, or the balance of a debt that came back. `lifts_stop`: contacts with somebody
+    who is represented, or falsely reported dead, may begin again. `staff_id`: who of the staff
+    decides.
     """
 
     state: CaseState
@@ -59,7 +62,7 @@ class Consequences:
     async def follow(
         self, session: AsyncSession, case: Case, resolution: Resolution, now: datetime
     ) -> None:
-        """Move what a case is about. Raises AmountNeeded, or StopStays."""
+        """Move what a case is about. Raises AmountNeeded, DebtNeeded, or StopStays."""
         if resolution.lifts_stop and not may_lift(case.kind, resolution.state):
             raise StopStays
         match case.kind:
@@ -70,6 +73,9 @@ class Consequences:
             case CaseKind.DATA_REQUEST:
                 request = await session.get_one(DataCase, case.subject_id, with_for_update=True)
                 answered(request, resolution.reason, by=resolution.staff_id, now=now)
+            case CaseKind.MONEY:
+                money = MoneyConsequences(self.payments, self.bookkeeping)
+                await money.follow(session, case, resolution.state, resolution.amount)
             case CaseKind.REPRESENTATIVE if resolution.lifts_stop and case.subject_id is not None:
                 stop = await session.get_one(Stop, case.subject_id, with_for_update=True)
                 lift(stop, by=resolution.by, why=resolution.reason, now=now)

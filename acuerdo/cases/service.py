@@ -7,29 +7,36 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.cases import repository, transitions
 from acuerdo.cases.answers import CaseAnswers
 from acuerdo.cases.models import Case, CaseStep
 from acuerdo.cases.resolution import RESOLUTIONS, Consequences, Resolution
-from acuerdo.debts.models import CaseState, Debt
+from acuerdo.debts import repository as debts
+from acuerdo.debts.models import CaseState
 from acuerdo.platform.announcements import announce
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
-from acuerdo.platform.errors import AmountNeeded, CaseResolved, NotFound
+from acuerdo.platform.errors import AmountNeeded, CaseResolved, DebtNeeded, NotFound
 from acuerdo.staff import repository as staff
 from acuerdo.values.money import Money, NotAnAmount
+from acuerdo.values.scope import EVERY_CREDITOR, CreditorScope
 
 ResolutionWord = Literal["accepted", "rejected", "corrected"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A resolution as a door asks for it: an amount is a decimal in the debt's currency."""
+    """A resolution as a door asks for it: an amount is a decimal in the debt's currency.
+
+    `debt`: what the portfolio calls the debt that money without one belongs to.
+    """
 
     word: ResolutionWord
     reason: str
     amount: Decimal | None = None
     lifts_stop: bool = False
+    debt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +98,24 @@ class Cases:
                 )
 
     async def resolve(
-        self, case_id: UUID, decided: Decided, *, by: str, staff_id: UUID | None = None
+        self,
+        case_id: UUID,
+        decided: Decided,
+        *,
+        by: str,
+        staff_id: UUID | None = None,
+        scope: CreditorScope = EVERY_CREDITOR,
     ) -> None:
         """Close a case with a reason, move what it is about, and tell the person.
 
-        Raises NotFound, CaseResolved, AmountNeeded or StopStays.
+        `scope`: the creditors whose debts may be named. Raises NotFound, CaseResolved,
+        AmountNeeded, DebtNeeded or StopStays.
         """
         now = self.clock.now()
         async with self.db.transaction() as session:
             case = await _open(session, case_id)
             state = RESOLUTIONS[decided.word]
+            await _place(session, case, decided, scope)
             resolution = Resolution(
                 state,
                 decided.reason,
@@ -122,6 +137,7 @@ class Cases:
                 reason=decided.reason,
                 amount=None if decided.amount is None else str(decided.amount),
                 lifts_stop=decided.lifts_stop,
+                debt=decided.debt,
             )
             await self.answers.inform(session, case)
             if case.conversation_id is not None:
@@ -137,10 +153,23 @@ async def _open(session: AsyncSession, case_id: UUID) -> Case:
     return case
 
 
+async def _place(session: AsyncSession, case: Case, decided: Decided, scope: CreditorScope) -> None:
+    """Note the debt that is named for money that had none, so that the case is about it."""
+    if decided.debt is None:
+        return
+    if await repository.question_of(session, case) is not MoneyQuestion.UNPLACED:
+        raise DebtNeeded
+    if RESOLUTIONS[decided.word] is CaseState.ACCEPTED:
+        debt = await debts.debt_by_external_id(session, decided.debt)
+        if debt is None or not scope.reaches({debt.creditor.external_id}):
+            raise DebtNeeded
+        transitions.placed(case, debt)
+
+
 async def _money(session: AsyncSession, case: Case, amount: Decimal | None) -> Money | None:
     if amount is None or case.debt_id is None:
         return None
-    debt = await session.get_one(Debt, case.debt_id)
+    debt = await debts.lock_debt(session, case.debt_id)
     try:
         return Money.of(amount, debt.currency)
     except NotAnAmount as error:

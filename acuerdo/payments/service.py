@@ -193,16 +193,42 @@ class Payments:
         debt = await debts.lock_debt(session, debt_id)
         if debt.currency != news.amount.currency:
             return Unmoved.ANOTHER_CURRENCY
-        written = await self.bookkeeping.went_back(
+        written = await self._write_reversal(session, debt, news)
+        return Unmoved.KNOWN if written is None else None
+
+    async def _write_reversal(
+        self, session: AsyncSession, debt: Debt, news: GatewayEvent
+    ) -> UUID | None:
+        return await self.bookkeeping.went_back(
             session,
             debt,
             _REVERSALS[news.state] * news.amount.minor,
-            source=source,
+            source=source_of(news.gateway),
             source_id=f"{news.state.value}:{news.movement_id}",
             reverses=news.payment_id,
             at=min(news.moved_at, self.clock.now()),
         )
-        return Unmoved.KNOWN if written is None else None
+
+    async def place(self, session: AsyncSession, debt: Debt, news: GatewayEvent) -> None:
+        """Write down money that moved, for the debt that a person has found for it.
+
+        In the caller's transaction, which holds the debt; the amount is in its currency, nobody is
+        thanked. A payment counts for the balance from now on, for what was agreed from when it was
+        made.
+        """
+        if news.state in _REVERSALS:
+            await self._write_reversal(session, debt, news)
+            return
+        now = self.clock.now()
+        await self.bookkeeping.came(
+            session,
+            debt,
+            news.amount.minor,
+            source=source_of(news.gateway),
+            source_id=news.payment_id,
+            at=now,
+            paid_at=min(news.moved_at, now),
+        )
 
     @staticmethod
     async def _link(session: AsyncSession, reference: str) -> PaymentLink | None:

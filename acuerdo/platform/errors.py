@@ -102,6 +102,12 @@ class AmountNeeded(AcuerdoError):
     code = "amount_needed"
 
 
+class DebtNeeded(AcuerdoError):
+    """The debt is missing or not known, or this case takes none."""
+
+    code = "debt_needed"
+
+
 class StopStays(AcuerdoError):
     """This resolution lifts no stop."""
 

@@ -67,12 +67,16 @@ async def forget_words_of_turns(session: AsyncSession, before: datetime) -> None
 
 async def forget_bodies(session: AsyncSession, before: datetime, limit: int) -> int:
     """Delete the bodies of webhooks of before a moment that were dealt with, or that nobody could
-    read and no job waits for; gives how many."""
+    read and no job waits for; gives how many.
+
+    But for those that an open case asks a person about.
+    """
     over = or_(
         ExternalEvent.state == EventState.HANDLED,
         and_(ExternalEvent.state == EventState.UNREADABLE, ExternalEvent.job.is_(None)),
     )
-    return await _forget_bodies(session, over, before, limit)
+    asked = select(Case.id).where(Case.subject_id == ExternalEvent.id, Case.state == CaseState.OPEN)
+    return await _forget_bodies(session, and_(over, ~asked.exists()), before, limit)
 
 
 async def forget_message_bodies(session: AsyncSession, before: datetime, limit: int) -> int:

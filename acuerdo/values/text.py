@@ -24,8 +24,10 @@ def upright(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text as a name is kept: on one line, composed, with nothing in it that is not seen."""
-    composed = unicodedata.normalize("NFC", _SPACES.sub(" ", upright(text)))
-    return "".join(each for each in composed if is_seen(each) or each in _JOINING).strip()
+    spaced = _SPACES.sub(" ", upright(text))
+    seen = "".join(each for each in spaced if is_seen(each) or each in _JOINING)
+    # what went has left its neighbours side by side: letters to compose, spaces to make one of
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", seen)).strip()
 
 
 def plain_width(text: str) -> str:

@@ -10,6 +10,7 @@ WORDS: Final[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
 )
 
+_GATEWAYS: Final = ("gateway:", "payments.")
 _ID_AT_THE_END: Final = re.compile(r" \([a-z_.]+\)$")
 
 
@@ -21,3 +22,17 @@ def say_rule(citation: str) -> str:
     for name in citation.removeprefix("house:").split("."):
         words = words or WORDS["house_rule"].get(name)
     return str(words or WORDS["house_rule"]["any"])
+
+
+def say_source(source: str) -> str:
+    """Where news about money comes from, in words."""
+    for prefix in _GATEWAYS:
+        if source.startswith(prefix):
+            name = source.removeprefix(prefix)
+            return str(WORDS["money_source"]["gateway"]).format(name=name)
+    return str(WORDS["money_source"].get(source, source))
+
+
+def say_event_reason(reason: str) -> str:
+    """Why nothing followed from what a provider told us; a code that has no words as it is."""
+    return str(WORDS["event_reason"].get(reason, reason))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from acuerdo.cases.kinds import CaseKind
+from acuerdo.cases.money_news import MoneyNews
 from acuerdo.cases.service import Decided
 from acuerdo.debts.models import CaseState
 from acuerdo.views.cases.views import CaseFilter, CaseLine
@@ -45,7 +46,10 @@ class CaseChange(BaseModel):
 
     `assigned_to`: a login, null for nobody. A resolution has a `reason`, which the person reads.
     `amount`, a decimal in the currency of the debt: the right balance of a corrected dispute; what
-    is booked of a payment claim, by default what was claimed, "0" where the balance has it already.
+    is booked of a payment claim, by default what was claimed, "0" where the balance has it already;
+    of money what was given back, by default all that was paid too much, or the balance of a debt
+    that came back, or in the currency of the debt what came in another. `debt`: the debt, as the
+    portfolio calls it, that money without one belongs to.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -55,6 +59,7 @@ class CaseChange(BaseModel):
     reason: str | None = Field(default=None, min_length=1, max_length=1000, pattern=r"\S")
     amount: Decimal | None = Field(default=None, ge=0)
     lifts_stop: bool = False
+    debt: str | None = Field(default=None, min_length=1, max_length=64)
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -71,16 +76,20 @@ class CaseChange(BaseModel):
     responses={HTTPStatus.CONFLICT: {"description": "It was resolved before."}},
 )
 async def change(
-    core: TheCore, caller: Caller, case_id: UUID, wanted: CaseChange
+    core: TheCore, caller: Caller, scope: Scope, case_id: UUID, wanted: CaseChange
 ) -> dict[str, Any]:
     """Return the case as it is afterwards; 409 where it was resolved before."""
     if "assigned_to" in wanted.model_fields_set:
         await core.cases.work.assign(case_id, wanted.assigned_to, by=caller)
     if wanted.resolution is not None and wanted.reason is not None:
         decided = Decided(
-            wanted.resolution, wanted.reason.strip(), wanted.amount, wanted.lifts_stop
+            wanted.resolution,
+            wanted.reason.strip(),
+            wanted.amount,
+            wanted.lifts_stop,
+            wanted.debt,
         )
-        await core.cases.work.resolve(case_id, decided, by=caller)
+        await core.cases.work.resolve(case_id, decided, by=caller, scope=scope)
     return _case((await core.views.cases.case(case_id)).line)
 
 
@@ -102,4 +111,21 @@ def _case(line: CaseLine) -> dict[str, Any]:
         "resolved_by": line.resolved_by,
         "reason": line.reason,
         "informed_at": None if line.informed_at is None else line.informed_at.isoformat(),
+        "money": None if line.money is None else _money(line.money),
+    }
+
+
+def _money(news: MoneyNews) -> dict[str, Any]:
+    """What a case about money asks, and the news it is about; never a webhook's body."""
+    return {
+        "question": news.question,
+        "source": news.source,
+        "state": news.state,
+        "amount": None if news.amount is None else news.amount.plain(),
+        "currency": None if news.amount is None else news.amount.currency,
+        "at": None if news.moved_at is None else news.moved_at.isoformat(),
+        "received_at": news.received_at.isoformat(),
+        "event_id": news.event_id,
+        "reason": news.reason,
+        "event_state": news.event_state,
     }

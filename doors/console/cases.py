@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -29,7 +29,7 @@ _PAGE: Final = 50
 
 def _nothing(given: object) -> object:
     """A field of a form that was left empty is not there."""
-    return None if given == "" else given
+    return None if isinstance(given, str) and not given.strip() else given
 
 
 def _amount(given: object) -> object:
@@ -48,6 +48,7 @@ def _amount(given: object) -> object:
 Kind = Annotated[CaseKind | None, BeforeValidator(_nothing), Query()]
 State = Annotated[CaseState | None, BeforeValidator(_nothing), Query()]
 Amount = Annotated[Decimal | None, BeforeValidator(_amount), Form()]
+DebtName = Annotated[Annotated[str, Field(max_length=64)] | None, BeforeValidator(_nothing), Form()]
 Reason = Annotated[str, Form(min_length=1, max_length=1000, pattern=r"\S")]
 
 
@@ -122,13 +123,17 @@ async def resolve(
     reason: Reason,
     amount: Amount = None,
     lifts_stop: Annotated[bool, Form()] = False,
+    debt: DebtName = None,
 ) -> RedirectResponse:
     """Close a case with its result and reason; who may answer about data is for managers to say."""
     line = (await core.views.cases.case(case_id)).line
     if line.kind is CaseKind.DATA_REQUEST and not me.may(Permission.ANSWER_DATA_REQUESTS):
         raise NotAllowed
-    decided = Decided(resolution, reason.strip(), amount, lifts_stop)
-    await core.cases.work.resolve(case_id, decided, by=_name(me), staff_id=me.staff_id)
+    named = None if debt is None else debt.strip()
+    decided = Decided(resolution, reason.strip(), amount, lifts_stop, named)
+    await core.cases.work.resolve(
+        case_id, decided, by=_name(me), staff_id=me.staff_id, scope=me.scope
+    )
     return _back(case_id)
 
 

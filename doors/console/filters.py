@@ -10,7 +10,8 @@ from acuerdo.contact.preference import say as say_preference
 from acuerdo.values.countries import Country
 from acuerdo.values.dates import say_date
 from acuerdo.values.money import Money
-from acuerdo.wording.words import say_rule
+from acuerdo.views.debtor_file.money import say_movement
+from acuerdo.wording.words import say_event_reason, say_rule, say_source
 
 _MONTHS: Final = (
     *("ene", "feb", "mar", "abr", "may", "jun"),
@@ -102,6 +103,6 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     each.__name__: each
     for each in (
         *(money, units, hour, day, by_day, short_day, moment, local_day, since, initials),
-        *(say_rule, stamp, without_door),
+        *(say_rule, say_source, say_event_reason, say_movement, stamp, without_door),
     )
 } | {"wish": say_preference}

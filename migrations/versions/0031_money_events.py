@@ -21,11 +21,11 @@ _CHANGING = {"promise": ("state", "closed_at"), "instalment": ("state",)}
 # What came before counts from when it became known, as it did then.
 _PAYMENTS = """
 insert into money_event (id, debt_id, kind, source, source_id, at, recorded_at, paid_at,
-    amount_minor, is_dated)
+    currency, amount_minor, is_dated)
 select payment.id, payment.debt_id, 'payment',
     case when payment.gateway = 'claim' then 'claim' else 'gateway:' || payment.gateway end,
     payment.gateway_payment_id, payment.recorded_at, payment.recorded_at, payment.recorded_at,
-    payment.amount_minor, true
+    payment.currency, payment.amount_minor, true
 from payment join debt on debt.id = payment.debt_id
 where payment.currency = debt.currency
 """
@@ -33,10 +33,10 @@ where payment.currency = debt.currency
 # all that came. Payments take fees first, then interest, and the overdue part with them.
 _OPENINGS = """
 insert into money_event (id, debt_id, kind, source, source_id, at, recorded_at,
-    balance_minor, overdue_minor, interest_minor, fees_minor, is_dated)
+    currency, balance_minor, overdue_minor, interest_minor, fees_minor, is_dated)
 select gen_random_uuid(), debt.id, 'statement', 'opening', debt.id::text,
     paid.first_at - interval '1 second', debt.updated_at,
-    debt.balance_minor + paid.minor,
+    debt.currency, debt.balance_minor + paid.minor,
     debt.overdue_minor + case when debt.overdue_minor > 0 then paid.minor else 0 end,
     debt.interest_minor
         + case when debt.interest_minor > 0 and debt.fees_minor = 0 then paid.minor else 0 end,
@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=True),
         sa.Column("balance_minor", sa.BigInteger(), nullable=True),
         sa.Column("overdue_minor", sa.BigInteger(), nullable=True),

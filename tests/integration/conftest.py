@@ -18,6 +18,7 @@ from acuerdo.platform.db.session import Database
 from acuerdo.platform.jobs import Jobs, new_app
 from acuerdo.platform.settings import database_url_for_sqlalchemy
 from acuerdo.tasks import JOBS
+from quality import leash
 from tests.clock import FixedClock
 from tests.integration.world import World
 
@@ -31,6 +32,7 @@ class Server:
     """Makes databases, each a copy of one that was migrated once."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._postgres = EmbeddedPostgres(folder)
         self._admin: Engine = create_engine(
             database_url_for_sqlalchemy(self._postgres.url), isolation_level="AUTOCOMMIT"
@@ -47,6 +49,11 @@ class Server:
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+    @property
+    def pid(self) -> int:
+        """The id of the server's first process."""
+        return int((self._folder / "postmaster.pid").read_text().splitlines()[0])
 
     def new_database(self, template: str = _TEMPLATE) -> str:
         """The URL of a fresh database, migrated unless another template is named."""
@@ -75,8 +82,10 @@ def postgres() -> Iterator[Server]:
         prefix="acuerdo-postgres-", dir=_in_memory(), ignore_cleanup_errors=True
     ) as folder:
         server = Server(Path(folder) / "data")
+        held = leash.hold(server.pid, Path(folder))
         yield server
         server.stop()
+        leash.let_go(held)
 
 
 def _in_memory() -> str | None:

@@ -5,7 +5,13 @@ import pytest
 from quality.people import Owes
 from quality.product import Product
 from tests.journeys.people import Someone
-from tests.journeys.test_contacts import wish
+
+
+def wish(product: Product, external_id: str, **more: object) -> tuple[int, dict[str, object]]:
+    """Ask to collect from somebody on WhatsApp; the status and the body of the answer."""
+    wanted = {"debtor": external_id, "channel": "whatsapp", "purpose": "collection"} | more
+    answer = product.api.post("/contacts", json=wanted)
+    return answer.status_code, answer.json()
 
 
 def test_b06_the_next_instalment_by_day_and_amount_and_a_link_for_it(someone: Someone) -> None:

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from typing import Any, Final
 
 from quality.phone import Channel
 from tests.soak import evidence
 from tests.soak.chaos import Chaos, Weather
 from tests.soak.evidence import Evidence
-from tests.soak.journeys import PatientAgent, Run, carry_out, new_run
+from tests.soak.journeys import PatientAgent, Run, carry_out, new_runs
 from tests.soak.product import SoakProduct
 
 SETTLE_SECONDS: Final = 120.0
@@ -114,7 +115,7 @@ class Campaign:
         if key not in self._references:
             self.product.heal()
             agent = PatientAgent(self.product)
-            run = new_run(self.product, journey, channel, agent)
+            (run,) = new_runs(self.product, [journey], channel, agent)
             carry_out(run)
             agent.leaves()
             assert not run.failed, f"without a fault: {run.failed}"
@@ -128,15 +129,8 @@ class Campaign:
             self.reference(journey, episode.channel)
         dice = self.dice(episode.name)
         agent = PatientAgent(self.product)
-        runs = [
-            new_run(
-                self.product,
-                episode.journeys[number % len(episode.journeys)],
-                episode.channel,
-                agent,
-            )
-            for number in range(episode.people)
-        ]
+        journeys = islice(cycle(episode.journeys), episode.people)
+        runs = new_runs(self.product, list(journeys), episode.channel, agent)
         begun = time.monotonic()
         weather = Weather(self.product, dice)
         self.product.faults(**episode.faults)

@@ -14,7 +14,7 @@ import psutil
 import psycopg
 
 from quality.patience import eventually
-from tests.soak.product import SoakProduct
+from tests.soak.product import PAUSE_SECONDS, SoakProduct
 
 RESTART_SECONDS: Final = 90
 ENGINE_STOPPED_SECONDS: Final = 10.0
@@ -108,6 +108,7 @@ def postgres_dies(*, times: int, shortest: float, longest: float) -> Chaos:
                 weather.product.database_answers,
                 "PostgreSQL was started again",
                 seconds=RESTART_SECONDS,
+                pause_seconds=PAUSE_SECONDS,
             )
 
     return chaos
@@ -168,6 +169,7 @@ def _wait_for_the_next(product: SoakProduct, name: str, old: int) -> None:
         lambda: product.process(name) != old and product.is_at_work(name),
         f"{name} was started again",
         seconds=RESTART_SECONDS,
+        pause_seconds=PAUSE_SECONDS,
     )
 
 
@@ -183,4 +185,9 @@ def _wait_for_the_next_redis(product: SoakProduct, old: int) -> None:
         redis = product.redis_process()
         return redis is not None and redis.pid != old
 
-    eventually(is_another, "Redis was started again", seconds=RESTART_SECONDS)
+    eventually(
+        is_another,
+        "Redis was started again",
+        seconds=RESTART_SECONDS,
+        pause_seconds=PAUSE_SECONDS,
+    )

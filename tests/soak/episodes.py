@@ -17,6 +17,8 @@ from tests.soak.chaos import (
 
 _THREE: Final = {"webhook_copies": 3}
 _SHUFFLED: Final = {"webhook_copies": 3, "shuffle_window_ms": 150}
+# What belongs together must be taken within moments: no more people than a small machine answers.
+_FEW: Final = 12
 # Sends that take a moment are hit in their middle.
 _SLOW_SENDS: Final = {"send_delay_ms": 120}
 _WORKER_DIES: Final = kills("worker", times=8, shortest=0.3, longest=2.5)
@@ -27,6 +29,19 @@ _ENGINE_STOPS: Final = stops("engine", after=(1.5, 4.0), seconds=ENGINE_STOPPED_
 _REDIS_DIES: Final = redis_dies(times=3, shortest=0.5, longest=3.0)
 _POSTGRES_DIES: Final = postgres_dies(times=3, shortest=1.0, longest=4.0)
 
+EVERYTHING: Final = Episode(
+    "everything at once",
+    (
+        _WORKER_DIES,
+        _WEB_DIES,
+        _REDIS_DIES,
+        _ENGINE_DIES,
+        _ACTIONS_DIE,
+        _POSTGRES_DIES,
+        sends_fail(("drop", "refuse", "lose"), times=6, apart=(0.5, 2.0)),
+    ),
+    {**_SHUFFLED, **_SLOW_SENDS},
+)
 ORDINARY: Final = (
     Episode("every delivery three times", faults=_THREE),
     Episode("three times and shuffled", faults=_SHUFFLED),
@@ -60,19 +75,7 @@ ORDINARY: Final = (
         {**_SHUFFLED, **_SLOW_SENDS},
     ),
     Episode("provider frozen for 12 s", (provider_freezes(after=(1.5, 4.0), seconds=12.0),)),
-    Episode(
-        "everything at once",
-        (
-            _WORKER_DIES,
-            _WEB_DIES,
-            _REDIS_DIES,
-            _ENGINE_DIES,
-            _ACTIONS_DIE,
-            _POSTGRES_DIES,
-            sends_fail(("drop", "refuse", "lose"), times=6, apart=(0.5, 2.0)),
-        ),
-        {**_SHUFFLED, **_SLOW_SENDS},
-    ),
+    EVERYTHING,
 )
 TELEGRAM: Final = (
     Episode("telegram: three times and shuffled", faults=_SHUFFLED, channel="telegram"),
@@ -89,9 +92,13 @@ IN_PIECES: Final = (
         "in pieces: three times, worker killed",
         (_WORKER_DIES,),
         {**_THREE, **_SLOW_SENDS},
+        people=_FEW,
         journeys=("promise in pieces",),
     ),
     Episode(
-        "in pieces: engine stopped for 10 s", (_ENGINE_STOPS,), journeys=("promise in pieces",)
+        "in pieces: engine stopped for 10 s",
+        (_ENGINE_STOPS,),
+        people=_FEW,
+        journeys=("promise in pieces",),
     ),
 )

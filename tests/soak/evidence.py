@@ -84,7 +84,7 @@ class Evidence:
                 ledger["message"].remove(row)
                 ledger["attempt"].pop()
                 break
-        ledger["turn"] = [row | {"apologised": "False"} for row in ledger["turn"]]
+        ledger["turn"] = _sorted([row | {"apologised": "False"} for row in ledger["turn"]])
         return Evidence(chat, ledger)
 
 
@@ -97,8 +97,12 @@ def of(product: SoakProduct, run: Run) -> Evidence:
     }
     # after a clock was set back, moments do not tell the order; messages have a sequence
     for name in ledger.keys() - {"message"}:
-        ledger[name].sort(key=lambda row: sorted(row.items()))
+        ledger[name] = _sorted(ledger[name])
     return Evidence(_chat(product, run), ledger)
+
+
+def _sorted(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: sorted(row.items()))
 
 
 def _chat(product: SoakProduct, run: Run) -> list[str]:

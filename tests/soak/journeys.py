@@ -2,17 +2,18 @@
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
 
+from quality import people
 from quality.patience import DidNotHappen, eventually
 from quality.phone import Channel, Heard, Phone
 from tests.journeys.desk import Agent, DeskUnavailable
-from tests.journeys.people import Debtor, someone
-from tests.soak.product import SoakProduct
+from tests.journeys.people import Debtor
+from tests.soak.product import PAUSE_SECONDS, SoakProduct
 
 # An engine that has to be loaded again and pauses between tries that grow: no longer than this.
 PATIENCE_SECONDS: Final = 110.0
@@ -83,6 +84,7 @@ class PatientAgent:
             lambda: text in (self._page(conversation_id) or ""),
             f"the desk shows: {text}",
             seconds=PATIENCE_SECONDS,
+            pause_seconds=PAUSE_SECONDS,
         )
 
     def hands_back(self, conversation_id: object) -> None:
@@ -112,11 +114,16 @@ class PatientAgent:
                 act()
             except (httpx.TransportError, DeskUnavailable):
                 # whoever is cut off looks at the page before pressing again
-                eventually(self._product.is_ready, "the desk answers", seconds=PATIENCE_SECONDS)
+                eventually(
+                    self._product.is_ready,
+                    "the desk answers",
+                    seconds=PATIENCE_SECONDS,
+                    pause_seconds=PAUSE_SECONDS,
+                )
                 return is_done()
             return True
 
-        eventually(tried, "the desk did it", seconds=PATIENCE_SECONDS)
+        eventually(tried, "the desk did it", seconds=PATIENCE_SECONDS, pause_seconds=PAUSE_SECONDS)
 
 
 @dataclass
@@ -135,12 +142,23 @@ class Run:
         return str(self.debtor.row["id"])
 
 
-def new_run(product: SoakProduct, journey: str, channel: Channel, agent: PatientAgent) -> Run:
-    """A debtor who is in the portfolio and has not written yet."""
-    debtor = someone(product)
-    phone = PatientPhone(product, debtor.number)
+def new_runs(
+    product: SoakProduct, journeys: Sequence[str], channel: Channel, agent: PatientAgent
+) -> list[Run]:
+    """A debtor for each journey, who is in the portfolio and has not written yet."""
+    invented = [people.invented() for _ in journeys]
+    # one file for all of them: a file for each would take as long as their talks
+    product.take_over(people.portfolio(invented))
+    return [
+        _new_run(Debtor(product, person), journey, channel, agent)
+        for person, journey in zip(invented, journeys, strict=True)
+    ]
+
+
+def _new_run(debtor: Debtor, journey: str, channel: Channel, agent: PatientAgent) -> Run:
+    phone = PatientPhone(debtor.product, debtor.number)
     if channel == "telegram":
-        phone = PatientPhone(product, debtor.on_telegram().address, "telegram")
+        phone = PatientPhone(debtor.product, debtor.on_telegram().address, "telegram")
     return Run(journey, debtor, phone, agent)
 
 

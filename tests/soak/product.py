@@ -19,20 +19,25 @@ from quality.product import Product, free_ports
 from simulator.config import SimulatorConfig
 
 _PROVIDER: Final = SimulatorConfig()
+# How often is looked whether something came back: looking takes the time of what is looked at.
+PAUSE_SECONDS: Final = 0.25
+_DATABASE_AWAY: Final = (psycopg.OperationalError, OSError, IndexError)
+_DATABASE_AWAY_SECONDS: Final = 60.0
 # What the processes of the last campaign wrote stays here.
 LOGS: Final = ROOT / ".run" / "soak"
 QUICK: Final = {
     "ACUERDO_WORKER__HEARTBEAT_SECONDS": "0.5",
     "ACUERDO_WORKER__STALLED_AFTER_SECONDS": "2",
     # an apology has an episode of its own; elsewhere every word must be as without a fault
-    "ACUERDO_ENGINE__APOLOGISE_AFTER_SECONDS": "300",
+    "ACUERDO_ENGINE__APOLOGISE_AFTER_SECONDS": "600",
 }
 
 
 class SoakProduct(Product):
     """A running product whose phones and providers are in another process.
 
-    What is asked of the product over HTTP while its web process is away is asked again.
+    What is asked of the product over HTTP while its web process is away is asked again, and so is
+    what is looked up in its database while that one is away.
     """
 
     def __init__(self, **environment: str) -> None:
@@ -127,9 +132,20 @@ class SoakProduct(Product):
 
     def database_answers(self) -> bool:
         """Whether PostgreSQL takes a question."""
-        with contextlib.suppress(psycopg.OperationalError, OSError, IndexError):
-            return bool(self.rows("select 1"))
+        with contextlib.suppress(*_DATABASE_AWAY):
+            return bool(super().rows("select 1"))
         return False
+
+    def rows(self, query: str, *parameters: object) -> list[dict[str, Any]]:
+        """Give the rows that a query finds, once the database answers; raises what it raised."""
+        deadline = time.monotonic() + _DATABASE_AWAY_SECONDS
+        while True:
+            try:
+                return super().rows(query, *parameters)
+            except _DATABASE_AWAY:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(PAUSE_SECONDS)
 
     def restart_all(self, hours: float) -> None:
         """SIGKILL every process but the providers, and start all again on the same data.
@@ -168,9 +184,9 @@ class SoakProduct(Product):
         """Whether `engine`, `web` or `worker` does what it is there for, and not only starts."""
         if name != "worker":
             return self.is_ready()
-        with contextlib.suppress(psycopg.OperationalError, OSError, IndexError):
+        with contextlib.suppress(*_DATABASE_AWAY):
             return bool(
-                self.rows(
+                super().rows(
                     "select 1 from procrastinate_workers"
                     " where last_heartbeat > now() - interval '1 s'"
                 )
@@ -191,4 +207,6 @@ class SoakProduct(Product):
             redis.resume()
         self.provider.resume()
         self.control.delete("/faults").raise_for_status()
-        eventually(self.is_ready, "every part answers again", seconds=120)
+        eventually(
+            self.is_ready, "every part answers again", seconds=120, pause_seconds=PAUSE_SECONDS
+        )

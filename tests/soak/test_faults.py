@@ -14,7 +14,7 @@ from tests.soak import evidence
 from tests.soak.campaign import SETTLE_SECONDS, Campaign, Episode, Outcome
 from tests.soak.conftest import Tell
 from tests.soak.episodes import ORDINARY, TELEGRAM
-from tests.soak.journeys import PatientAgent, Run, new_run, verified
+from tests.soak.journeys import PatientAgent, Run, new_runs, verified
 from tests.soak.product import SoakProduct
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
@@ -64,7 +64,7 @@ def test_unknown_is_shown_and_not_repeated(campaign: Campaign, fault: str, tell:
     product = campaign.product
     expected = campaign.reference("promise", "telegram")
     agent = PatientAgent(product)
-    runs = [new_run(product, "promise", "telegram", agent) for _ in range(_PEOPLE)]
+    runs = new_runs(product, ["promise"] * _PEOPLE, "telegram", agent)
     begun = time.monotonic()
     with ThreadPoolExecutor(len(runs)) as crowd:
         list(crowd.map(verified, runs))

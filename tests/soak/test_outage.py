@@ -14,7 +14,7 @@ from tests.soak import evidence
 from tests.soak.campaign import SETTLE_SECONDS, Campaign, Episode, Outcome
 from tests.soak.chaos import Chaos, Weather, kills, stops
 from tests.soak.conftest import Tell
-from tests.soak.journeys import PATIENCE_SECONDS, PatientAgent, Run, new_run, verified
+from tests.soak.journeys import PATIENCE_SECONDS, PatientAgent, Run, new_runs, verified
 from tests.soak.product import SoakProduct
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
@@ -56,7 +56,7 @@ def test_one_honest_sentence(campaign: Campaign, name: str, chaos: Chaos, tell: 
     expected = campaign.reference("promise", "whatsapp")
     desk, agent = Agent(product), PatientAgent(product)
     # given people in the middle of a talk
-    runs = [new_run(product, "promise", "whatsapp", agent) for _ in range(_PEOPLE)]
+    runs = new_runs(product, ["promise"] * _PEOPLE, "whatsapp", agent)
     begun = time.monotonic()
     with ThreadPoolExecutor(len(runs) + 1) as crowd:
         list(crowd.map(up_to_the_promise, runs))

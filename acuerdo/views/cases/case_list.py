@@ -1,6 +1,7 @@
 """Cases in one list, and each with all about it; nothing is changed."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -9,11 +10,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from acuerdo.cases import repository
+from acuerdo.cases.concerns import concerns_debtor
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import Case, CaseStep
+from acuerdo.cases.money_news import MoneyNews, news_about
 from acuerdo.contact.locale import locale_shown
 from acuerdo.contact.models import DataCase, Stop
 from acuerdo.debts.models import Debt, Debtor, Dispute, PaymentClaim
+from acuerdo.payments.gateways import Gateways
 from acuerdo.platform.clock import Clock
 from acuerdo.platform.db.session import Database
 from acuerdo.platform.errors import BadCursor, NotFound
@@ -42,6 +46,7 @@ class CaseList:
 
     db: Database
     clock: Clock
+    gateways: Gateways
 
     async def page(
         self,
@@ -66,9 +71,11 @@ class CaseList:
             )
             ids = {case.assigned_to_id for case, _, _ in found if case.assigned_to_id is not None}
             people = await staff.staff_of(session, ids)
-        shown = found[: min(limit, MOST_CASES)]
+            shown = found[: min(limit, MOST_CASES)]
+            news = await self._news(session, [case for case, _, _ in shown])
         lines = tuple(
-            _line(case, debtor, debt, people, self.clock.now()) for case, debtor, debt in shown
+            _line(case, debtor, debt, people, self.clock.now(), news.get(case.id))
+            for case, debtor, debt in shown
         )
         more = len(found) > len(shown)
         return CasePage(lines, _cursor(shown[-1][0]) if more else None)
@@ -83,15 +90,32 @@ class CaseList:
             debt = None if case.debt_id is None else await session.get(Debt, case.debt_id)
             assigned = set() if case.assigned_to_id is None else {case.assigned_to_id}
             people = await staff.staff_of(session, assigned)
+            news = await self._news(session, [case])
             detail = CaseDetail(
-                line=_line(case, debtor, debt, people, self.clock.now()),
+                line=_line(case, debtor, debt, people, self.clock.now(), news.get(case.id)),
                 evidence=await self._evidence(session, case),
                 steps=await self._steps(session, case),
                 now=self.clock.now(),
                 locale=country_or_elsewhere(locale_shown(debtor).country),
                 balance=None if debt is None else debt.balance,
+                surplus=None if debt is None else debt.surplus,
+                withheld=None if debt is None else debt.withheld,
             )
             return await _about(session, case, debtor, detail)
+
+    async def _news(self, session: AsyncSession, cases: Sequence[Case]) -> dict[UUID, MoneyNews]:
+        """What cases about money are about, by the ids of the cases."""
+        subjects = {
+            case.id: case.subject_id
+            for case in cases
+            if case.kind is CaseKind.MONEY and case.subject_id is not None
+        }
+        questions = await repository.questions_of(session, subjects)
+        asked = {subjects[case_id]: question for case_id, question in questions.items()}
+        found = await news_about(session, self.gateways, asked)
+        return {
+            case_id: found[subject] for case_id, subject in subjects.items() if subject in found
+        }
 
     @staticmethod
     async def _evidence(session: AsyncSession, case: Case) -> tuple[Evidence, ...]:
@@ -127,7 +151,12 @@ class CaseList:
 
 
 def _line(
-    case: Case, debtor: Debtor | None, debt: Debt | None, people: dict[UUID, Staff], now: datetime
+    case: Case,
+    debtor: Debtor | None,
+    debt: Debt | None,
+    people: dict[UUID, Staff],
+    now: datetime,
+    news: MoneyNews | None,
 ) -> CaseLine:
     zone = locale_shown(debtor).timezone
     holder = None if case.assigned_to_id is None else people.get(case.assigned_to_id)
@@ -152,6 +181,9 @@ def _line(
         reason=case.reason,
         informed_at=case.informed_at,
         timezone=zone,
+        concerns_debtor=debtor is not None
+        and concerns_debtor(case.kind, None if news is None else news.question, case.state),
+        money=news,
     )
 
 

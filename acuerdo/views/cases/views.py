@@ -6,6 +6,7 @@ from uuid import UUID
 
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import CaseStep
+from acuerdo.cases.money_news import MoneyNews
 from acuerdo.debts.models import CaseState
 from acuerdo.values.countries import Country
 from acuerdo.values.money import Money
@@ -26,7 +27,9 @@ class CaseFilter:
 class CaseLine:
     """One case in a list; `days_left` is negative once its last day has passed.
 
-    `assigned_to` is the name, `assigned_login` the login of who looks into it.
+    `assigned_to` is the name, `assigned_login` the login of who looks into it. `money`: the news
+    that a case about money is about. `concerns_debtor`: whether the answer, as far as it is given,
+    is for the person to know.
     """
 
     id: UUID
@@ -49,6 +52,8 @@ class CaseLine:
     reason: str | None
     informed_at: datetime | None
     timezone: str
+    concerns_debtor: bool
+    money: MoneyNews | None = None
 
     @property
     def is_open(self) -> bool:
@@ -107,6 +112,8 @@ class CaseDetail:
     now: datetime
     locale: Country
     balance: Money | None = None
+    surplus: Money | None = None
+    withheld: Money | None = None
     dispute_reason: DisputeReason | None = None
     claimed: Money | None = None
     paid_on: date | None = None

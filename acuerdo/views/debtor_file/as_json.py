@@ -1,4 +1,4 @@
-"""A debtor's file as other systems read it, key for key as `interfaces.md` says. Pure."""
+"""A debtor's file as other systems read it: the keys of `interfaces.md`, and more. Pure."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from acuerdo.views.debtor_file.debtor_file import (
     StopRecord,
 )
 from acuerdo.views.debtor_file.due import due_in
+from acuerdo.views.debtor_file.money import MoneyEventRecord
 
 Json = dict[str, Any]
 
@@ -58,6 +59,7 @@ def as_json(file: DebtorFile, today: date) -> Json:
         "stops": [_stop(stop, names) for stop in file.stops],
         "conversations": [_conversation(each, messages[each.id]) for each in file.conversations],
         "attempts": [_attempt(attempt) for attempt in file.attempts],
+        "money_events": [_money_event(each, names[each.debt_id]) for each in file.money_events],
     }
 
 
@@ -78,6 +80,8 @@ def _debt(debt: DebtRecord, due: Due | None) -> Json:
             "due_on": due.day.isoformat(),
             "basis": due.basis.value,
         },
+        "surplus": debt.surplus.plain(),
+        "withheld": debt.withheld.plain(),
     }
 
 
@@ -127,6 +131,19 @@ def _claim(claim: ClaimRecord, debt: str) -> Json:
         "amount": None if claim.amount is None else claim.amount.plain(),
         "paid_on": None if claim.paid_on is None else claim.paid_on.isoformat(),
         "state": claim.state.value,
+    }
+
+
+def _money_event(event: MoneyEventRecord, debt: str) -> Json:
+    return {
+        "debt": debt,
+        "kind": event.kind.value,
+        "source": event.source,
+        "amount": event.amount.plain(),
+        "currency": event.amount.currency,
+        "at": _iso(event.at),
+        "paid_at": _iso(event.paid_at),
+        "recorded_at": _iso(event.recorded_at),
     }
 
 

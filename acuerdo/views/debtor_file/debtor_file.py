@@ -18,6 +18,7 @@ from acuerdo.debts.models import CaseState, DebtStatus
 from acuerdo.values.channels import Channel
 from acuerdo.values.money import Money
 from acuerdo.values.requests import DataRight, DisputeReason, Scope, Wish
+from acuerdo.views.debtor_file.money import MoneyEventRecord, PaymentRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,10 @@ class CreditorRecord:
 
 @dataclass(frozen=True, slots=True)
 class DebtRecord:
-    """What is owed to one creditor for one product, as it stands now."""
+    """What is owed to one creditor for one product, as it stands now.
+
+    `surplus` was paid above it and is the debtor's; `withheld` is asked for above it by the file.
+    """
 
     id: UUID
     external_id: str
@@ -61,6 +65,8 @@ class DebtRecord:
     due_on: date
     status: DebtStatus
     updated_at: datetime
+    surplus: Money
+    withheld: Money
 
     @property
     def principal(self) -> Money:
@@ -159,17 +165,6 @@ class ClaimRecord:
     words: str
     state: CaseState
     opened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentRecord:
-    """Money that arrived."""
-
-    debt_id: UUID
-    amount: Money
-    gateway: str
-    paid_at: datetime
-    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +350,7 @@ class DebtorFile:
     disputes: tuple[DisputeRecord, ...]
     claims: tuple[ClaimRecord, ...]
     payments: tuple[PaymentRecord, ...]
+    money_events: tuple[MoneyEventRecord, ...]
     callbacks: tuple[CallbackRecord, ...]
     cases: tuple[CaseRecord, ...]
     preference: PreferenceRecord | None

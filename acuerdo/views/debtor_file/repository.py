@@ -1,4 +1,4 @@
-"""Reading one debtor's file: at most eighteen statements, however much there is in it."""
+"""Reading one debtor's file: at most nineteen statements, however much there is in it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased, selectinload
 
 from acuerdo.agreements.models import Plan, Promise
 from acuerdo.audit.models import Decision
+from acuerdo.bookkeeping import repository as bookkeeping
+from acuerdo.bookkeeping.models import MoneyEvent
 from acuerdo.calls.models import Call, CallResult
 from acuerdo.cases.models import Case, CaseEvent
 from acuerdo.contact.models import (
@@ -46,12 +48,12 @@ from acuerdo.views.debtor_file.debtor_file import (
     Extent,
     InstalmentRecord,
     MessageRecord,
-    PaymentRecord,
     PersonRecord,
     PlanRecord,
     PreferenceRecord,
     PromiseRecord,
 )
+from acuerdo.views.debtor_file.money import MoneyEventRecord, PaymentRecord
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -63,6 +65,7 @@ _DEBTS: Final = 50
 _ADDRESSES: Final = 100
 _CASES: Final = 200
 _PAYMENTS: Final = 500
+_MONEY_EVENTS: Final = 500
 _CONSENTS: Final = 1000
 _CALLBACKS: Final = 100
 
@@ -98,6 +101,7 @@ async def file_of(session: AsyncSession, debtor: Debtor, extent: Extent) -> Debt
         disputes=await _disputes(session, ids),
         claims=await _claims(session, ids),
         payments=await _payments(session, ids),
+        money_events=await _money_events(session, owed),
         callbacks=await _callbacks(session, debtor.id),
         cases=await _cases(session, debtor.id),
         preference=None if preference is None else record(PreferenceRecord, preference),
@@ -209,6 +213,23 @@ async def _payments(session: AsyncSession, debt_ids: Sequence[UUID]) -> tuple[Pa
         .limit(_PAYMENTS),
     )
     return tuple(record(PaymentRecord, each) for each in found)
+
+
+async def _money_events(
+    session: AsyncSession, owed: Sequence[DebtRecord]
+) -> tuple[MoneyEventRecord, ...]:
+    """The latest facts about the money of some debts, the oldest first."""
+    currencies = {debt.id: debt.currency for debt in owed}
+    found = await bookkeeping.events_of(session, currencies, _MONEY_EVENTS)
+    return tuple(
+        record(MoneyEventRecord, each, amount=_moved(each, currencies[each.debt_id]))
+        for each in reversed(found)
+    )
+
+
+def _moved(event: MoneyEvent, currency: str) -> Money:
+    minor = event.balance_minor if event.amount_minor is None else event.amount_minor
+    return Money(minor or 0, currency)
 
 
 async def _callbacks(session: AsyncSession, debtor_id: UUID) -> tuple[CallbackRecord, ...]:

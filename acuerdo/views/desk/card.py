@@ -25,11 +25,11 @@ from acuerdo.views.debtor_file.debtor_file import (
     DebtorFile,
     DebtRecord,
     DisputeRecord,
-    PaymentRecord,
     PlanRecord,
     PromiseRecord,
 )
 from acuerdo.views.debtor_file.due import due_in
+from acuerdo.views.debtor_file.money import MoneyEventRecord, PaymentRecord
 from acuerdo.views.desk.verification_status import window_until
 
 
@@ -75,6 +75,7 @@ class DebtCard:
     disputes: tuple[DisputeRecord, ...]
     claims: tuple[ClaimRecord, ...]
     payments: tuple[PaymentRecord, ...]
+    money_events: tuple[MoneyEventRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _debts(file: DebtorFile, today: date) -> tuple[DebtCard, ...]:
     """Every debt with all about it, the open ones first."""
     promises, plans = _by_debt(file.promises), _by_debt(file.plans)
     disputes, claims = _by_debt(file.disputes), _by_debt(file.claims)
-    payments = _by_debt(file.payments)
+    payments, money_events = _by_debt(file.payments), _by_debt(file.money_events)
     return tuple(
         DebtCard(
             debt=debt,
@@ -216,6 +217,7 @@ def _debts(file: DebtorFile, today: date) -> tuple[DebtCard, ...]:
             disputes=tuple(disputes[debt.id]),
             claims=tuple(claims[debt.id]),
             payments=tuple(payments[debt.id]),
+            money_events=tuple(money_events[debt.id]),
         )
         for debt in sorted(file.debts, key=lambda debt: debt.status is not DebtStatus.OPEN)
     )

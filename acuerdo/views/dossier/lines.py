@@ -25,7 +25,6 @@ from acuerdo.views.debtor_file.debtor_file import (
     DisputeRecord,
     InstalmentRecord,
     MessageRecord,
-    PaymentRecord,
     Period,
     PersonRecord,
     PlanRecord,
@@ -35,8 +34,9 @@ from acuerdo.views.debtor_file.debtor_file import (
     StopRecord,
 )
 from acuerdo.views.debtor_file.due import due_in
+from acuerdo.views.debtor_file.money import MoneyEventRecord, PaymentRecord, say_movement
 from acuerdo.views.dossier.sections import DOSSIER_WORDS, DossierLine, Section, moment
-from acuerdo.wording.words import WORDS, say_rule
+from acuerdo.wording.words import WORDS, say_rule, say_source
 
 _NAMED: Final = WORDS["channel"] | WORDS["frequency"]
 _STOPS: Final = {
@@ -77,6 +77,9 @@ def _lines_of(
         if period.holds(plan.recorded_at):
             yield from _plan(plan, names)
     yield from (_payment(each, names) for each in file.payments if period.holds(each.recorded_at))
+    yield from (
+        _movement(each, names) for each in file.money_events if period.holds(each.recorded_at)
+    )
     yield from (_dispute(each, names) for each in file.disputes if period.holds(each.opened_at))
     yield from (_claim(each, names) for each in file.claims if period.holds(each.opened_at))
     yield from (_case_step(each) for each in file.case_steps if period.holds(each.at))
@@ -146,6 +149,9 @@ def _debt(debt: DebtRecord, due: Due | None, names: _Names) -> DossierLine:
         basis = WORDS["due_basis"][due.basis]
         amount = names.amount(due.amount)
         said = _say("due", said=said, amount=amount, due_on=_day(due.day), basis=basis)
+    for key, money in (("surplus", debt.surplus), ("withheld", debt.withheld)):
+        if money.minor:
+            said += _say(key, amount=names.amount(money))
     return DossierLine(
         Section.DEBTS, said, debt.updated_at, result=WORDS["debt_status"][debt.status]
     )
@@ -286,6 +292,19 @@ def _payment(payment: PaymentRecord, names: _Names) -> DossierLine:
         gateway=payment.gateway,
     )
     return DossierLine(Section.PAYMENTS, said, payment.paid_at)
+
+
+def _movement(event: MoneyEventRecord, names: _Names) -> DossierLine:
+    """A fact about the money of a debt, on the day on which it was true."""
+    said = _say(
+        "movement",
+        kind=say_movement(event),
+        amount=names.amount(event.size),
+        debt=names.debt(event.debt_id),
+        source=say_source(event.source),
+    )
+    known = _say("known_at", at=names.moment(event.recorded_at))
+    return DossierLine(Section.MONEY, said, event.paid_at or event.at, result=known)
 
 
 def _dispute(dispute: DisputeRecord, names: _Names) -> DossierLine:

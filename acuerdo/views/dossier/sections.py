@@ -28,6 +28,7 @@ class Section(StrEnum):
     MESSAGES = "messages"
     AGREEMENTS = "agreements"
     PAYMENTS = "payments"
+    MONEY = "money"
     CASES = "cases"
     STOPS = "stops"
     DECISIONS = "decisions"

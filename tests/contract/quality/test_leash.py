@@ -22,12 +22,29 @@ COMMAND = (
     "print(os.getpid(), flush=True)\n"
     "signal.pause()\n"
 )
+# Does not stop when it is interrupted, and has started another process in a session of its own.
+DEAF = (
+    "import signal, subprocess, sys\n"
+    "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    "started = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()'],\n"
+    "    start_new_session=True)\n"
+    "print(started.pid, flush=True)\n"
+    "signal.pause()\n"
+)
 # Whoever starts it: holds it, says its id, and waits to be killed.
 STARTER = (
     "import os, signal, sys, pathlib\n"
     "from quality import leash\n"
     "leash.start(sys.argv[1:], folder=pathlib.Path('.'), environment=os.environ,\n"
     "    output=sys.stdout, errors=sys.stderr)\n"
+    "signal.pause()\n"
+)
+# The same for a process that it did not start itself.
+HOLDER = (
+    "import pathlib, signal, sys\n"
+    "from quality import leash\n"
+    "leash.hold(int(sys.argv[1]), pathlib.Path(sys.argv[2]))\n"
+    "print('held', flush=True)\n"
     "signal.pause()\n"
 )
 
@@ -65,6 +82,46 @@ def test_it_stops_when_its_starter_is_killed(tmp_path: Path) -> None:
     starter.stdout.close()
     eventually(lambda: not _lives(command), "the command ended")
     assert note.read_text() == "stopped"
+
+
+def test_what_does_not_stop_is_killed_with_all_that_it_started() -> None:
+    command = subprocess.Popen(
+        [sys.executable, "-c", DEAF], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    assert command.stdout is not None
+    started = int(command.stdout.readline())
+    leash.end(command, seconds=0.1)
+    command.stdout.close()
+    assert command.wait(20) == -signal.SIGKILL
+    eventually(lambda: not _lives(started), "what it started ended")
+
+
+def test_what_was_started_by_another_ends_with_whoever_holds_it(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as server:
+        holder = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, str(server.pid), str(folder)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        assert server.poll() is None
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+        assert server.wait(20) == -signal.SIGQUIT
+    eventually(lambda: not folder.exists(), "its folder is removed")
+
+
+def test_nothing_is_left_of_a_hold_that_is_let_go(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"]) as server:
+        leash.let_go(leash.hold(server.pid, tmp_path))
+        assert server.wait(20) == -signal.SIGQUIT
+    # what has ended before is nothing to end
+    leash.let_go(leash.hold(server.pid, tmp_path))
 
 
 def test_the_status_of_what_ends_by_itself_is_given_on() -> None:

@@ -112,7 +112,7 @@ async def test_the_head_is_noted_where_it_moved_and_every_night(
     file = tmp_path / "elsewhere" / "anchors.log"
     lines = file.read_text().splitlines()
     assert [line.split()[2] for line in lines] == ["schedule", "night"]
-    assert lines[0].startswith("2026-11-24T15:00:00+00:00 1:")
+    assert lines[0].startswith(f"{NOW.isoformat()} 1:")
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
 

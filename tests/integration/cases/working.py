@@ -3,9 +3,12 @@
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from acuerdo.bookkeeping.models import MoneyEvent
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import Case, CaseEvent, CaseStep
 from acuerdo.cases.service import Decided, ResolutionWord
+from acuerdo.debts import repository as debts
 from acuerdo.debts.models import Debt, Debtor
 from acuerdo.debts.service import DebtView
 from acuerdo.debts.verification import VerifiedParty
@@ -61,7 +64,21 @@ class Work:
                 await opening.representative(self.talk, "hablen con mi abogado")
             case CaseKind.HARDSHIP:
                 await opening.hardship(await self.party(), "me quedé sin trabajo")
+            case CaseKind.MONEY:
+                await opening.money(MoneyQuestion.SURPLUS, await self.pays_too_much())
         return await self.case(kind)
+
+    async def pays_too_much(self) -> UUID:
+        """More comes than is owed, once; the fact about it."""
+        now = self.world.clock.now()
+        async with self.world.db.transaction() as session:
+            debt = await debts.lock_debt(session, self.ana.debt.id)
+            await self.world.payments.bookkeeping.came(
+                session, debt, 50000, source="claim", source_id="p-1", at=now, paid_at=now
+            )
+        (event,) = await self.world.rows(MoneyEvent, MoneyEvent.source_id == "p-1")
+        found: UUID = event.id
+        return found
 
     async def case(self, kind: CaseKind) -> Case:
         """The one case of a kind as it stands."""

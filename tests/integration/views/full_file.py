@@ -1,36 +1,16 @@
 """A debtor to whom everything has happened, with the same ids and moments on every run."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from acuerdo.agreements.models import (
-    Instalment,
-    InstalmentState,
-    Plan,
-    PlanState,
-    Promise,
-    PromiseState,
-    Proposal,
-    ProposalKind,
-    ProposalState,
-)
 from acuerdo.audit.models import Decision
-from acuerdo.calls.models import Call, CallDirection, CallResult, CallState
-from acuerdo.contact.law import Event
+from acuerdo.bookkeeping.facts import MoneyEventKind
+from acuerdo.bookkeeping.models import MoneyEvent
 from acuerdo.contact.models import (
-    Attempt,
-    Callback,
-    CallbackState,
-    ConsentEvent,
-    ContactPoint,
     ContactState,
-    DataCase,
-    Preference,
-    Purpose,
-    Stop,
 )
-from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import (
     Author,
     Conversation,
@@ -51,7 +31,7 @@ from acuerdo.payments.models import Payment
 from acuerdo.platform.db.base import Base, Identified
 from acuerdo.platform.db.session import Database
 from acuerdo.values.channels import Channel
-from acuerdo.values.requests import DataRight, DisputeReason, Scope
+from acuerdo.values.requests import DisputeReason
 from tests.builders import (
     a_contact_point,
     a_conversation,
@@ -63,9 +43,10 @@ from tests.builders import (
     saved,
 )
 from tests.clock import A_MONDAY as NOW
+from tests.integration.views.full_agreements import agreements
+from tests.integration.views.full_contact import contact
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-LAW = "Ley 29571, art. 62 (pe.hours)"
 
 
 def an_id(number: int) -> UUID:
@@ -89,10 +70,10 @@ class FullFile:
         self._addresses()
         self._conversations()
         for debt in (self.light, self.card):
-            self._agreements(debt)
+            agreements(self, debt)
         self._cases()
         self._payments()
-        self._contact()
+        contact(self)
         self._decisions()
 
     async def stored(self, db: Database) -> "FullFile":
@@ -226,78 +207,6 @@ class FullFile:
                 )
             )  # fmt: skip
 
-    def _agreements(self, debt: Debt) -> None:
-        states = (
-            (-9, PromiseState.KEPT, False),
-            (-4, PromiseState.BROKEN, False),
-            (-1, PromiseState.OPEN, False),
-            (4, PromiseState.OPEN, True),
-        )
-        for days, state, settles in states:
-            proposal = self._proposal(debt, ProposalKind.PROMISE)
-            promise = Promise(
-                proposal_id=proposal.id,
-                debt_id=debt.id,
-                conversation_id=self.conversation.id,
-                channel=Channel.VOICE if days < 0 else Channel.WHATSAPP,
-                amount_minor=12050 - days,
-                currency=debt.currency,
-                due_on=NOW.date() + days * DAY,
-                settles=settles,
-                state=state,
-                words=f"pago {days}",
-                replaces_id=None,
-                recorded_at=NOW - (20 - days) * DAY + self._apart(debt),
-                closed_at=None,
-            )
-            self.add(promise)
-        for days, plan_state in ((-40, PlanState.BROKEN), (-10, PlanState.ACTIVE)):
-            proposal = self._proposal(debt, ProposalKind.PLAN)
-            plan = Plan(
-                proposal_id=proposal.id,
-                debt_id=debt.id,
-                conversation_id=self.conversation.id,
-                channel=Channel.WHATSAPP,
-                total_minor=30000,
-                currency=debt.currency,
-                frequency="weekly",
-                state=plan_state,
-                words="en tres partes",
-                recorded_at=NOW + days * DAY + self._apart(debt),
-            )
-            self.add(plan)
-            # the last first: what is shown is in the order of their numbers
-            for number in (3, 2, 1):
-                part = Instalment(
-                    plan_id=plan.id,
-                    number=number,
-                    due_on=NOW.date() + (days + 7 * number - 4) * DAY,
-                    amount_minor=10000,
-                    currency=debt.currency,
-                    state=InstalmentState.PAID if number == 1 else InstalmentState.PENDING,
-                )
-                self.add(part)
-
-    def _apart(self, debt: Debt) -> timedelta:
-        # what happens at one moment has no order
-        return timedelta(minutes=1 if debt is self.card else 0)
-
-    def _proposal(self, debt: Debt, kind: ProposalKind) -> Proposal:
-        proposal = Proposal(
-            conversation_id=self.conversation.id,
-            turn_id=None,
-            debt_id=debt.id,
-            kind=kind,
-            position=0,
-            terms={},
-            state=ProposalState.ACCEPTED,
-            words="",
-            rule="policy",
-            created_at=NOW,
-        )
-        self.add(proposal)
-        return proposal
-
     def _cases(self) -> None:
         for debt, state, at in (
             (self.card, CaseState.REJECTED, NOW - 8 * DAY),
@@ -345,105 +254,31 @@ class FullFile:
                 thanks_message_id=None,
             )
             self.add(payment)
-
-    def _contact(self) -> None:
-        dialled = Call(
-            conversation_id=self.call.id,
-            direction=CallDirection.OUTBOUND,
-            state=CallState.ENDED,
-            result=CallResult.NO_ANSWER,
-            provider_id="call-1",
-            memory={},
-            started_at=NOW - 3 * DAY,
+        self.light.surplus_minor, self.paid.withheld_minor = 1250, 9900
+        whole = {"balance_minor": 9900, "overdue_minor": 0, "interest_minor": 0, "fees_minor": 0}
+        part = {"amount_minor": 5000, "paid_at": NOW - 9 * DAY}
+        back = {"amount_minor": 2000, "reverses": "gateway:sandbox/g-1"}
+        again = back | {"amount_minor": -2000}
+        facts: tuple[tuple[Debt, MoneyEventKind, str, int, dict[str, Any]], ...] = (
+            (self.paid, MoneyEventKind.STATEMENT, "portfolio", 12, whole),
+            (self.paid, MoneyEventKind.CORRECTION, "people", 11, whole),
+            (self.light, MoneyEventKind.PAYMENT, "gateway:sandbox", 8, part),
+            (self.light, MoneyEventKind.REVERSAL, "gateway:sandbox", 7, back),
+            (self.light, MoneyEventKind.REVERSAL, "gateway:sandbox", 6, again),
         )
-        self.add(dialled)
-        collection, reply = Purpose.COLLECTION, Purpose.REPLY
-        self._attempt(self.telegram, NOW - 9 * DAY, reply, "house:reply")
-        self._attempt(self.phone, NOW - 3 * DAY, collection, LAW, message_id=dialled.id)
-        later = {"reason": "outside_hours", "next_allowed_at": NOW + HOUR, "allowed": False}
-        self._attempt(self.phone, NOW - 2 * DAY, collection, "house:limits.hours.pe", **later)
-        refused = {"reason": "opted_out", "allowed": False}
-        self._attempt(self.telegram, NOW - DAY, Purpose.REMINDER, LAW, **refused)
-        for minute in range(9):
-            at = NOW - 2 * HOUR + timedelta(minutes=minute)
-            self._attempt(self.whatsapp, at, reply, "house:reply", message_id=an_id(77 + minute))
-        # known before its owner was: at an address of theirs, about nobody
-        self._attempt(self.whatsapp, NOW - HOUR, reply, "house:reply", debtor_id=None)
-        for point, hours in ((self.whatsapp, 30), (self.phone, 5)):
-            callback = Callback(
-                conversation_id=self.conversation.id if hours > 5 else self.call.id,
-                contact_point_id=point.id,
-                debtor_id=self.debtor.id,
-                channel=point.channel,
-                at=NOW + hours * HOUR,
-                state=CallbackState.PENDING,
-                created_at=NOW,
+        for number, (debt, kind, source, days, more) in enumerate(facts):
+            fact = MoneyEvent(
+                debt_id=debt.id,
+                kind=kind,
+                source=source,
+                source_id=f"f-{number}",
+                at=NOW - days * DAY,
+                recorded_at=NOW - days * DAY + HOUR,
+                currency="PEN",
+                is_dated=True,
+                **more,
             )
-            self.add(callback)
-        self._consents()
-        self.add(
-            Stop(
-                debtor_id=self.debtor.id,
-                kind=Event.REPRESENTED,
-                since_at=NOW - 6 * DAY,
-                source="agent",
-                lifted_at=None,
-            )
-        )
-
-    def _attempt(
-        self, point: ContactPoint, at: datetime, purpose: Purpose, rule: str, **more: object
-    ) -> None:
-        usual = {"debtor_id": self.debtor.id, "allowed": True}
-        self.add(
-            Attempt(
-                contact_point_id=point.id,
-                channel=point.channel,
-                purpose=purpose,
-                at=at,
-                rule=rule,
-                **(usual | more),
-            )
-        )
-
-    def _consents(self) -> None:
-        for given, words, at in ((True, None, NOW - 20 * DAY), (False, "BAJA", NOW - 9 * DAY)):
-            self.add(
-                ConsentEvent(
-                    contact_point_id=self.telegram.id,
-                    debtor_id=self.debtor.id,
-                    channel=Channel.TELEGRAM,
-                    given=given,
-                    scope=Scope.CHANNEL,
-                    source=ConsentSource.PORTFOLIO if given else ConsentSource.KEYWORD,
-                    words=words,
-                    at=at,
-                )
-            )
-        self.add(
-            Preference(
-                debtor_id=self.debtor.id,
-                channel=Channel.WHATSAPP,
-                begins=time(12),
-                ends=time(19),
-                words="mejor en la tarde",
-                conversation_id=self.conversation.id,
-                learned_at=NOW - 5 * DAY,
-            )
-        )
-        for right, closed_at in ((DataRight.ACCESS, NOW - DAY), (DataRight.DELETION, None)):
-            asked = DataCase(
-                conversation_id=self.conversation.id,
-                debtor_id=self.debtor.id,
-                right=right,
-                words="mis datos",
-                rule="Ley 29733, art. 55",
-                due_on=date(2026, 12, 20),
-                opened_at=NOW - (4 if closed_at is None else 5) * DAY,
-                closed_at=closed_at,
-                answer=None if closed_at is None else "se entregaron",
-            )
-            self.add(asked)
+            self.add(fact)
 
     def _decisions(self) -> None:
         offered = {

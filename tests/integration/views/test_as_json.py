@@ -16,15 +16,17 @@ from tests.clock import A_MONDAY
 from tests.integration.portfolio.files import a_debt_row, a_debtor_row, a_portfolio
 from tests.integration.world import World
 
-# interfaces.md, `GET /api/v1/debtors/{external_id}`
+# interfaces.md, `GET /api/v1/debtors/{external_id}`, and what was added since at the end of each
 KEYS: dict[str, list[str]] = {
     "": [
         "external_id", "name", "country", "debts", "contact_points", "promises", "plans",
         "disputes", "payment_claims", "callbacks", "stops", "conversations", "attempts",
+        "money_events",
     ],
     "debts": [
         "external_id", "creditor", "product", "currency", "balance", "overdue", "due_on", "status",
         "due",
+        "surplus", "withheld",
     ],
     "contact_points": ["channel", "address", "state", "consent"],
     "promises": ["debt", "amount", "currency", "due_on", "state", "channel", "recorded_at", "left"],
@@ -38,6 +40,9 @@ KEYS: dict[str, list[str]] = {
     ],
     "attempts": [
         "channel", "at", "purpose", "allowed", "reason", "rule", "next_allowed_at", "result",
+    ],
+    "money_events": [
+        "debt", "kind", "source", "amount", "currency", "at", "paid_at", "recorded_at",
     ],
 }  # fmt: skip
 

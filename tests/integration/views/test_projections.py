@@ -77,8 +77,8 @@ async def test_what_is_shown_is_read_in_few_statements_however_much_there_is(
     assert await statements(desk.queue(ME.staff_id)) == 3
     assert await statements(desk.conversation(conversation, ME.staff_id)) == 1
     assert await statements(desk.transcript(conversation)) == 3
-    # fifteen, and six for the verdicts of each of three addresses
-    assert await statements(desk.card(conversation)) == 33
-    assert await statements(world.debtor_files.as_json("ana-1")) == 15
+    # sixteen, and six for the verdicts of each of three addresses
+    assert await statements(desk.card(conversation)) == 34
+    assert await statements(world.debtor_files.as_json("ana-1")) == 16
     # the last four write down that it was made, and seal it
-    assert await statements(dossiers.of("ana-1", by="autoridad")) == 22
+    assert await statements(dossiers.of("ana-1", by="autoridad")) == 23

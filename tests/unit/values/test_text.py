@@ -1,7 +1,7 @@
 """Texts from outside, as they are kept and shown."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from acuerdo.values.text import is_seen, one_line, storable, upright
@@ -19,6 +19,9 @@ def test_emoji_of_several_signs_stay_whole() -> None:
     assert upright("👩‍👩‍👧 ok") == "👩‍👩‍👧 ok"
 
 
+# what goes leaves spaces side by side, and letters beside their accents
+@example("0 \x1b 0")
+@example("e\x1b\u0301")
 @given(st.text(max_size=60))
 def test_a_name_is_one_line_that_can_be_kept(text: str) -> None:
     line = one_line(text)

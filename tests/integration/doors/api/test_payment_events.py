@@ -1,10 +1,6 @@
 """Payment events: signed and fresh, or nothing."""
 
-import hashlib
-import hmac
-import json
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -13,29 +9,7 @@ from sqlalchemy import select, text
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.external_events.models import EventState, ExternalEvent
 from acuerdo.payments.ports import NOT_ABOUT_MONEY
-from quality.clock import START
-from tests.integration.doors.api.conftest import GATEWAY_SECRET
-
-PATH = "/webhooks/payments/sandbox"
-
-
-def an_event(**changes: Any) -> bytes:
-    """A payment that succeeded."""
-    data = {
-        "payment_id": f"pay-{uuid4()}",
-        "reference": str(uuid4()),
-        "amount": "120.50",
-        "currency": "PEN",
-        "paid_at": START.isoformat(),
-    }
-    return json.dumps({"type": "payment.succeeded", "data": data | changes}).encode()
-
-
-def signed(body: bytes, *, secret: str = GATEWAY_SECRET, age: float = 0) -> dict[str, str]:
-    """The header with which the gateway signs; the age in seconds."""
-    stamp = str(int(START.timestamp() - age))
-    digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-    return {"X-Sandbox-Signature": f"t={stamp},v1={digest}"}
+from tests.integration.doors.api.gateway_events import PATH, an_event, signed
 
 
 async def kept(core: Acuerdo) -> list[tuple[EventState, str | None]]:

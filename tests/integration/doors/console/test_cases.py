@@ -2,10 +2,14 @@
 
 import pytest
 
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.bootstrap import Acuerdo
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.debts import repository as debts
 from acuerdo.debts.models import DebtStatus
+from acuerdo.external_events import repository as external_events
+from acuerdo.external_events.models import EventState
+from acuerdo.external_events.ports import Webhook
 from acuerdo.platform.db.session import Database
 from acuerdo.values.requests import DisputeReason
 from acuerdo.views.cases.views import CaseFilter, CaseLine
@@ -162,3 +166,104 @@ async def test_a_request_about_data_is_answered_by_who_may(
     assert "los responde quien coordina el equipo" in await browser.read(path)
     sent = await browser.send(f"{path}/resolve", resolution="accepted", reason="Se borraron.")
     assert sent.status_code == 403
+
+
+class OwedAgain:
+    """Ana paid too much, and her creditor asks for more; a payment came that names nobody."""
+
+    def __init__(self, core: Acuerdo, disputed: Disputed) -> None:
+        self.core, self.disputed = core, disputed
+
+    async def begins(self) -> None:
+        """Both are asked about."""
+        now = self.core.outside.clock.now()
+        async with self.core.db.transaction() as session:
+            debt = await debts.lock_debt(session, self.disputed.debt.id)
+            event_id = await self.core.payments.taking.bookkeeping.came(
+                session, debt, 50000, source="gateway:x", source_id="p", at=now, paid_at=now
+            )
+            webhook = Webhook("payments.x", "evt-1", '{"name": "Ana Flores"}')
+            stray = await external_events.add(
+                session, webhook, now, state=EventState.UNREADABLE, reason="not_as_described"
+            )
+        assert event_id is not None
+        assert stray is not None
+        await self.core.cases.opening.money(MoneyQuestion.SURPLUS, event_id)
+        await self.core.cases.opening.money(MoneyQuestion.UNREADABLE, stray)
+
+    async def path(self, question: MoneyQuestion) -> str:
+        """The page of the case that asks this."""
+        lines = (await self.core.views.cases.page(CaseFilter(kind=CaseKind.MONEY))).lines
+        (line,) = [each for each in lines if each.money and each.money.question is question]
+        return f"{CASES}/{line.id}"
+
+
+@pytest.fixture
+async def money(core: Acuerdo, disputed: Disputed) -> OwedAgain:
+    story = OwedAgain(core, disputed)
+    await story.begins()
+    return story
+
+
+async def test_what_was_paid_too_much_is_listed_shown_and_given_back(
+    browser: Browser, core: Acuerdo, money: OwedAgain
+) -> None:
+    page = await browser.read(f"{CASES}?kind=money&state=open")
+    assert "Dinero por aclarar: pagó de más" in page
+    assert "con S/ 179.50 a favor de la persona" in page
+    path = await money.path(MoneyQuestion.SURPLUS)
+    page = await browser.read(path)
+    for words in ("A favor de la persona S/ 179.50", "Viene de la pasarela x", "Monto S/ 500.00"):
+        assert words in page
+    sent = await browser.send(f"{path}/resolve", resolution="accepted", reason="x", amount="180")
+    assert sent.status_code == 422
+    sent = await browser.send(
+        f"{path}/resolve", resolution="accepted", reason="Transferido.", amount="179,50"
+    )
+    assert sent.status_code == 303
+    page = await browser.read(path)
+    assert "Se devolvió el dinero" in page
+    card = (await browser.client.get(url_of(money.disputed.talk.id))).text
+    assert "Devolución, una persona del equipo" in card
+    assert "A favor de la persona" not in card
+
+
+async def test_the_card_shows_what_is_hers_and_what_the_file_asks_for(
+    browser: Browser, core: Acuerdo, money: OwedAgain
+) -> None:
+    async with core.db.transaction() as session:
+        debt = await debts.lock_debt(session, money.disputed.debt.id)
+        debt.withheld_minor = 1000
+    page = await browser.read(url_of(money.disputed.talk.id))
+    assert "A favor de la persona: S/ 179.50 que pagó de más" in page
+    assert "el archivo pide S/ 10.00 más de lo que consta" in page
+    assert "Dinero por aclarar" in page
+
+
+async def test_what_nobody_could_read_is_shown_without_its_body(
+    browser: Browser, money: OwedAgain
+) -> None:
+    path = await money.path(MoneyQuestion.UNREADABLE)
+    page = await browser.read(path)
+    assert "Persona desconocida" in page
+    for words in ("Aviso evt-1", "No se entiende: no está escrito como la pasarela lo describe"):
+        assert words in page
+    assert "Ana Flores" not in page
+    assert "Motivo, queda en el expediente" in page
+    sent = await browser.send(f"{path}/resolve", resolution="rejected", reason="Era una prueba.")
+    assert sent.status_code == 303
+    assert "No se le escribe a nadie por este caso." in await browser.read(path)
+
+
+async def test_a_debt_that_nobody_has_is_named_in_vain(
+    browser: Browser, core: Acuerdo, money: OwedAgain
+) -> None:
+    path = await money.path(MoneyQuestion.UNREADABLE)
+    await browser.read(path)
+    for debt in ("nobody", "ana"):
+        sent = await browser.send(f"{path}/resolve", resolution="accepted", reason="x", debt=debt)
+        assert sent.status_code == 422
+        assert "La deuda falta o no existe" in sent.text
+    # an empty field is none
+    sent = await browser.send(f"{path}/resolve", resolution="accepted", reason="x", debt=" ")
+    assert sent.status_code == 303

@@ -5,6 +5,8 @@ from enum import StrEnum
 import pytest
 
 from acuerdo.agreements.models import PlanState, PromiseState
+from acuerdo.bookkeeping.facts import MoneyEventKind
+from acuerdo.bookkeeping.questions import MoneyQuestion
 from acuerdo.cases.kinds import CaseKind
 from acuerdo.cases.models import CaseStep
 from acuerdo.cases.resolution import RESOLUTIONS
@@ -14,11 +16,14 @@ from acuerdo.contact.models import ContactState, Purpose
 from acuerdo.contact.opt_out import ConsentSource
 from acuerdo.conversations.models import MessageState, Outcome, Owner, WaitingReason
 from acuerdo.debts.models import CaseState, DebtStatus
+from acuerdo.external_events.models import EventState
+from acuerdo.payments.ports import PaymentState
+from acuerdo.payments.service import Unmoved
 from acuerdo.values.channels import Channel
 from acuerdo.values.countries import COUNTRIES
 from acuerdo.values.requests import DataRight, DisputeReason, Scope
 from acuerdo.views.desk.verification_status import VerificationStatus
-from acuerdo.wording.words import WORDS, say_rule
+from acuerdo.wording.words import WORDS, say_event_reason, say_rule, say_source
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,10 @@ from acuerdo.wording.words import WORDS, say_rule
         ("case_kind", CaseKind),
         ("case_choice", CaseKind),
         ("case_step", CaseStep),
+        ("money_question", MoneyQuestion),
+        ("money_choice", MoneyQuestion),
+        ("payment_state", PaymentState),
+        ("event_state", EventState),
         ("promise_state", PromiseState),
         ("plan_state", PlanState),
         ("data_right", DataRight),
@@ -49,6 +58,26 @@ from acuerdo.wording.words import WORDS, say_rule
 )
 def test_each_value_has_words(name: str, values: type[StrEnum]) -> None:
     assert set(WORDS[name]) == {value.value for value in values}
+
+
+@pytest.mark.parametrize("question", list(MoneyQuestion))
+def test_each_answer_about_money_has_words(question: MoneyQuestion) -> None:
+    assert set(WORDS["money_choice"][question]) == set(RESOLUTIONS)
+
+
+def test_each_fact_about_money_has_words() -> None:
+    assert set(WORDS["money_event"]) == {*(each.value for each in MoneyEventKind), "returned"}
+
+
+def test_each_reason_why_nothing_was_moved_has_words() -> None:
+    assert set(WORDS["event_reason"]) >= {each.value for each in Unmoved}
+
+
+def test_sources_of_money_are_named_without_our_names_for_them() -> None:
+    assert say_source("gateway:sandbox") == say_source("payments.sandbox") == "la pasarela sandbox"
+    assert say_source("portfolio") == "el archivo del acreedor"
+    assert say_source("another") == "another"
+    assert say_event_reason("no_words_for_this") == "no_words_for_this"
 
 
 @pytest.mark.parametrize("kind", list(CaseKind))

@@ -19,7 +19,7 @@ def kept_of_heard(facts: CallFacts, decided: AskEngine | Say) -> str:
     return masked_answer(words) if facts.asks_proof and isinstance(decided, Say) else words
 
 
-def kept_of_said(facts: CallFacts, prompt: Prompt, memory: CallMemory) -> str:
+def kept_of_prompt(facts: CallFacts, prompt: Prompt, memory: CallMemory) -> str:
     """What the transcript keeps of what the call itself says."""
     if not (facts.asks_proof and memory.doubted):
         return prompt.text

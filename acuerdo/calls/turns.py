@@ -27,7 +27,7 @@ from acuerdo.calls.hang_up import HangUp
 from acuerdo.calls.models import Call, CallDirection, CallResult, CallState, CallTurn
 from acuerdo.calls.phrases import phrase
 from acuerdo.calls.prompts import Prompt, Wait
-from acuerdo.calls.read_backs import forget_read_back, kept_of_heard, kept_of_said
+from acuerdo.calls.read_backs import forget_read_back, kept_of_heard, kept_of_prompt
 from acuerdo.calls.recording import Recording
 from acuerdo.contact.locale import Locale, locale_of
 from acuerdo.contact.models import ContactPoint, Purpose
@@ -146,7 +146,7 @@ class CallTurns:
             if isinstance(decided, Say):
                 self._store_answer(row, decided, home)
                 if decided.prompt.text:
-                    words = kept_of_said(facts, decided.prompt, decided.memory)
+                    words = kept_of_prompt(facts, decided.prompt, decided.memory)
                     repository.add_spoken(session, conversation, words, now)
             announce(session, conversation.id)
         return _begun(row, home, repeated=False)

@@ -28,6 +28,7 @@ FAILS_THE_TURN = {
     errors.RequestInProgress,
     errors.CaseResolved,
     errors.AmountNeeded,
+    errors.DebtNeeded,
     errors.StopStays,
     errors.BadCursor,
     errors.PeriodBackwards,

@@ -1,9 +1,5 @@
 """Properties are tried with the same values on any day; `make soak` tries others."""
 
-import os
+from tests.properties import choose_values
 
-from hypothesis import settings
-
-settings.register_profile("same on any day", derandomize=True, database=None)
-if "ACUERDO_SOAK_SEED" not in os.environ:
-    settings.load_profile("same on any day")
+choose_values()

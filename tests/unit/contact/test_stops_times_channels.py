@@ -26,7 +26,7 @@ history = st.lists(
 
 
 @pytest.mark.parametrize("event", list(Event))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_stop_refuses_a_contact_on_every_channel(event: Event, data: st.DataObject) -> None:
     home = data.draw(st.sampled_from(HOMES))

@@ -56,7 +56,7 @@ FILES = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(FILES, ANYTHING))
 def test_any_file_is_an_answer(content: object) -> None:
     file = rows_of(content, ["luz-norte"])
@@ -70,7 +70,7 @@ def test_any_file_is_an_answer(content: object) -> None:
         assert debtor.name.strip() == debtor.name != ""
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DEBTOR)
 def test_a_damaged_row_never_keeps_its_neighbours_out(damaged_row: dict[str, Any]) -> None:
     right = a_debtor_row(id="right", debts=[a_debt_row(id="right-a")])

@@ -117,7 +117,7 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(countries, profiles, questions(), st.data())
 def test_a_verdict_allows_exactly_what_no_rule_refuses(country, profile, question, data) -> None:
     jurisdiction = load(country)
@@ -135,7 +135,7 @@ def test_a_verdict_allows_exactly_what_no_rule_refuses(country, profile, questio
     assert verdict.allowed is (verdict.reason is None)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(countries, profiles, questions(quiet=True), st.data())
 def test_the_next_moment_is_allowed_and_the_minute_before_is_not(
     country, profile, question, data
@@ -160,7 +160,7 @@ def test_the_next_moment_is_allowed_and_the_minute_before_is_not(
     assert not judge(jurisdiction, profile, channel, between, history, context).allowed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(countries, questions())
 def test_the_house_never_allows_what_the_law_refuses(country, question) -> None:
     law, house = (judge(load(country), profile, *question) for profile in Profile)
@@ -176,7 +176,7 @@ def test_the_house_never_allows_what_the_law_refuses(country, question) -> None:
         for reading in rule.alternatives
     ],
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(question=questions())
 def test_the_default_reading_is_the_stricter(country, rule, reading, question) -> None:
     strict = judge(load(country), Profile.LAW, *question)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from acuerdo.agreements import follow_up, repository
 from acuerdo.agreements.collecting import Arrears
 from acuerdo.agreements.drafting import OpenPromise
-from acuerdo.agreements.due import Due, DueBasis, OwedDebt, due
+from acuerdo.agreements.due import Due, OwedDebt, due
 from acuerdo.agreements.models import (
     Instalment,
     InstalmentState,
@@ -47,11 +47,19 @@ class Reminder:
 
 
 async def due_of(session: AsyncSession, debt: StoredDebt, today: date) -> Due:
-    """Give what is due of a debt on a local day of its debtor's."""
+    """Give what is due of a debt on a local day of its debtor's.
+
+    Where nothing stands agreed, what is missing of a promise that was broken lately is due still:
+    who is reminded of it pays just that.
+    """
     plan = await repository.active_plan_of_debt(session, debt.id)
+    promises = list(await repository.open_promises_of_debt(session, debt.id))
+    if plan is None and not promises:
+        last = await repository.last_promise_of_debt(session, debt.id)
+        promises = [last] if last is not None and _is_missing(last, today) else []
     return due(
         debt,
-        promises=await repository.open_promises_of_debt(session, debt.id),
+        promises=promises,
         instalments=() if plan is None else unpaid(plan.instalments),
         today=today,
     )
@@ -141,21 +149,9 @@ class CurrentAgreements:
         """
         async with self.db.statement() as session:
             found = [
-                Reminder(agreed, debt)
+                Reminder(present, debt)
                 for debt in debts
                 if not (debt.disputed or debt.claimed_paid)
-                for agreed in await _agreed(session, debt)
+                and (present := await due_of(session, debt, debt.today)).is_agreed
             ]
         return min(found, key=lambda each: abs(each.due.day - each.debt.today), default=None)
-
-
-async def _agreed(session: AsyncSession, debt: DebtView) -> list[Due]:
-    """Give what is due by an agreement, or what is missing of a promise that was broken lately."""
-    present = await due_of(session, debt, debt.today)
-    if present.is_agreed:
-        return [present]
-    last = await repository.last_promise_of_debt(session, debt.id)
-    if last is None or not _is_missing(last, debt.today):
-        return []
-    amount = min(last.left, debt.balance, key=lambda money: money.minor)
-    return [Due(amount, last.due_on, DueBasis.PROMISE, True)]

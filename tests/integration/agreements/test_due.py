@@ -300,8 +300,13 @@ async def test_b06_what_is_missing_of_a_broken_promise_is_said_and_nothing_where
     said = await counter.hears(Remind)
     assert "quedado en un pago para el sábado 28 de noviembre" in said
     assert "falta S/ 60.00" in said
+    # and the link, the answer about the date and the balance say the same
+    assert await counter.is_charged() == "60.00"
+    assert "falta S/ 60.00" in await counter.hears(DueDate)
+    assert "S/ 60.00" in await counter.hears(Balance, "cuánto debo")
     await counter.was_paid(Promise, 10000)
     assert await counter.hears(Remind) == ""
+    assert await counter.is_charged() == "120.50"
 
 
 async def test_b06_the_desk_the_file_and_the_dossier_say_the_same(counter: Counter) -> None:

@@ -176,7 +176,9 @@ class Bookkeeping:
 
     async def _reckon(self, session: AsyncSession, debt: Debt, books: Books) -> None:
         result = await self._result(session, debt, books)
-        came_back = result.withheld > debt.withheld_minor and not result.balances.balance
+        # asked once: a file comes daily, and grows by its interest
+        is_known = debt.status is DebtStatus.PAID and debt.withheld_minor > 0
+        came_back = result.withheld > 0 and not result.balances.balance and not is_known
         reckoned(
             debt,
             result.balances,

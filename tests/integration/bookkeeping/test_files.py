@@ -130,3 +130,15 @@ async def test_what_was_stated_last_is_not_written_again(world: World) -> None:
         world.clock.advance(days=1)
         await books.file_says("300.00", "100.00", as_of=world.clock.now())
     assert [event.balance_minor for event in await books.events()] == [32050, 30000]
+
+
+async def test_b01_a_person_is_asked_once_until_a_file_shows_the_debt_paid(world: World) -> None:
+    books = await Books.open(world)
+    await books.till.pays("320.50")
+    asked = []
+    for balance in ("320.50", "321.10", "321.70", "0", "55.00"):
+        world.clock.advance(days=1)
+        await books.file_says(balance, as_of=world.clock.now())
+        asked.append((await world.job_names()).count("bookkeeping.ask_people"))
+    assert asked == [1, 1, 1, 1, 2]
+    assert await books.owed() == PAID

@@ -62,7 +62,7 @@ class Call:
 
     async def dials(self) -> float | None:
         """Call; seconds until there is something to hear."""
-        return await self._ask({}, "¿Hablo con Persona")
+        return await self._ask({}, "¿Hablo con Ana")
 
     async def does(self, step: CallStep) -> float | None:
         """One step; None, and a fault, where something else was answered than expected."""

@@ -23,7 +23,7 @@ def people(count: int) -> list[Person]:
         invented(
             _DEBTS[country],
             country=country,
-            name=f"Persona {number}",
+            name=f"Ana Prueba {number}",
             creditors_id=f"bench-{country}",
         )
         for number, country in enumerate(islice(cycle(_DEBTS), count))

@@ -26,7 +26,7 @@ class Step:
 Talk = tuple[Step, ...]
 
 _PROOF: Final = (
-    Step("hola", "¿Hablo con Persona"),
+    Step("hola", "¿Hablo con Ana"),
     Step("Sí, soy yo", "últimos 4", presses=True),
     Step("{last_four}", "quedó confirmado"),
 )

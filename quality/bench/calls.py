@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -34,8 +35,8 @@ class CallStep:
 
 
 TALK: Final = (
-    CallStep("1", "últimos cuatro"),
-    CallStep("{last_four}", "quedó confirmado"),
+    CallStep("{document}#", "fecha de nacimiento"),
+    CallStep("{born}", "quedó confirmado"),
     CallStep("cuánto debo", "préstamo personal"),
     CallStep("2", "¿Qué monto"),
     CallStep("{pays}#", "¿Qué día"),
@@ -62,11 +63,15 @@ class Call:
 
     async def dials(self) -> float | None:
         """Call; seconds until there is something to hear."""
-        return await self._ask({}, "¿Hablo con Ana")
+        return await self._ask({}, "documento de identidad")
 
     async def does(self, step: CallStep) -> float | None:
         """One step; None, and a fault, where something else was answered than expected."""
-        words = step.says.format(last_four=self._person.last4, pays=_keyed(pays(self._person)))
+        row = self._person.row
+        born = date.fromisoformat(row["birth_date"])
+        words = step.says.format(
+            document=row["document"], born=f"{born:%d%m%Y}", pays=_keyed(pays(self._person))
+        )
         keyed = re.fullmatch(r"[\d#*]+", words) is not None
         told = {"Digits": words.rstrip("#")} if keyed else {"SpeechResult": words}
         return await self._ask(told, step.hears)

@@ -23,10 +23,9 @@ def people(count: int) -> list[Person]:
         invented(
             _DEBTS[country],
             country=country,
-            name=f"Ana Prueba {number}",
             creditors_id=f"bench-{country}",
         )
-        for number, country in enumerate(islice(cycle(_DEBTS), count))
+        for country in islice(cycle(_DEBTS), count)
     ]
 
 

@@ -181,16 +181,13 @@ class Payments:
 
     async def _reverse(self, session: AsyncSession, news: GatewayEvent) -> Unmoved | None:
         """Write down that money of a payment went back, or came again; nobody is told."""
-        source = source_of(news.gateway)
-        link = await self._link(session, news.reference)
-        came = await bookkeeping.event_of(session, source, news.payment_id)
-        if came is None and link is None:
+        came = await bookkeeping.event_of(session, source_of(news.gateway), news.payment_id)
+        # told before its payment, it is of the debt for which the link was made
+        known = came or await self._link(session, news.reference)
+        if known is None:
             _log.warning("reversal_of_unknown_payment", provider=news.gateway)
             return Unmoved.UNKNOWN_PAYMENT
-        debt_id = came.debt_id if came is not None else link.debt_id if link is not None else None
-        if debt_id is None:
-            return Unmoved.UNKNOWN_PAYMENT
-        debt = await debts.lock_debt(session, debt_id)
+        debt = await debts.lock_debt(session, known.debt_id)
         if debt.currency != news.amount.currency:
             return Unmoved.ANOTHER_CURRENCY
         written = await self._write_reversal(session, debt, news)

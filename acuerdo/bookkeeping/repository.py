@@ -52,11 +52,6 @@ async def event_of(session: AsyncSession, source: str, source_id: str) -> MoneyE
     )
 
 
-async def event(session: AsyncSession, event_id: UUID) -> MoneyEvent | None:
-    """One fact."""
-    return await session.get(MoneyEvent, event_id)
-
-
 async def books_of(session: AsyncSession, debt_ids: Collection[UUID]) -> dict[UUID, Books]:
     """The books of some debts, which are held; also of those without any fact."""
     books: dict[UUID, Books] = defaultdict(Books)

@@ -114,14 +114,20 @@ def too_dear(pattern: re.Pattern[str]) -> str | None:
 
 def _grows(pattern: re.Pattern[str], beginning: str, body: str, end: str) -> bool:
     for length in (24, 200, SHORT):
-        if _seconds(pattern, _text(beginning, body, end, length), tries=1) > DEAR_SECONDS:
+        text = _text(beginning, body, end, length)
+        # a second look: a machine that was busy for a moment is no growth
+        if all(_seconds(pattern, text, tries=1) > DEAR_SECONDS for _ in range(2)):
             return True
     long = _text(beginning, body, end, LONG)
     if _seconds(pattern, long, tries=1) <= CHEAP_SECONDS:
         return False
+    short = _text(beginning, body, end, SHORT)
+    return all(_is_dearer(pattern, long, short) for _ in range(2))
+
+
+def _is_dearer(pattern: re.Pattern[str], long: str, short: str) -> bool:
     slow = _seconds(pattern, long, tries=_TRIES)
-    quick = _seconds(pattern, _text(beginning, body, end, SHORT), tries=_TRIES)
-    return slow > CHEAP_SECONDS and slow > MOST_GROWTH * quick
+    return slow > CHEAP_SECONDS and slow > MOST_GROWTH * _seconds(pattern, short, tries=_TRIES)
 
 
 def _text(beginning: str, body: str, end: str, length: int) -> str:
